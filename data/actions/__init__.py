@@ -1,0 +1,1 @@
+"""The only writers, one module a phase of the day. Each function is one user action."""

@@ -1,0 +1,52 @@
+"""Steps that bring an older event file to the present schema, numbered by SQLite's user_version."""
+
+from peewee import SqliteDatabase
+
+from data.errors import FileProblem, NewerFile
+from data.i18n import _
+from data.models import TABLES
+
+APPLICATION_ID = 0x42495755  # "BIWU", so that a file can be told from any other SQLite file
+SCHEMA_VERSION = 1
+
+# version that a step starts from -> SQL statements that lead to the next version
+STEPS: dict[int, tuple[str, ...]] = {}
+
+# The first Biwu that reads files of a schema version.
+BIWU_VERSION_OF = {1: "1.0"}
+
+
+def create(database: SqliteDatabase) -> None:
+    """Make the tables of the present version in an empty database."""
+    with database.atomic("IMMEDIATE"):
+        database.create_tables(TABLES, safe=False)
+        database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.execute_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def migrate(database: SqliteDatabase) -> None:
+    """Bring the file to the present version, all steps in one transaction or none.
+
+    Raises:
+        FileProblem: the file is no event file.
+        NewerFile: a newer Biwu wrote it.
+    """
+    (application_id,) = database.execute_sql("PRAGMA application_id").fetchone()
+    (version,) = database.execute_sql("PRAGMA user_version").fetchone()
+    if application_id != APPLICATION_ID or version < 1:
+        raise FileProblem(
+            _("This is not a Biwu event file."),
+            todo=_("Choose a file that ends in .biwu."),
+        )
+    if version > SCHEMA_VERSION:
+        raise NewerFile(
+            _("This event was saved by a newer Biwu (file version {found}, this program reads up to {known}).").format(
+                found=version, known=SCHEMA_VERSION
+            ),
+            todo=_("Install the newest Biwu on this computer, then open the file again."),
+        )
+    with database.atomic("IMMEDIATE"):
+        for step in range(version, SCHEMA_VERSION):
+            for statement in STEPS[step]:
+                database.execute_sql(statement)
+            database.execute_sql(f"PRAGMA user_version = {step + 1}")

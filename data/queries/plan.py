@@ -1,0 +1,111 @@
+"""The plan as it stands in the event file."""
+
+from data import models
+from data.rules import plan as rules
+from data.store import Store
+
+
+def current_plan(store: Store) -> rules.Plan:
+    """The whole plan, in the order of its workbook. The event must have been set up."""
+    with store.read():
+        return _read()
+
+
+def event_code(store: Store) -> str:
+    """The four characters that stand for this event in every printed code."""
+    with store.read():
+        code: str = models.Event.get().code
+        return code
+
+
+def is_set_up(store: Store) -> bool:
+    """Whether the file has an event at all; a new file is empty."""
+    with store.read():
+        return bool(models.Event.select().exists())
+
+
+def _read() -> rules.Plan:
+    event = models.Event.get()
+    divisions = {row.id: row for row in models.Division.select().order_by(models.Division.position)}
+    stations = {row.id: row for row in models.Station.select().order_by(models.Station.position)}
+    sheets = {row.id: row for row in models.Sheet.select().order_by(models.Sheet.position)}
+    served: dict[int, list[str]] = {station: [] for station in stations}
+    for link in models.StationDivision.select().order_by(models.StationDivision.position):
+        served[link.station_id].append(divisions[link.division_id].code)
+    items: dict[int, list[rules.Item]] = {sheet: [] for sheet in sheets}
+    for row in models.Item.select().order_by(models.Item.sheet, models.Item.number):
+        items[row.sheet_id].append(
+            rules.Item(row.number, row.section, row.text, row.full_milli, row.kind, row.rule, row.step_milli, row.id)
+        )
+
+    def source(row: models.Component) -> str:
+        if row.source == "station":
+            return str(stations[row.station_id].code)
+        if row.source == "theory":
+            return rules.THEORY
+        return f"{divisions[row.of_division_id].code}:{row.best}"
+
+    return rules.Plan(
+        info=rules.EventInfo(
+            name=event.name,
+            organizer=event.organizer,
+            host=event.host,
+            venue=event.venue,
+            date=event.date,
+            opens_minute=event.opens_minute,
+            closes_minute=event.closes_minute,
+            notice_days=event.notice_days,
+            contact=event.contact,
+            phone=event.phone,
+            decimals=event.decimals,
+            blind=event.blind,
+            ties=event.ties,
+            coverage_years=event.coverage_years,
+            pass_milli=event.pass_milli,
+            spread_milli=event.spread_milli,
+        ),
+        divisions=tuple(
+            rules.Division(row.code, row.category, row.name, row.entry, row.quota, row.tie_rule, row.id)
+            for row in divisions.values()
+        ),
+        units=tuple(
+            rules.Unit(row.name, row.short, row.category, row.id)
+            for row in models.Unit.select().order_by(models.Unit.position)
+        ),
+        stations=tuple(
+            rules.Station(
+                row.code,
+                row.name,
+                sheets[row.sheet_id].code,
+                row.entry,
+                row.minutes,
+                row.changeover,
+                row.lanes,
+                row.judges,
+                row.combine,
+                tuple(served[row.id]),
+                row.id,
+            )
+            for row in stations.values()
+        ),
+        components=tuple(
+            rules.Component(divisions[row.division_id].code, row.name, source(row), row.weight_milli, row.id)
+            for row in models.Component.select().order_by(models.Component.position)
+        ),
+        awards=tuple(
+            rules.AwardLevel(row.scope, divisions[row.division_id].code, row.name, row.count, row.percent_milli, row.id)
+            for row in models.AwardLevel.select().order_by(models.AwardLevel.position)
+        ),
+        judges=tuple(
+            rules.Judge(row.name, row.unit_name, stations[row.station_id].code, row.lane, row.seat, row.chief, row.id)
+            for row in sorted(
+                models.Judge.select(),
+                key=lambda judge: (stations[judge.station_id].position, judge.lane, judge.seat),
+            )
+        ),
+        breaks=tuple(
+            rules.Break(row.name, row.starts_minute, row.ends_minute, row.id)
+            for row in models.Break.select().order_by(models.Break.position)
+        ),
+        sheets=tuple(rules.Sheet(row.code, row.name, tuple(items[row.id]), row.id) for row in sheets.values()),
+    )

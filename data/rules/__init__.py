@@ -1,0 +1,1 @@
+"""The rules of the contest: plain functions of plain values, no database, no clock, no chance of their own."""

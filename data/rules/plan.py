@@ -1,0 +1,153 @@
+"""The plan of an event as plain values: what the plan workbook holds and what the setup page edits.
+
+Units are those of the event file: 1/1000 of a point or per cent (`*_milli`), minutes after
+midnight (`*_minute`). `id` is the row in the event file, None for what was not stored yet.
+"""
+
+from dataclasses import dataclass
+
+THEORY = "理论"  # the source of a theory mark in a component, as the plan workbook writes it
+
+
+@dataclass(frozen=True)
+class EventInfo:
+    name: str
+    organizer: str = ""
+    host: str = ""
+    venue: str = ""
+    date: str = ""  # YYYY-MM-DD
+    opens_minute: int = 8 * 60 + 30
+    closes_minute: int = 18 * 60
+    notice_days: int = 5
+    contact: str = ""
+    phone: str = ""
+    decimals: int = 2
+    blind: bool = False
+    ties: str = "playoff"  # playoff | shared
+    coverage_years: int = 0
+    pass_milli: int | None = None
+    spread_milli: int | None = None
+
+
+@dataclass(frozen=True)
+class Division:
+    code: str
+    category: str
+    name: str
+    entry: str  # individual | team | sum
+    quota: int
+    tie_rule: str = ""
+    id: int | None = None
+
+    @property
+    def title(self) -> str:
+        """Category and group as people say them: 一类·护理组."""
+        return f"{self.category}·{self.name}"
+
+
+@dataclass(frozen=True)
+class Unit:
+    name: str
+    short: str
+    category: str
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    number: int
+    section: str
+    text: str
+    full_milli: int  # negative for a penalty of the sheet
+    kind: str  # points | deductions | grades | timed | bonus | penalty | critical
+    rule: str = ""
+    step_milli: int = 500
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    code: str
+    name: str
+    items: tuple[Item, ...]
+    id: int | None = None
+
+    @property
+    def full_milli(self) -> int:
+        """The full mark: the sum of the positive items, bonus included."""
+        return sum(item.full_milli for item in self.items if item.full_milli > 0)
+
+
+@dataclass(frozen=True)
+class Station:
+    code: str
+    name: str
+    sheet: str  # code
+    entry: str  # individual | team
+    minutes: int
+    changeover: int
+    lanes: int
+    judges: int
+    combine: str  # mean | trimmed | median | sum
+    divisions: tuple[str, ...]  # codes
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Component:
+    division: str  # code
+    name: str
+    source: str  # a station code, THEORY, or "DIV:k"
+    weight_milli: int
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class AwardLevel:
+    scope: str  # individual | team
+    division: str  # code
+    name: str
+    count: int | None
+    percent_milli: int | None
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Judge:
+    name: str
+    unit_name: str
+    station: str  # code
+    lane: int
+    seat: int  # from 1 within the lane, in the order of the plan
+    chief: bool
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Break:
+    name: str
+    starts_minute: int
+    ends_minute: int
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    info: EventInfo
+    divisions: tuple[Division, ...] = ()
+    units: tuple[Unit, ...] = ()
+    stations: tuple[Station, ...] = ()
+    components: tuple[Component, ...] = ()
+    awards: tuple[AwardLevel, ...] = ()
+    judges: tuple[Judge, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+
+    def division(self, code: str) -> Division:
+        return next(division for division in self.divisions if division.code == code)
+
+    def station(self, code: str) -> Station:
+        return next(station for station in self.stations if station.code == code)
+
+    def sheet(self, code: str) -> Sheet:
+        return next(sheet for sheet in self.sheets if sheet.code == code)

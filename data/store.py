@@ -1,0 +1,227 @@
+"""An open event file and its one door for writing.
+
+    with store.write("李敏", "marks.hand_in") as writing:
+        writing.insert(Mark, visit=visit_id, ...)
+
+begins IMMEDIATE, lets one action change rows, adds the audit row in the same transaction,
+commits, and publishes a `Change`. `store.read()` gives one consistent snapshot.
+"""
+
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import peewee
+
+from data import audit, migrations
+from data.change import Change, Listener, Publisher
+from data.errors import FileProblem, UserError
+from data.i18n import _
+from data.lock import EventLock
+from data.models import Row, current_database
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "secure_delete": 1,
+}
+_ROWS_PER_INSERT = 500  # below SQLite's limit of bound variables for the widest table
+
+Clock = Callable[[], datetime]
+Entropy = Callable[[int], bytes]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Writing:
+    """What an action may do inside `store.write()`. Every change is noted for the audit log."""
+
+    def __init__(self, at: str) -> None:
+        self.at = at
+        self.changes: list[audit.RowChange] = []
+
+    def insert(self, model: type[Row], **values: Any) -> int:
+        """Add a row; returns its id."""
+        return self.insert_many(model, [values])[0]
+
+    def insert_many(self, model: type[Row], rows: list[dict[str, Any]]) -> list[int]:
+        """Add rows in this order; returns their ids."""
+        highest = model.select(peewee.fn.MAX(model.id)).scalar() or 0
+        ids = list(range(highest + 1, highest + 1 + len(rows)))
+        table = audit.table_name(model)
+        full = [{**_defaults(model), **values, "id": row_id} for row_id, values in zip(ids, rows, strict=True)]
+        for start in range(0, len(full), _ROWS_PER_INSERT):
+            model.insert_many(full[start : start + _ROWS_PER_INSERT]).execute()
+        self.changes += [audit.RowChange(table, values["id"], None, values) for values in full]
+        return ids
+
+    def update(self, row: Row, **values: Any) -> bool:
+        """Change fields of a row; returns whether anything differed."""
+        before = {name: row.__data__[name] for name, value in values.items() if row.__data__[name] != value}
+        if not before:
+            return False
+        after = {name: values[name] for name in before}
+        model = type(row)
+        model.update(after).where(model.id == row.id).execute()
+        row.__data__.update(after)
+        self.changes.append(audit.RowChange(audit.table_name(model), row.id, before, after))
+        return True
+
+    def delete(self, row: Row) -> None:
+        """Remove a row."""
+        model = type(row)
+        model.delete().where(model.id == row.id).execute()
+        self.changes.append(audit.RowChange(audit.table_name(model), row.id, dict(row.__data__), None))
+
+
+def _defaults(model: type[Row]) -> dict[str, Any]:
+    defaults = {name: None for name in model._meta.fields if name != "id"}
+    return defaults | model._meta.get_default_dict()
+
+
+class Store:
+    """An open event file. Any thread may read; writes take turns."""
+
+    def __init__(self, path: Path, lock: EventLock, clock: Clock, entropy: Entropy) -> None:
+        self.path = path
+        self.clock = clock
+        self.entropy = entropy
+        self._lock = lock
+        self._publisher = Publisher()
+        self._write_turn = threading.Lock()
+        self._home_thread = threading.get_ident()
+        self.database = peewee.SqliteDatabase(str(path), pragmas=PRAGMAS, autoconnect=False)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call listener after every commit, in the writer's thread; returns a function that ends it."""
+        return self._publisher.subscribe(listener)
+
+    def now(self) -> str:
+        """This moment as the event file writes it: ISO 8601 in UTC, to the millisecond."""
+        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """Let queries run on one snapshot of this event; may be nested, also inside `write`."""
+        with self._connected():
+            if self.database.in_transaction():
+                yield
+            else:
+                with self.database.atomic("DEFERRED"):
+                    yield
+
+    @contextmanager
+    def write(self, actor: str, action: str, reason: str = "") -> Iterator[Writing]:
+        """One user action: all of it is stored and logged, or nothing is.
+
+        A write that changed no row leaves no audit row and publishes nothing.
+
+        Raises:
+            FileProblem: the disk refused; nothing was changed.
+        """
+        if current_database.get() is self.database:
+            raise RuntimeError(f"{action}: store.write() inside store.read() or another store.write()")
+        with self._write_turn:
+            try:
+                with self._connected(), self.database.atomic("IMMEDIATE"):
+                    writing = Writing(self.now())
+                    yield writing
+                    seq = audit.append(writing.at, actor, action, reason, writing.changes) if writing.changes else None
+            except (peewee.OperationalError, peewee.DatabaseError) as error:
+                if isinstance(error, peewee.IntegrityError):
+                    raise
+                raise disk_error(self.path, error) from error
+        if seq is not None:
+            tables = frozenset(change.table for change in writing.changes)
+            self._publisher.publish(Change(seq, writing.at, actor, action, reason, tables))
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        opened = self.database.connect(reuse_if_open=True)
+        token = current_database.set(self.database)
+        try:
+            yield
+        finally:
+            current_database.reset(token)
+            if opened and threading.get_ident() != self._home_thread:
+                self.database.close()
+
+    def close(self) -> None:
+        """Close the file in the thread that opened it, and let others have it."""
+        self.database.close()
+        self._lock.release()
+
+
+def disk_error(path: Path, error: Exception) -> FileProblem:
+    """The user's words for what SQLite says of a file."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        what = _("Another program is using the event file, so nothing was saved.")
+        todo = _("Close other programs that have it open (a virus scan, a cloud sync), then try again.")
+    elif "full" in text:
+        what = _("The disk is full, so nothing was saved.")
+        todo = _("Free some space on the disk, then try again.")
+    elif "malformed" in text or "not a database" in text:
+        what = _("The event file is damaged.")
+        todo = _("Open the newest copy from its backups folder.")
+    else:
+        what = _("The event file could not be read or written.")
+        todo = _("Check that the disk is connected and that you may write to this folder, then try again.")
+    return FileProblem(what, where=f"{path}: {text}", todo=todo)
+
+
+def create(path: Path, *, clock: Clock = utc_now, entropy: Entropy = secrets.token_bytes) -> Store:
+    """Make a new, empty event file and open it.
+
+    Raises:
+        FileProblem: a file of this name exists, or the folder cannot be written.
+        FileInUse: another process is making it.
+    """
+    if path.exists():
+        raise FileProblem(
+            _("A file of this name exists already."),
+            where=str(path),
+            todo=_("Choose another name; an event file is never overwritten."),
+        )
+    return _open(path, clock, entropy, migrations.create)
+
+
+def open_store(path: Path, *, clock: Clock = utc_now, entropy: Entropy = secrets.token_bytes) -> Store:
+    """Open an event file, bringing an older one to the present schema.
+
+    Raises:
+        FileProblem: it is missing, damaged, or no event file.
+        FileInUse: another process holds it.
+        NewerFile: a newer Biwu wrote it.
+    """
+    if not path.is_file():
+        raise FileProblem(_("The file does not exist."), where=str(path), todo=_("Choose another file."))
+    return _open(path, clock, entropy, migrations.migrate)
+
+
+def _open(path: Path, clock: Clock, entropy: Entropy, prepare: Callable[[peewee.SqliteDatabase], None]) -> Store:
+    lock = EventLock(path)
+    store = Store(path, lock, clock, entropy)
+    try:
+        store.database.connect()
+        token = current_database.set(store.database)
+        try:
+            prepare(store.database)
+        finally:
+            current_database.reset(token)
+    except UserError:
+        store.close()
+        raise
+    except (peewee.DatabaseError, sqlite3.Error) as error:
+        store.close()
+        raise disk_error(path, error) from error
+    return store

@@ -1,0 +1,1 @@
+"""Everything that comes out on paper, as PDF. Values in, bytes out; no Qt."""

@@ -1,0 +1,1 @@
+"""The windows. They read through queries, write through actions, and listen for changes."""
