@@ -85,7 +85,8 @@ class Writing:
 
 def _defaults(model: type[Row]) -> dict[str, Any]:
     defaults = {name: None for name in model._meta.fields if name != "id"}
-    return defaults | model._meta.get_default_dict()
+    defaults.update(model._meta.get_default_dict())
+    return defaults
 
 
 class Store:
