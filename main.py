@@ -1,0 +1,110 @@
+"""Biwu 比武台: opens the window, or runs a rehearsal or a check without one."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from data import i18n
+from data.errors import UserError
+from data.i18n import _
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line asks; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    if options.language:
+        i18n.use(options.language)
+    try:
+        return int(options.run(options))
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="start", description="Biwu 比武台: the event day of a skills competition.")
+    parser.set_defaults(run=_open_window, event=None, demo=False, language=None)
+    commands = {"rehearse": _rehearse_parser, "verify": _verify_parser}
+    # A first word that is no command is an event file: `./start EVENT.biwu` opens it.
+    subparsers = parser.add_subparsers(metavar="COMMAND")
+    for name, describe in commands.items():
+        describe(subparsers.add_parser(name))
+    window = subparsers.add_parser("open", help="open the window (the default)")
+    window.add_argument("event", nargs="?", type=Path, help="event file to open")
+    window.add_argument("--demo", action="store_true", help="open a copy of the demo event")
+    _language_option(window)
+    window.set_defaults(run=_open_window)
+    return parser
+
+
+def _language_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--language", choices=i18n.LANGUAGES, default=None)
+
+
+def _rehearse_parser(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Run a whole event day without a window and leave every file it makes in a folder."
+    parser.add_argument("--plan", type=Path, required=True, help="plan workbook (.xlsx)")
+    parser.add_argument("--roster", type=Path, nargs="+", required=True, help="roster files, or folders of them")
+    parser.add_argument("--history", type=Path, help="who competed in earlier years (.csv)")
+    parser.add_argument("--theory", type=Path, help="theory marks (.xlsx or .csv)")
+    parser.add_argument("--marks", type=Path, help="marks (.csv); without it judges are simulated")
+    parser.add_argument("--seed", default="rehearsal/演练", help="seed parts of the draws, separated by /")
+    parser.add_argument("--out", type=Path, required=True, help="new or empty folder for the files")
+    _language_option(parser)
+    parser.set_defaults(run=_rehearse)
+
+
+def _verify_parser(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Check an event file: schema, audit log, draws, standings. Exit 1 and a line for each fault."
+    parser.add_argument("event", type=Path)
+    _language_option(parser)
+    parser.set_defaults(run=_verify)
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    from ui import app
+
+    return app.run(options.event, language=options.language, demo=options.demo)
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    from data import rehearsal
+    from printing import papers
+
+    inputs = rehearsal.Inputs(
+        plan=options.plan,
+        rosters=tuple(options.roster),
+        history=options.history,
+        theory=options.theory,
+        marks=options.marks,
+    )
+    report = rehearsal.rehearse(inputs, options.seed, options.out, papers.DAY_PAPERS, _print_progress)
+    print(rehearsal.summary(report))
+    return 0
+
+
+def _print_progress(done: int, total: int, text: str = "") -> None:
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K[{done}/{total}] {text}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from data.verify import verify_file
+
+    faults = verify_file(options.event)
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print(_("No fault found: {file}").format(file=options.event))
+    return 1 if faults else 0
+
+
+def command_line(arguments: list[str]) -> list[str]:
+    """The arguments with `open` put first where no command is named, so that `start EVENT.biwu` works."""
+    if arguments and arguments[0] in ("rehearse", "verify", "open", "-h", "--help"):
+        return arguments
+    return ["open", *arguments]
+
+
+if __name__ == "__main__":
+    sys.exit(main(command_line(sys.argv[1:])))
