@@ -1,0 +1,42 @@
+"""Finding Chinese text by what people type: characters, full pinyin, or its initials (`zwj` finds 张伟杰)."""
+
+from functools import lru_cache
+from itertools import product
+
+from pypinyin import Style, pinyin
+
+from data.rules.identity import fold_width
+
+_MANY_READINGS = 64  # a name of many polyphonic characters is spelt in at most so many ways
+
+
+def matches(text: str, query: str) -> bool:
+    """Whether the text holds the query: as characters (case and width ignored), in pinyin, or by initials.
+
+    An empty query matches everything.
+    """
+    wanted = "".join(fold_width(query).lower().split())
+    if not wanted:
+        return True
+    return any(wanted in spelling for spelling in _spellings(text))
+
+
+@lru_cache(maxsize=65536)
+def _spellings(text: str) -> tuple[str, ...]:
+    plain = "".join(fold_width(text).lower().split())
+    if plain.isascii():
+        return (plain,)
+    full = _joined(plain, Style.NORMAL)
+    initials = _joined(plain, Style.FIRST_LETTER)
+    return tuple(dict.fromkeys((plain, *full, *initials)))
+
+
+def _joined(text: str, style: Style) -> list[str]:
+    readings = [list(dict.fromkeys(syllable)) for syllable in pinyin(text, style=style, heteronym=True)]
+    ways = 1
+    for index, syllable in enumerate(readings):
+        ways *= len(syllable)
+        if ways > _MANY_READINGS:
+            readings[index:] = [choice[:1] for choice in readings[index:]]
+            break
+    return ["".join(choice).replace("·", "") for choice in product(*readings)]
