@@ -23,10 +23,8 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="start", description="Biwu 比武台: the event day of a skills competition.")
-    parser.set_defaults(run=_open_window, event=None, demo=False, language=None)
     commands = {"rehearse": _rehearse_parser, "verify": _verify_parser}
-    # A first word that is no command is an event file: `./start EVENT.biwu` opens it.
-    subparsers = parser.add_subparsers(metavar="COMMAND")
+    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, describe in commands.items():
         describe(subparsers.add_parser(name))
     window = subparsers.add_parser("open", help="open the window (the default)")

@@ -1,7 +1,6 @@
 """Event files at each phase of the day, built once a run through the real actions and copied for each test."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest

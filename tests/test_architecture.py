@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("data", "printing", "ui")
-SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")) + [ROOT / "main.py"]
+SOURCES = [*sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")), ROOT / "main.py"]
 
 # A layer may import itself and those to its left.
 LAYERS = ("base", "rules", "rows", "exchange", "day", "printing", "ui", "main")
@@ -55,7 +55,7 @@ MODULES = {module_name(path): path for path in SOURCES}
 
 
 def imports(path: Path) -> set[str]:
-    """Modules that a file imports, those inside of functions too; `from a import b` gives a.b where that is a module."""
+    """Modules that a file imports, also inside of functions; `from a import b` gives a.b where that is a module."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
