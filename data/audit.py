@@ -7,7 +7,8 @@ by a broken hash or by a table that differs from its own history.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +43,7 @@ def table_name(model: type[Row]) -> str:
 def row_hash(previous: str, at: str, actor: str, action: str, reason: str, changes: str) -> str:
     """SHA-256 of the previous hash and this row's texts, as one canonical JSON list."""
     text = canonical_json([previous, at, actor, action, reason, changes])
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
 
 
 def append(at: str, actor: str, action: str, reason: str, changes: list[RowChange]) -> int:
@@ -88,56 +89,107 @@ class _Rebuilt:
         row = rows.get(row_id)
         if before is None:
             if row is not None:
-                yield Fault("content", place, "no such row yet", canonical_json(row))
+                yield Fault("content", place, "no such row yet", _shown(row))
             rows[row_id] = dict(after)
             return
         stood = None if row is None else {name: row.get(name) for name in before}
         if stood != before:
-            yield Fault("content", place, canonical_json(before), canonical_json(stood))
+            yield Fault("content", place, _shown(before), _shown(stood))
         if after is None:
             rows.pop(row_id, None)
         else:
             rows.setdefault(row_id, {}).update(after)
 
 
+_AUDIT_COLUMNS = ("id", "at", "actor", "action", "reason", "changes", "previous", "sha256")
+
+
 def verify() -> list[Fault]:
     """Check the hash chain, replay the log, and compare the result with the tables.
 
-    Runs inside `store.read()`. An empty list means that no fault was found.
+    Runs inside `store.read()` and reads the values as SQLite keeps them, so that a value which
+    no model would write is found too. An empty list means that no fault was found.
     """
     faults: list[Fault] = []
     rebuilt = _Rebuilt()
     previous = GENESIS
-    for seq, row in enumerate(Audit.select().order_by(Audit.id), start=1):
-        if row.id != seq:
-            faults.append(Fault("gap", f"audit {row.id}", str(seq), str(row.id)))
-        expected = row_hash(previous, row.at, row.actor, row.action, row.reason, row.changes)
-        if (row.previous, row.sha256) != (previous, expected):
-            faults.append(Fault("chain", f"audit {row.id}", expected, row.sha256))
-        previous = row.sha256
-        try:
-            changes = json.loads(row.changes)
-        except ValueError:
-            faults.append(Fault("content", f"audit {row.id}", "JSON", row.changes[:80]))
-            continue
-        for change in changes:
-            faults.extend(rebuilt.apply(row.id, change))
+    with _raw_rows(Audit, _AUDIT_COLUMNS) as rows:
+        for seq, (row_id, *texts, stated_previous, stated_hash) in enumerate(rows, start=1):
+            if row_id != seq:
+                faults.append(Fault("gap", f"audit {row_id}", str(seq), str(row_id)))
+            expected = row_hash(previous, *map(str, texts))
+            if (stated_previous, stated_hash) != (previous, expected):
+                faults.append(Fault("chain", f"audit {row_id}", expected, str(stated_hash)))
+            previous = str(stated_hash)
+            try:
+                for change in json.loads(texts[-1]):
+                    faults.extend(rebuilt.apply(row_id, change))
+            except (ValueError, TypeError, AttributeError, RecursionError):
+                faults.append(Fault("content", f"audit {row_id}", "JSON", str(texts[-1])[:80]))
     faults.extend(_differences(rebuilt))
     return faults
 
 
+@contextmanager
+def _raw_rows(model: type[Row], columns: Iterable[str]) -> Iterator[Iterator[tuple[Any, ...]]]:
+    """The rows in the order of their ids; text that is no UTF-8 comes with surrogates instead of an error."""
+    database = model._meta.database
+    connection = database.connection()
+    usual = connection.text_factory
+    connection.text_factory = _any_text
+    try:
+        names = ", ".join(f'"{column}"' for column in columns)
+        yield iter(database.execute_sql(f'SELECT {names} FROM "{table_name(model)}" ORDER BY id'))
+    finally:
+        connection.text_factory = usual
+
+
+def _any_text(stored: bytes) -> str:
+    return stored.decode(errors="surrogateescape")
+
+
+def _as_stored(model: type[Row], values: Values) -> Values:
+    """The values of a log entry as SQLite keeps them in the table."""
+    return {name: _stored_value(model, name, value) for name, value in values.items()}
+
+
+def _stored_value(model: type[Row], name: str, value: Any) -> Any:
+    field = model._meta.fields.get(name)
+    if field is None or value is None:
+        return value
+    try:
+        return field.db_value(value)
+    except (ValueError, TypeError):
+        return value
+
+
 def _differences(rebuilt: _Rebuilt) -> Iterator[Fault]:
     for model in AUDITED:
-        name = table_name(model)
-        logged = rebuilt.tables.pop(name, {})
-        stored = {row.id: dict(row.__data__) for row in model.select()}
-        for row_id in sorted(logged.keys() | stored.keys()):
-            if logged.get(row_id) != stored.get(row_id):
-                yield Fault(
-                    "table",
-                    f"{name} {row_id}",
-                    canonical_json(logged.get(row_id)),
-                    canonical_json(stored.get(row_id)),
-                )
-    for name in rebuilt.tables:
-        yield Fault("table", name, "a table of this version", "unknown table")
+        table = table_name(model)
+        fields = model._meta.sorted_fields
+        names = [field.name for field in fields]
+        logged = rebuilt.tables.pop(table, {})
+        with _raw_rows(model, [field.column_name for field in fields]) as rows:
+            for row in rows:
+                found = dict(zip(names, row, strict=True))
+                expected = logged.pop(found["id"], None)
+                if expected is None or not _same(_as_stored(model, expected), found):
+                    yield _table_fault(table, found["id"], expected, found)
+        for row_id, expected in logged.items():
+            yield _table_fault(table, row_id, expected, None)
+    for table in rebuilt.tables:
+        yield Fault("table", table, "a table of this version", "unknown table")
+
+
+def _same(expected: Values, found: Values) -> bool:
+    return expected == found and all(
+        type(value) is type(found[name]) or isinstance(value, bool) for name, value in expected.items()
+    )
+
+
+def _table_fault(table: str, row_id: Any, expected: Values | None, found: Values | None) -> Fault:
+    return Fault("table", f"{table} {row_id}", _shown(expected), _shown(found))
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)

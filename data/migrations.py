@@ -12,8 +12,13 @@ SCHEMA_VERSION = 1
 # version that a step starts from -> SQL statements that lead to the next version
 STEPS: dict[int, tuple[str, ...]] = {}
 
-# The first Biwu that reads files of a schema version.
-BIWU_VERSION_OF = {1: "1.0"}
+
+def biwu_version(schema_version: int) -> str:
+    """The first Biwu that reads files of a schema version, even one that this program does not know.
+
+    Every new schema version raises the minor number of the program by one, and nothing else does.
+    """
+    return f"1.{schema_version - 1}"
 
 
 def create(database: SqliteDatabase) -> None:
@@ -24,8 +29,8 @@ def create(database: SqliteDatabase) -> None:
         database.execute_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def migrate(database: SqliteDatabase) -> None:
-    """Bring the file to the present version, all steps in one transaction or none.
+def check_version(database: SqliteDatabase) -> int:
+    """The schema version of the file, at most SCHEMA_VERSION.
 
     Raises:
         FileProblem: the file is no event file.
@@ -40,11 +45,24 @@ def migrate(database: SqliteDatabase) -> None:
         )
     if version > SCHEMA_VERSION:
         raise NewerFile(
-            _("This event was saved by a newer Biwu (file version {found}, this program reads up to {known}).").format(
-                found=version, known=SCHEMA_VERSION
+            _("This event was saved by a newer Biwu: it needs Biwu {needed} or later, and this is {own}.").format(
+                needed=biwu_version(version), own=biwu_version(SCHEMA_VERSION)
             ),
             todo=_("Install the newest Biwu on this computer, then open the file again."),
         )
+    return int(version)
+
+
+def migrate(database: SqliteDatabase) -> None:
+    """Bring the file to the present version, all steps in one transaction or none.
+
+    Raises:
+        FileProblem: the file is no event file.
+        NewerFile: a newer Biwu wrote it.
+    """
+    version = check_version(database)
+    if version == SCHEMA_VERSION:
+        return
     with database.atomic("IMMEDIATE"):
         for step in range(version, SCHEMA_VERSION):
             for statement in STEPS[step]:

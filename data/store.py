@@ -25,13 +25,14 @@ from data.i18n import _
 from data.lock import EventLock
 from data.models import Row, current_database
 
-PRAGMAS = {
+PRAGMAS: dict[str, Any] = {
     "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": 1,
     "busy_timeout": 5000,
     "secure_delete": 1,
 }
+_READ_ONLY_PRAGMAS: dict[str, Any] = {"query_only": 1, "busy_timeout": 5000}
 _ROWS_PER_INSERT = 500  # below SQLite's limit of bound variables for the widest table
 
 Clock = Callable[[], datetime]
@@ -92,7 +93,8 @@ def _defaults(model: type[Row]) -> dict[str, Any]:
 class Store:
     """An open event file. Any thread may read; writes take turns."""
 
-    def __init__(self, path: Path, lock: EventLock, clock: Clock, entropy: Entropy) -> None:
+    def __init__(self, path: Path, lock: EventLock | None, clock: Clock, entropy: Entropy) -> None:
+        """Without a lock, the store only reads."""
         self.path = path
         self.clock = clock
         self.entropy = entropy
@@ -100,7 +102,12 @@ class Store:
         self._publisher = Publisher()
         self._write_turn = threading.Lock()
         self._home_thread = threading.get_ident()
-        self.database = peewee.SqliteDatabase(str(path), pragmas=PRAGMAS, autoconnect=False)
+        self._closed = False
+        self.database = (
+            peewee.SqliteDatabase(str(path), pragmas=PRAGMAS, autoconnect=False)
+            if lock
+            else peewee.SqliteDatabase(read_only_uri(path), pragmas=_READ_ONLY_PRAGMAS, autoconnect=False, uri=True)
+        )
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call listener after every commit, in the writer's thread; returns a function that ends it."""
@@ -129,7 +136,9 @@ class Store:
         Raises:
             FileProblem: the disk refused; nothing was changed.
         """
-        if current_database.get() is self.database:
+        if self._closed or self._lock is None:
+            raise RuntimeError(f"{action}: store.write() on a store that is closed or only reads")
+        if self.database.in_transaction():
             raise RuntimeError(f"{action}: store.write() inside store.read() or another store.write()")
         with self._write_turn:
             try:
@@ -157,9 +166,11 @@ class Store:
                 self.database.close()
 
     def close(self) -> None:
-        """Close the file in the thread that opened it, and let others have it."""
+        """Close the file in the thread that opened it, and let others have it; again does nothing."""
         self.database.close()
-        self._lock.release()
+        if self._lock and not self._closed:
+            self._lock.release()
+        self._closed = True
 
 
 def disk_error(path: Path, error: Exception) -> FileProblem:
@@ -171,13 +182,25 @@ def disk_error(path: Path, error: Exception) -> FileProblem:
     elif "full" in text:
         what = _("The disk is full, so nothing was saved.")
         todo = _("Free some space on the disk, then try again.")
-    elif "malformed" in text or "not a database" in text:
+    elif "not a database" in text:
+        what = _("This is not a Biwu event file, or its beginning is damaged.")
+        todo = _("Choose a file that ends in .biwu, or open the newest copy from its backups folder.")
+    elif "malformed" in text:
         what = _("The event file is damaged.")
         todo = _("Open the newest copy from its backups folder.")
     else:
         what = _("The event file could not be read or written.")
         todo = _("Check that the disk is connected and that you may write to this folder, then try again.")
     return FileProblem(what, where=f"{path}: {text}", todo=todo)
+
+
+def read_only_uri(path: Path) -> str:
+    """How SQLite opens this file without changing it or leaving anything beside it.
+
+    A file that no process holds open has no -wal file, and can be read as it is.
+    """
+    in_use = path.with_name(path.name + "-wal").exists()
+    return f"{path.absolute().as_uri()}?mode=ro{'' if in_use else '&immutable=1'}"
 
 
 def create(path: Path, *, clock: Clock = utc_now, entropy: Entropy = secrets.token_bytes) -> Store:
@@ -187,30 +210,62 @@ def create(path: Path, *, clock: Clock = utc_now, entropy: Entropy = secrets.tok
         FileProblem: a file of this name exists, or the folder cannot be written.
         FileInUse: another process is making it.
     """
+    _refuse_existing(path)
+    lock = EventLock(path)
+    try:
+        _refuse_existing(path)
+    except FileProblem:
+        lock.release()
+        raise
+    try:
+        return _open(path, lock, clock, entropy, migrations.create)
+    except UserError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _refuse_existing(path: Path) -> None:
     if path.exists():
         raise FileProblem(
             _("A file of this name exists already."),
             where=str(path),
             todo=_("Choose another name; an event file is never overwritten."),
         )
-    return _open(path, clock, entropy, migrations.create)
 
 
 def open_store(path: Path, *, clock: Clock = utc_now, entropy: Entropy = secrets.token_bytes) -> Store:
     """Open an event file, bringing an older one to the present schema.
 
     Raises:
-        FileProblem: it is missing, damaged, or no event file.
+        FileProblem: it is missing, damaged, or no event file; it was left as it is.
         FileInUse: another process holds it.
         NewerFile: a newer Biwu wrote it.
     """
+    open_read_only(path).close()
+    return _open(path, EventLock(path), clock, entropy, migrations.migrate)
+
+
+def open_read_only(path: Path) -> Store:
+    """Open an event file for reading, even while another process writes it. The file is never changed.
+
+    Raises:
+        FileProblem: it is missing, damaged, or no event file.
+        NewerFile: a newer Biwu wrote it.
+    """
+    if path.is_dir():
+        raise FileProblem(_("This is a folder, not an event file."), where=str(path), todo=_("Choose another file."))
     if not path.is_file():
         raise FileProblem(_("The file does not exist."), where=str(path), todo=_("Choose another file."))
-    return _open(path, clock, entropy, migrations.migrate)
+    return _open(path, None, utc_now, secrets.token_bytes, migrations.check_version)
 
 
-def _open(path: Path, clock: Clock, entropy: Entropy, prepare: Callable[[peewee.SqliteDatabase], None]) -> Store:
-    lock = EventLock(path)
+def _open(
+    path: Path,
+    lock: EventLock | None,
+    clock: Clock,
+    entropy: Entropy,
+    prepare: Callable[[peewee.SqliteDatabase], object],
+) -> Store:
     store = Store(path, lock, clock, entropy)
     try:
         store.database.connect()
@@ -219,8 +274,9 @@ def _open(path: Path, clock: Clock, entropy: Entropy, prepare: Callable[[peewee.
             prepare(store.database)
         finally:
             current_database.reset(token)
-    except UserError:
+    except UserError as error:
         store.close()
+        error.where = error.where or str(path)
         raise
     except (peewee.DatabaseError, sqlite3.Error) as error:
         store.close()
