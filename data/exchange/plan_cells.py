@@ -1,0 +1,134 @@
+"""One cell of the plan workbook: its text to a value and back. Texts are what a person sees and types."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from data.i18n import _
+from data.rules.plan_layout import Column
+
+Value = str | int | bool | tuple[str, ...] | None
+
+_LONGEST_NUMBER = 24
+_SEPARATORS = re.compile("[;；,，、\\s]+")
+_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：]00)?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+class BadCell(ValueError):
+    """A cell does not hold what its column needs; the message is the user's sentence."""
+
+
+def tidy(text: str) -> str:
+    """The text without blanks around it, runs of blanks and line breaks as one, NFC."""
+    return " ".join(unicodedata.normalize("NFC", text).replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def parse(column: Column, text: str) -> Value:
+    """The value of a cell; None for an empty one that is not a text.
+
+    Raises:
+        BadCell: the text does not fit the column; whether an empty cell may be is for the caller.
+    """
+    text = tidy(text)
+    if column.kind == "text":
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    if column.kind == "code":
+        return text
+    if column.kind == "codes":
+        return tuple(code for code in _SEPARATORS.split(text) if code)
+    if not text:
+        return "" if column.kind == "date" else None
+    if column.kind == "whole":
+        return _whole(text)
+    if column.kind == "milli":
+        return _milli(text)
+    if column.kind == "time":
+        return _minute(text)
+    if column.kind == "date":
+        return _date(text)
+    return _choice(column, text)
+
+
+def to_text(column: Column, value: Value) -> str:
+    """What a person reads in the cell of this value; `parse` gives the value back."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if column.choices:
+        return next(word for word, choice in column.choices.items() if choice == value)
+    if column.kind == "milli":
+        return points(int(value))
+    if column.kind == "time":
+        return f"{int(value) // 60:02d}:{int(value) % 60:02d}"
+    return str(value)
+
+
+def points(milli: int) -> str:
+    """Thousandths as a plain decimal without needless zeros: 2500 is 2.5."""
+    whole, rest = divmod(abs(milli), 1000)
+    digits = f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
+    return f"-{digits}" if milli < 0 else digits
+
+
+def _decimal(text: str) -> Decimal:
+    number = text.removesuffix("%").replace(",", "")
+    try:
+        value = Decimal(number)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if len(number) > _LONGEST_NUMBER or not value.is_finite():
+        raise BadCell(_("“{text}” is not a number.").format(text=shorten(text)))
+    if value.adjusted() >= 12:
+        raise BadCell(_("{text} is far too large.").format(text=shorten(text)))
+    return value
+
+
+def _whole(text: str) -> int:
+    value = _decimal(text)
+    if value != int(value):
+        raise BadCell(_("{text} is not a whole number.").format(text=shorten(text)))
+    return int(value)
+
+
+def _milli(text: str) -> int:
+    value = _decimal(text) * 1000
+    if value != int(value):
+        raise BadCell(_("{text} has more than three decimals.").format(text=shorten(text)))
+    return int(value)
+
+
+def _minute(text: str) -> int:
+    match = _TIME.fullmatch(text)
+    minute = int(match[1]) * 60 + int(match[2]) if match and int(match[2]) < 60 else -1
+    if not 0 <= minute <= 24 * 60:
+        raise BadCell(_("“{text}” is not a time of day such as 08:30.").format(text=shorten(text)))
+    return minute
+
+
+def _date(text: str) -> str:
+    match = _DATE.fullmatch(text)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    except ValueError:
+        pass
+    raise BadCell(_("“{text}” is not a date such as 2023-11-18.").format(text=shorten(text)))
+
+
+def _choice(column: Column, text: str) -> Value:
+    if text not in column.choices:
+        words = " / ".join(column.choices)
+        raise BadCell(_("“{text}” is not one of {words}.").format(text=shorten(text), words=words))
+    value = column.choices[text]
+    assert isinstance(value, str | bool)
+    return value
+
+
+def shorten(text: str) -> str:
+    """The text for a sentence: a very long one is cut, control characters are made visible."""
+    shown = "".join(char if char.isprintable() else "�" for char in text)
+    return shown if len(shown) <= 40 else f"{shown[:39]}…"

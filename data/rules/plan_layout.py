@@ -1,0 +1,189 @@
+"""What the sheets and columns of the plan workbook are: one description for reading, writing, checking, and editing.
+
+Sheet names, headers, and choice words are those of the workbook (docs: "Plan workbook"); they are
+Chinese constants of the file format. `field` is the attribute of the dataclass in data/rules/plan.py.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+EVENT, DIVISIONS, UNITS, STATIONS, COMPONENTS = "赛事", "组别", "单位", "考站", "成绩构成"
+AWARDS, JUDGES, BREAKS, SHEETS = "奖项", "裁判", "休息", "评分表"
+
+Kind = Literal["text", "code", "codes", "whole", "milli", "time", "date", "flag", "choice"]
+
+ENTRIES = {"个人": "individual", "团队": "team", "个人合计": "sum"}
+STATION_ENTRIES = {"个人": "individual", "团队": "team"}
+COMBINES = {"平均": "mean", "去最高最低平均": "trimmed", "中位数": "median", "合计": "sum"}
+TIES = {"加赛": "playoff", "并列": "shared"}
+SCOPES = {"个人": "individual", "团体": "team"}
+KINDS = {
+    "计分": "points",
+    "扣分": "deductions",
+    "等级": "grades",
+    "用时": "timed",
+    "加分": "bonus",
+    "整表扣分": "penalty",
+    "否决": "critical",
+}
+FLAGS = {"是": True, "否": False}
+
+# Thousandths: no mark sheet, weight, or share of the trade comes near these.
+_MOST_POINTS = 1000_000
+_WHOLE_DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its header, its field, what a cell holds, and what is acceptable.
+
+    `low` and `high` bound `whole`, `milli` (1/1000) and `time` (minutes) values; for texts `high` is
+    the longest length. `needed`: the column must exist and its cells must be filled (only the points of a
+    critical item may be left empty).
+    """
+
+    header: str
+    field: str
+    kind: Kind = "text"
+    needed: bool = False
+    low: int = 0
+    high: int = 100
+    choices: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    name: str
+    columns: tuple[Column, ...]
+
+    def column(self, header: str) -> Column:
+        return next(column for column in self.columns if column.header == header)
+
+    def header(self, field_name: str) -> str:
+        """The header of the column that holds this field."""
+        return next(column.header for column in self.columns if column.field == field_name)
+
+
+def _choice(header: str, field_name: str, choices: Mapping[str, object]) -> Column:
+    return Column(header, field_name, "choice", needed=True, choices=choices)
+
+
+# On the sheet 赛事 each of these is a row (项目, 内容); everywhere else they are columns.
+EVENT_LAYOUT = SheetLayout(
+    EVENT,
+    (
+        Column("名称", "name", needed=True),
+        Column("主办单位", "organizer"),
+        Column("承办单位", "host"),
+        Column("地点", "venue"),
+        Column("日期", "date", "date"),
+        Column("开始时间", "opens_minute", "time", high=_WHOLE_DAY),
+        Column("最迟结束", "closes_minute", "time", high=_WHOLE_DAY),
+        Column("公示天数", "notice_days", "whole", high=365),
+        Column("联系人", "contact"),
+        Column("联系电话", "phone"),
+        Column("成绩小数位", "decimals", "whole", high=3),
+        Column("盲评", "blind", "flag", choices=FLAGS),
+        Column("并列处理", "ties", "choice", choices=TIES),
+        Column("覆盖周期(年)", "coverage_years", "whole", high=50),
+        Column("不合格线", "pass_milli", "milli", high=100_000),
+        Column("裁判分差警戒", "spread_milli", "milli", high=_MOST_POINTS),
+    ),
+)
+EVENT_KEY, EVENT_VALUE = "项目", "内容"
+
+LAYOUTS: tuple[SheetLayout, ...] = (
+    EVENT_LAYOUT,
+    SheetLayout(
+        DIVISIONS,
+        (
+            Column("组别代码", "code", "code", needed=True, high=12),
+            Column("类别", "category", needed=True, high=40),
+            Column("组别", "name", needed=True, high=40),
+            _choice("参赛方式", "entry", ENTRIES),
+            Column("每单位名额", "quota", "whole", needed=True, low=1, high=999),
+            Column("同分规则", "tie_rule", high=200),
+        ),
+    ),
+    SheetLayout(
+        UNITS,
+        (
+            Column("单位", "name", needed=True),
+            Column("简称", "short", high=40),
+            Column("类别", "category", needed=True, high=40),
+        ),
+    ),
+    SheetLayout(
+        STATIONS,
+        (
+            Column("考站", "code", "code", needed=True, high=12),
+            Column("名称", "name", needed=True, high=60),
+            Column("评分表", "sheet", "code", needed=True, high=40),
+            _choice("参赛方式", "entry", STATION_ENTRIES),
+            Column("时长(分)", "minutes", "whole", needed=True, low=1, high=480),
+            Column("换场(分)", "changeover", "whole", needed=True, high=120),
+            Column("工位数", "lanes", "whole", needed=True, low=1, high=99),
+            Column("裁判数", "judges", "whole", needed=True, low=1, high=15),
+            _choice("计分方式", "combine", COMBINES),
+            Column("适用组别", "divisions", "codes", needed=True),
+        ),
+    ),
+    SheetLayout(
+        COMPONENTS,
+        (
+            Column("组别代码", "division", "code", needed=True, high=12),
+            Column("成绩项", "name", needed=True, high=60),
+            Column("来源", "source", needed=True, high=40),
+            Column("权重", "weight_milli", "milli", needed=True, low=1, high=100_000),
+        ),
+    ),
+    SheetLayout(
+        AWARDS,
+        (
+            _choice("范围", "scope", SCOPES),
+            Column("组别代码", "division", "code", needed=True, high=12),
+            Column("等级", "name", needed=True, high=40),
+            Column("名额", "count", "whole", low=1, high=9999),
+            Column("比例", "percent_milli", "milli", low=1, high=100_000),
+        ),
+    ),
+    SheetLayout(
+        JUDGES,
+        (
+            Column("姓名", "name", needed=True, high=60),
+            Column("单位", "unit_name"),
+            Column("考站", "station", "code", needed=True, high=12),
+            Column("工位", "lane", "whole", needed=True, low=1, high=99),
+            Column("角色", "chief", "choice", choices={"裁判长": True, "裁判": False}),
+        ),
+    ),
+    SheetLayout(
+        BREAKS,
+        (
+            Column("名称", "name", needed=True, high=60),
+            Column("开始", "starts_minute", "time", needed=True, high=_WHOLE_DAY),
+            Column("结束", "ends_minute", "time", needed=True, high=_WHOLE_DAY),
+        ),
+    ),
+    SheetLayout(
+        SHEETS,
+        (
+            Column("评分表", "sheet", "code", needed=True, high=40),
+            Column("名称", "sheet_name", needed=True),
+            Column("序号", "number", "whole", needed=True, low=1, high=999),
+            Column("部分", "section"),
+            Column("项目", "text", needed=True, high=300),
+            Column("分值", "full_milli", "milli", needed=True, low=-_MOST_POINTS, high=_MOST_POINTS),
+            Column("方式", "kind", "choice", needed=True, choices=KINDS),
+            Column("细则", "rule", high=500),
+            Column("步长", "step_milli", "milli", low=1, high=100_000),
+        ),
+    ),
+)
+
+
+def layout(sheet: str) -> SheetLayout:
+    """The layout of the sheet of this name."""
+    return next(entry for entry in LAYOUTS if entry.name == sheet)
