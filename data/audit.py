@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.models import AUDITED, Audit, Row, canonical_json
+from data.rules import identity
 
 GENESIS = "0" * 64
 
@@ -173,23 +174,30 @@ def _differences(rebuilt: _Rebuilt) -> Iterator[Fault]:
             for row in rows:
                 found = dict(zip(names, row, strict=True))
                 expected = logged.pop(found["id"], None)
-                if expected is None or not _same(_as_stored(model, expected), found):
-                    yield _table_fault(table, found["id"], expected, found)
+                if expected is None:
+                    yield Fault("table", f"{table} {found['id']}", _shown(None), _shown(found))
+                    continue
+                stored = _as_stored(model, expected)
+                differing = [name for name in names if not _same(stored.get(name), found[name])]
+                if differing or len(stored) > len(found):
+                    yield Fault(
+                        "table",
+                        f"{table} {found['id']}",
+                        _shown({name: stored.get(name) for name in differing or stored}),
+                        _shown({name: found[name] for name in differing or found}),
+                    )
         for row_id, expected in logged.items():
-            yield _table_fault(table, row_id, expected, None)
+            yield Fault("table", f"{table} {row_id}", _shown(expected), _shown(None))
     for table in rebuilt.tables:
         yield Fault("table", table, "a table of this version", "unknown table")
 
 
-def _same(expected: Values, found: Values) -> bool:
-    return expected == found and all(
-        type(value) is type(found[name]) or isinstance(value, bool) for name, value in expected.items()
-    )
-
-
-def _table_fault(table: str, row_id: Any, expected: Values | None, found: Values | None) -> Fault:
-    return Fault("table", f"{table} {row_id}", _shown(expected), _shown(found))
+def _same(expected: Any, found: Any) -> bool:
+    return bool(expected == found) and (type(expected) is type(found) or isinstance(expected, bool))
 
 
 def _shown(value: Any) -> str:
+    """A value for people: JSON, with ID numbers masked."""
+    if isinstance(value, dict) and isinstance(value.get("id_number"), str):
+        value = {**value, "id_number": identity.mask_id_number(value["id_number"])}
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
