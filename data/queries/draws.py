@@ -1,0 +1,256 @@
+"""The draws of the event: their lists, their states, their records, and whom they cover."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from data import models
+from data.errors import NotFound
+from data.i18n import _
+from data.queries import draw_words
+from data.rules import draw, draw_record
+from data.store import Store
+
+
+@dataclass(frozen=True)
+class DrawRow:
+    """One draw. kind: selection | numbers; state: frozen | drawn | void."""
+
+    id: int
+    kind: str
+    state: str
+    pool: int  # entries of the list
+    pool_sha256: str
+    results: int  # people selected, or numbers given
+    frozen_at: str
+    drawn_at: str | None
+    void_at: str | None
+    void_reason: str
+
+
+@dataclass(frozen=True)
+class PoolMember:
+    """An entry of a list together with the row it stands for: a person (selection) or an entrant (numbers)."""
+
+    candidate: draw_record.Candidate
+    row_id: int
+
+
+@dataclass(frozen=True)
+class PoolDifference:
+    """What differs between a frozen list and the event as it is now: printed ids, and whether quotas differ."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]  # another name or unit, or another place in the list
+    quotas: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed or self.quotas)
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """How much of a unit's staff has competed within the event's years, this event included."""
+
+    unit: str
+    staff: int
+    before: int  # competed in the years before
+    selected: int  # compete now and did not before
+
+    @property
+    def covered(self) -> int:
+        return self.before + self.selected
+
+
+def draws(store: Store) -> list[DrawRow]:
+    """All draws, void ones too, oldest first."""
+    with store.read():
+        return [_row(row) for row in models.Draw.select().order_by(models.Draw.id)]
+
+
+def current(store: Store, kind: str) -> DrawRow | None:
+    """The draw of this kind that counts, frozen or drawn, or None."""
+    with store.read():
+        found = models.Draw.select().where(models.Draw.kind == kind, models.Draw.state != "void").first()
+        return None if found is None else _row(found)
+
+
+def record(store: Store, draw_id: int) -> draw_record.Record:
+    """The record of a draw, as its JSON file has it.
+
+    Raises:
+        NotFound: there is no such draw.
+    """
+    with store.read():
+        found = models.Draw.get_or_none(models.Draw.id == draw_id)
+        if found is None:
+            raise NotFound(_("There is no such draw in this event."))
+        content: draw_record.Record = found.record
+        return content
+
+
+def faults(store: Store) -> list[str]:
+    """A sentence for every record that contradicts itself; redoes each draw from its record alone."""
+    return [
+        _("Draw {number}: {fault}").format(number=row.id, fault=draw_words.finding_text(finding))
+        for row in draws(store)
+        for finding in draw_record.verify_record(record(store, row.id))
+    ]
+
+
+def pool_of(store: Store, kind: str) -> list[PoolMember]:
+    """The list of a draw of this kind as it would be frozen now."""
+    return selection_pool(store) if kind == draw_record.SELECTION else numbers_pool(store)
+
+
+def quotas_of(store: Store, kind: str) -> dict[str, int]:
+    """Places per unit of each individual division for a selection; nothing for numbers."""
+    if kind != draw_record.SELECTION:
+        return {}
+    with store.read():
+        rows = models.Division.select().where(models.Division.entry == "individual").order_by(models.Division.position)
+        return {row.code: row.quota for row in rows}
+
+
+def selection_pool(store: Store) -> list[PoolMember]:
+    """All staff in divisions of individuals, by unit, division, then the order in which they came in."""
+    with store.read():
+        blind = bool(models.Event.get().blind)
+        past = past_people()
+        places = _unit_places()
+        people = (
+            models.Person.select(models.Person, models.Division.code, models.Unit.name)
+            .join(models.Division)
+            .switch(models.Person)
+            .join(models.Unit)
+            .where(models.Division.entry == "individual")
+            .order_by(models.Unit.position, models.Division.position, models.Person.id)
+        )
+        members = []
+        for person in people:
+            mark = draw.SEEDED if person.seeded else draw.PAST if person.id in past else ""
+            pool_id = draw.PoolId(person.division.code, places[person.unit_id], person.id, mark)
+            name = "" if blind else person.name
+            members.append(PoolMember(draw_record.Candidate(pool_id, name, person.unit.name), person.id))
+        return members
+
+
+def numbers_pool(store: Store) -> list[PoolMember]:
+    """All individuals and teams that compete, by division, unit, then person or team of the unit."""
+    with store.read():
+        blind = bool(models.Event.get().blind)
+        places = _unit_places()
+        entrants = (
+            models.Entrant.select(models.Entrant, models.Division.code, models.Unit.name)
+            .join(models.Division)
+            .switch(models.Entrant)
+            .join(models.Unit)
+            .where(models.Division.entry != "sum")
+            .order_by(models.Division.position, models.Unit.position, models.Entrant.person, models.Entrant.id)
+        )
+        teams: Counter[tuple[int, int]] = Counter()
+        members = []
+        for entrant in entrants:
+            teams[entrant.division_id, entrant.unit_id] += 1
+            serial = entrant.person_id or teams[entrant.division_id, entrant.unit_id]
+            pool_id = draw.PoolId(entrant.division.code, places[entrant.unit_id], serial)
+            name = "" if blind else entrant.name
+            members.append(PoolMember(draw_record.Candidate(pool_id, name, entrant.unit.name), entrant.id))
+        return members
+
+
+def past_people() -> set[int]:
+    """People (row ids) who competed in one of the `coverage_years` before the year of the event.
+
+    A person is found by ID number; where the roster or the history has none, by name and unit.
+    Runs inside `store.read()`.
+    """
+    event = models.Event.get()
+    if not event.coverage_years or not event.date:
+        return set()
+    year = int(event.date[:4])
+    entries = models.PastEntry.select().where(
+        models.PastEntry.year < year, models.PastEntry.year >= year - event.coverage_years
+    )
+    numbers: set[str] = set()
+    names: set[tuple[str, str]] = set()
+    nameless: set[tuple[str, str]] = set()
+    for entry in entries:
+        names.add((entry.name, entry.unit_name))
+        if entry.id_number:
+            numbers.add(entry.id_number)
+        else:
+            nameless.add((entry.name, entry.unit_name))
+    people = models.Person.select(models.Person.id, models.Person.id_number, models.Person.name, models.Unit.name).join(
+        models.Unit
+    )
+    return {
+        row_id
+        for row_id, id_number, name, unit in people.tuples()
+        if id_number in numbers or (name, unit) in (nameless if id_number else names)
+    }
+
+
+def coverage(store: Store) -> list[CoverageRow]:
+    """How much of each unit's pool the event's years cover, in the order of the units."""
+    with store.read():
+        past = past_people()
+        selected = {person for (person,) in models.Entrant.select(models.Entrant.person).tuples() if person is not None}
+        staff: Counter[int] = Counter()
+        before: Counter[int] = Counter()
+        now: Counter[int] = Counter()
+        pool = models.Person.select(models.Person.id, models.Person.unit).join(models.Division)
+        for person, unit in pool.where(models.Division.entry == "individual").tuples():
+            staff[unit] += 1
+            before[unit] += person in past
+            now[unit] += person in selected and person not in past
+        units = models.Unit.select().order_by(models.Unit.position)
+        return [CoverageRow(unit.name, staff[unit.id], before[unit.id], now[unit.id]) for unit in units]
+
+
+def difference(store: Store, draw_id: int) -> PoolDifference:
+    """What changed in the event since the list of this draw was frozen."""
+    frozen = record(store, draw_id)
+    with store.read():
+        kind = frozen["kind"]
+        candidates = [member.candidate for member in pool_of(store, kind)]
+        now = draw_record.frozen_record(kind, frozen["event"], candidates, quotas_of(store, kind))
+    before = {entry["id"]: entry for entry in frozen["pool"]}
+    after = {entry["id"]: entry for entry in now["pool"]}
+    same_members = before.keys() == after.keys()
+    return PoolDifference(
+        added=tuple(text for text in after if text not in before),
+        removed=tuple(text for text in before if text not in after),
+        changed=tuple(
+            text
+            for text in before
+            if text in after and _content(before[text], same_members) != _content(after[text], same_members)
+        ),
+        quotas=frozen["quotas"] != now["quotas"],
+    )
+
+
+def _content(entry: dict[str, Any], with_place: bool) -> dict[str, Any]:
+    """An entry as compared: its place counts only when nobody came or went."""
+    return {name: value for name, value in entry.items() if with_place or name != "n"}
+
+
+def _unit_places() -> dict[int, int]:
+    rows = models.Unit.select(models.Unit.id).order_by(models.Unit.position, models.Unit.id).tuples()
+    return {row_id: place for place, (row_id,) in enumerate(rows, start=1)}
+
+
+def _row(row: Any) -> DrawRow:
+    return DrawRow(
+        row.id,
+        row.kind,
+        row.state,
+        len(row.record["pool"]),
+        row.record["pool_sha256"],
+        len(row.record["result"]),
+        row.frozen_at,
+        row.drawn_at,
+        row.void_at,
+        row.void_reason,
+    )
