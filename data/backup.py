@@ -71,7 +71,7 @@ class Backups:
     def __init__(self, store: Store, folder: Path | None = None) -> None:
         """Copies go to `folder`, by default NAME.backups beside the event file, which is made when needed."""
         self.folder = folder or store.path.with_suffix(".backups")
-        self.last_error: UserError | None = None
+        self.last_error: UserError | None = None  # why the newest attempt made no copy
         self._store = store
         self._turn = Lock()
         self._checked: dict[tuple[str, int, int], bool] = {}
@@ -85,13 +85,7 @@ class Backups:
             FileProblem: the folder or the disk refused, or the copy is not whole; the older copies stay.
         """
         with self._turn:
-            try:
-                made = self._copy(reason)
-            except UserError as error:
-                self.last_error = error
-                raise
-            self.last_error = None
-            return made
+            return self._copy_and_remember(reason)
 
     def tick(self) -> BackupCopy | None:
         """Make a copy if the event has changed since the newest one. Called once a minute.
@@ -99,10 +93,11 @@ class Backups:
         Raises:
             FileProblem: as `copy`.
         """
-        newest = self._newest()
-        if newest and _last_change(newest) == _last_change(self._store.path):
-            return None
-        return self.copy(MINUTE)
+        with self._turn:
+            newest = self._newest()
+            if newest and _last_change(newest) == _last_change(self._store.path):
+                return None
+            return self._copy_and_remember(MINUTE)
 
     def copies(self) -> list[BackupCopy]:
         """The copies, newest first; one that was not looked at since it changed is verified, so this may take a second.
@@ -147,6 +142,15 @@ class Backups:
     def _on_change(self, change: Change) -> None:
         if change.action in PHASE_STEPS:
             self._worker.submit(self.copy, change.action).add_done_callback(_log_failure)
+
+    def _copy_and_remember(self, reason: str) -> BackupCopy:
+        try:
+            made = self._copy(reason)
+        except UserError as error:
+            self.last_error = error
+            raise
+        self.last_error = None
+        return made
 
     def _copy(self, reason: str) -> BackupCopy:
         made_at = self._store.clock().astimezone()
