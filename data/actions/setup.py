@@ -9,12 +9,11 @@ from data.actions import setup_guards
 from data.errors import InvalidInput
 from data.i18n import _, ngettext
 from data.queries.plan_findings import place, sentence
+from data.rules import identity
 from data.rules.plan import THEORY, Component, Plan, Station
 from data.rules.plan_check import check_plan
 from data.store import Store, Writing
 
-_CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read as something else
-_CODE_LENGTH = 4
 _FINDINGS_SHOWN = 10
 
 
@@ -32,7 +31,7 @@ def save_plan(store: Store, actor: str, plan: Plan, reason: str = "") -> None:
     with store.write(actor, "setup.save_plan", reason.strip()) as writing:
         event = models.Event.select().first()
         if event is None:
-            code = "".join(_CODE_LETTERS[byte % len(_CODE_LETTERS)] for byte in store.entropy(_CODE_LENGTH))
+            code = identity.new_event_code(store.entropy(identity.EVENT_LENGTH))
             writing.insert(models.Event, code=code, created_at=writing.at, **asdict(plan.info))
         else:
             writing.update(event, **asdict(plan.info))
