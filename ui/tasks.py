@@ -1,0 +1,84 @@
+"""Long work off the GUI thread: `desk.tasks.run(work, done, failed, title=…)`."""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from data.errors import Cancelled, UserError
+from ui.errors import show_error
+from ui.task import Task, Work
+
+Done = Callable[[Any], None]
+Failed = Callable[[UserError], None]
+
+_THREADS = 2
+
+
+class Tasks(QObject):
+    """Runs work in a few worker threads; every callback comes in the GUI thread. `close()` joins them all."""
+
+    started = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="biwu-task")
+        self._running: dict[Task, tuple[Done, Failed | None]] = {}
+        self._closed = False
+
+    @property
+    def running(self) -> list[Task]:
+        return list(self._running)
+
+    def run(self, work: Work, done: Done, failed: Failed | None = None, *, title: str) -> Task:
+        """Run work(progress) in a worker thread, then done(result) in the GUI thread.
+
+        work: calls progress(done, total, text="") now and then; that raises Cancelled once the user cancelled.
+        done, failed: bound methods. failed(error) gets a UserError, Cancelled included; without it the user is
+        told (a cancelled task needs no telling). Any other exception is a bug and goes to sys.excepthook.
+        title: what the user reads while it runs.
+        """
+        task = Task(work, title, self)
+        self._running[task] = (done, failed)
+        task.succeeded.connect(self._on_succeeded, Qt.ConnectionType.QueuedConnection)
+        task.raised.connect(self._on_raised, Qt.ConnectionType.QueuedConnection)
+        self.started.emit(task)
+        self._pool.submit(task.work_in_thread)
+        return task
+
+    def _on_succeeded(self, task: Task, result: object) -> None:
+        if self._closed:
+            return
+        done, _failed = self._running.pop(task)
+        try:
+            done(result)
+        finally:
+            self._end(task)
+
+    def _on_raised(self, task: Task, error: Exception) -> None:
+        if self._closed:
+            return
+        _done, failed = self._running.pop(task)
+        try:
+            if not isinstance(error, UserError):
+                sys.excepthook(type(error), error, error.__traceback__)
+            elif failed is not None:
+                failed(error)
+            elif not isinstance(error, Cancelled):
+                show_error(None, error)
+        finally:
+            self._end(task)
+
+    def _end(self, task: Task) -> None:
+        task.ended.emit(task)
+        task.deleteLater()
+
+    def close(self) -> None:
+        """Cancel what runs and wait until every worker thread is gone."""
+        self._closed = True
+        for task in self._running:
+            task.cancel()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._running.clear()
