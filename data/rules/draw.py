@@ -81,7 +81,7 @@ def canonical_part(part: str) -> str:
     is, trimmed and in Unicode's NFC.
     """
     text = unicodedata.normalize("NFC", part).strip()
-    tokens = [token for token in _BETWEEN_NUMBERS.split(unicodedata.normalize("NFKC", text)) if token]
+    tokens = [token for token in _BETWEEN_NUMBERS.split(text) if token]
     if tokens and all(token.isdecimal() for token in tokens):
         return "".join(f"{number}." for number in sorted(map(int, tokens))) + "/"
     return text + "/"
