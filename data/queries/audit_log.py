@@ -46,6 +46,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "printout": ("kind",),
 }
 _MODELS = {model._meta.table_name: model for model in models.AUDITED}
+TABLES = frozenset(_MODELS)  # every table whose changes are logged
 
 
 @dataclass(frozen=True)
