@@ -1,0 +1,287 @@
+"""The standings of a division out of what the judges gave: components, totals, places, awards."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from data.rules import awards, ranking, scoring
+from data.rules.plan import THEORY
+
+TEAM_SUM = "sum"
+
+# How those without a place are listed, after those of whom something is missing still.
+_UNPLACED = (ranking.FAILED, ranking.ABSENT, ranking.WITHDREW, ranking.DISQUALIFIED)
+
+
+@dataclass(frozen=True)
+class StationSpec:
+    """How a station's marks become a score; `full_milli` is its sheet's full mark."""
+
+    code: str
+    full_milli: int
+    combine: str
+    judges: int
+
+
+@dataclass(frozen=True)
+class ComponentSpec:
+    """A component of a division. A station component has `station`; a team sum `of_division` and `best`."""
+
+    name: str
+    source: str  # station | theory | sum
+    weight_milli: int
+    station: StationSpec | None = None
+    of_division: str = ""
+    best: int = 0
+
+
+@dataclass(frozen=True)
+class DivisionSpec:
+    code: str
+    components: tuple[ComponentSpec, ...]
+    tie_rule: str = ""
+    levels: tuple[awards.Level, ...] = ()
+    playoffs: bool = False  # an undecided tie goes to a play-off, else the place is shared
+
+
+@dataclass(frozen=True)
+class VisitMarks:
+    """The latest totals of one visit, one for each seat that handed in."""
+
+    totals: tuple[int, ...] = ()
+    penalty_milli: int = 0
+    seconds_milli: int | None = None
+    state: str = ""
+    failed: bool = False
+
+
+@dataclass(frozen=True)
+class EntrantMarks:
+    """All that is known of an entrant; `visits` by station code, `unit` tells a team from another."""
+
+    key: int
+    unit: int
+    state: str
+    visits: Mapping[str, VisitMarks] = field(default_factory=dict)
+    theory_milli: int | None = None
+    playoff: int | None = None
+
+
+@dataclass(frozen=True)
+class EntrantResult:
+    """An entrant's components and total in points of 100, None where something is missing.
+
+    `steps`: the values of the division's tie ladder, higher is better. `members`: for a team sum,
+    the entrants whose totals count.
+    """
+
+    key: int
+    unit: int
+    state: str
+    components: tuple[Fraction | None, ...]
+    total: Fraction | None
+    seconds_milli: int | None
+    theory: Fraction | None
+    playoff: int | None
+    steps: tuple[Fraction | None, ...] = ()
+    members: tuple[int, ...] = ()
+
+    @property
+    def competes(self) -> bool:
+        """Whether he counts among those who competed."""
+        return self.state not in ranking.OUT
+
+
+@dataclass(frozen=True)
+class Standing:
+    result: EntrantResult
+    place: ranking.Place | None
+    award: str = ""
+
+
+@dataclass(frozen=True)
+class DivisionResult:
+    """Standings, best first, then those without a place.
+
+    `competing`: who competed or still may; `complete`: of those, how many have a total. Awards are
+    given once all are complete; those that `cut` leaves open are not.
+    """
+
+    standings: tuple[Standing, ...]
+    competing: int
+    complete: int
+    ties: tuple[ranking.Tie, ...]
+    cut: tuple[awards.CutLine, ...]
+
+    @property
+    def provisional(self) -> bool:
+        return self.complete < self.competing or not self.competing
+
+
+@dataclass(frozen=True)
+class Source:
+    """A division that team sums are made of: its results by unit."""
+
+    division: DivisionSpec
+    by_unit: Mapping[int, Sequence[EntrantResult]]
+
+
+def source(division: DivisionSpec, results: Iterable[EntrantResult]) -> Source:
+    by_unit: dict[int, list[EntrantResult]] = {}
+    for result in results:
+        by_unit.setdefault(result.unit, []).append(result)
+    return Source(division, by_unit)
+
+
+def component_value(component: ComponentSpec, marks: EntrantMarks) -> Fraction | None:
+    """A station or theory component in points of 100; None while it is not complete."""
+    if component.station is None:
+        return None if marks.theory_milli is None else scoring.theory_percent(marks.theory_milli)
+    station, visit = component.station, marks.visits.get(component.station.code)
+    if visit is None:
+        return None
+    combined = scoring.combine(visit.totals, station.combine, station.judges)
+    if combined is None:
+        return None
+    score = scoring.station_score(combined, visit.penalty_milli)
+    return scoring.percent(score, scoring.station_full(station.full_milli, station.combine, station.judges))
+
+
+def entrant_result(division: DivisionSpec, marks: EntrantMarks) -> EntrantResult:
+    """The result of a person or of a team that performs together.
+
+    A visit that he missed, left or was sent away from takes him out of the division; a critical
+    item that fails the entrant leaves him his total but no place.
+    """
+    visits = [marks.visits.get(spec.station.code, VisitMarks()) for spec in division.components if spec.station]
+    state = ranking.state_of((marks.state, *(visit.state for visit in visits)))
+    if state not in ranking.OUT and any(visit.failed for visit in visits):
+        state = ranking.FAILED
+    components = tuple(component_value(component, marks) for component in division.components)
+    seconds = _sum([visit.seconds_milli for visit in visits])
+    result = EntrantResult(
+        key=marks.key,
+        unit=marks.unit,
+        state=state,
+        components=components,
+        total=_total(division, state, components),
+        seconds_milli=None if seconds is None else int(seconds),
+        theory=None if marks.theory_milli is None else scoring.theory_percent(marks.theory_milli),
+        playoff=marks.playoff,
+    )
+    return replace(result, steps=_steps(division.tie_rule, division, result)) if division.tie_rule else result
+
+
+def team_result(division: DivisionSpec, marks: EntrantMarks, sources: Mapping[str, Source]) -> EntrantResult:
+    """The result of a unit out of its members' totals in other divisions, by division code.
+
+    While a member who competes has no total, the unit has none. A unit with fewer members than
+    `best` who competed to the end is given the sum of those; without any it is absent.
+    """
+    components: list[Fraction | None] = []
+    counted: list[tuple[DivisionSpec, EntrantResult]] = []
+    anyone = False
+    for component in division.components:
+        if component.source != TEAM_SUM:
+            components.append(component_value(component, marks))
+            continue
+        origin = sources[component.of_division].division
+        members = {
+            result.key: result
+            for result in sources[component.of_division].by_unit.get(marks.unit, ())
+            if result.competes and result.state != ranking.FAILED
+        }
+        anyone = anyone or bool(members)
+        complete = [
+            scoring.Member(result.key, result.total, _steps(division.tie_rule, origin, result))
+            for result in members.values()
+            if result.total is not None
+        ]
+        if len(complete) < len(members):
+            components.append(None)
+            continue
+        best = scoring.best_members(complete, component.best)
+        components.append(sum((member.total for member in best), Fraction(0)))
+        counted += [(origin, members[member.key]) for member in best]
+    state = marks.state if anyone or marks.state in ranking.OUT else ranking.ABSENT
+    seconds = _sum([member.seconds_milli for _origin, member in counted])
+    theory = _sum([member.theory for _origin, member in counted])
+    return EntrantResult(
+        key=marks.key,
+        unit=marks.unit,
+        state=state,
+        components=tuple(components),
+        total=_total(division, state, components),
+        seconds_milli=None if seconds is None else int(seconds),
+        theory=theory,
+        playoff=marks.playoff,
+        steps=_team_steps(division, components, [_steps(division.tie_rule, *member) for member in counted]),
+        members=tuple(member.key for _origin, member in counted),
+    )
+
+
+def _total(division: DivisionSpec, state: str, components: Sequence[Fraction | None]) -> Fraction | None:
+    if state in ranking.OUT:
+        return None
+    weights = (component.weight_milli for component in division.components)
+    return scoring.weighted_total(list(zip(components, weights, strict=True)))
+
+
+def _steps(rule: str, division: DivisionSpec, result: EntrantResult) -> tuple[Fraction | None, ...]:
+    """The values of a tie rule for a result of this division; a name that it does not know has none."""
+    values = {component.name: value for component, value in zip(division.components, result.components, strict=True)}
+    seconds = result.seconds_milli
+    values.setdefault(scoring.TIME, None if seconds is None else Fraction(-seconds, 1000))
+    values.setdefault(THEORY, result.theory)
+    return tuple(values.get(name) for name in scoring.tie_steps(rule))
+
+
+def _team_steps(
+    division: DivisionSpec, components: Sequence[Fraction | None], members: Sequence[tuple[Fraction | None, ...]]
+) -> tuple[Fraction | None, ...]:
+    """A component of the team's own, or step by step the sum over the members that count."""
+    own = {spec.name: value for spec, value in zip(division.components, components, strict=True)}
+    return tuple(
+        own[name] if name in own else _sum([steps[index] for steps in members])
+        for index, name in enumerate(scoring.tie_steps(division.tie_rule))
+    )
+
+
+def _sum(values: Sequence[Fraction | int | None]) -> Fraction | None:
+    found = [value for value in values if value is not None]
+    return Fraction(sum(found)) if values and len(found) == len(values) else None
+
+
+def stand(division: DivisionSpec, results: Sequence[EntrantResult]) -> DivisionResult:
+    """Place the results of a division and give its awards. The order of the results decides nothing
+    but the order in which those without a place are listed."""
+    competing = [result for result in results if result.competes]
+    complete = [result for result in competing if result.total is not None]
+    ranked = ranking.rank(
+        ranking.Contender(result.key, result.total, result.steps, result.playoff if division.playoffs else None)
+        for result in complete
+        if result.total is not None and result.state != ranking.FAILED
+    )
+    given: dict[int, int] = {}
+    cut: tuple[awards.CutLine, ...] = ()
+    if competing and len(complete) == len(competing):
+        given = awards.give(division.levels, len(competing), {key: place.place for key, place in ranked.places.items()})
+        if division.playoffs:
+            cut = awards.cut_lines(division.levels, len(competing), ranked.ties)
+    undecided = {key for line in cut for key in line.keys}
+    standings = [
+        Standing(
+            result,
+            ranked.places.get(result.key),
+            division.levels[given[result.key]].name if result.key in given and result.key not in undecided else "",
+        )
+        for result in results
+    ]
+    return DivisionResult(tuple(sorted(standings, key=_order)), len(competing), len(complete), ranked.ties, cut)
+
+
+def _order(standing: Standing) -> tuple[int, int]:
+    state = standing.result.state
+    if standing.place is not None:
+        return (0, standing.place.place)
+    return (1, _UNPLACED.index(state) if state in _UNPLACED else -1)
