@@ -1,0 +1,215 @@
+"""Rosters (报名表) as hospitals send them: found header, cleaned cells, and a reason for each cell refused."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from data.errors import FileProblem, UserError
+from data.exchange.tables import TextTable, read_tables, table_files
+from data.i18n import _
+from data.queries.roster_words import problem_text
+from data.rules import roster as rules
+from data.rules.identity import fold_width
+from data.rules.roster import CellProblem, RosterReading, RosterRow
+
+Progress = Callable[[int, int, str], None]
+
+HEADERS = {
+    "unit": "单位",
+    "name": "姓名",
+    "sex": "性别",
+    "id_number": "身份证号",
+    "title": "职称",
+    "department": "科室",
+    "group": "组别",
+    "phone": "联系电话",
+    "seeded": "参赛",
+    "note": "备注",
+}
+_WORDS = {
+    "unit": "单位 单位名称 参赛单位 工作单位 所在单位 所属单位 医院 医院名称 医疗机构 医疗机构名称 机构名称 报送单位",
+    "name": "姓名 选手姓名 参赛选手 参赛人员 人员姓名 选手 名字 职工姓名",
+    "sex": "性别",
+    "id_number": "身份证号 身份证号码 证件号码 证件号 身份证 公民身份号码 居民身份证号 居民身份证号码 身份证件号码",
+    "title": "职称 技术职称 专业技术职称 职称级别 专业技术职务 职称等级",
+    "department": "科室 所在科室 部门 所属科室 科室名称 工作科室 所在部门",
+    "group": "组别 参赛组别 组 竞赛组别 比赛组别 报名组别 专业组别",
+    "phone": "联系电话 手机 手机号码 手机号 联系方式 电话 电话号码 联系手机",
+    "seeded": "参赛 是否参赛 直接参赛 确定参赛",
+    "note": "备注 说明",
+    "": "序号 编号 号 照片 相片 年龄 出生日期 出生年月",
+}
+_FIELD_OF = {word: name for name, words in _WORDS.items() for word in words.split()}
+_HEADER_WITHIN = 40  # rows
+_FOOTER = re.compile(
+    r"(合计|总计|共计|小计|总人数|人数|填报|填表|制表|审核|复核|负责人|分管|主要领导|单位负责|单位盖章|联系人|经办|签字|签名|盖章|公章"
+    r"|备注|注$|注[:：]|说明|日期|[\(（]|\d{4}年)"
+)
+
+
+@dataclass(frozen=True)
+class _Header:
+    row: int  # index
+    places: dict[str, int]  # field -> column index
+    words: dict[str, str]  # field -> header as the file has it
+    unknown: tuple[str, ...]
+
+
+def read_rosters(paths: Iterable[Path], progress: Progress | None = None) -> RosterReading:
+    """Read files, and every table in folders. A file that cannot be read becomes a problem, not an error.
+
+    progress(done, total, file name) is told before each file and may raise to stop.
+    """
+    files = table_files(paths)
+    reading = RosterReading(files=len(files))
+    for done, path in enumerate(files):
+        if progress is not None:
+            progress(done, len(files), path.name)
+        try:
+            tables = read_tables(path)
+        except FileProblem as problem:
+            reading.problems.append(_whole_file(path.name, problem))
+            continue
+        _read_file(path.name, tables, reading)
+    return reading
+
+
+def _whole_file(file: str, error: UserError) -> CellProblem:
+    return CellProblem(file, "", 0, "", "", " ".join(part for part in (error.what, error.todo) if part))
+
+
+def _read_file(file: str, tables: Sequence[TextTable], reading: RosterReading) -> None:
+    headed = [(table, header) for table in tables if (header := _find_header(table.rows)) is not None]
+    if not headed:
+        message = _("No row with the headers 单位, 姓名, 组别 was found. Put them above the names and import again.")
+        reading.problems.append(CellProblem(file, "", 0, "", "", message))
+    for table, header in headed:
+        missing = [HEADERS[name] for name in rules.REQUIRED if name not in header.places]
+        if missing:
+            message = _("A required column is missing: {columns}.").format(columns="、".join(missing))
+            reading.problems.append(CellProblem(file, table.sheet, header.row + 1, "", "", message))
+            continue
+        if header.unknown:
+            reading.warnings.append(
+                _("{place}: columns left out because they are not known: {columns}.").format(
+                    place=" · ".join(part for part in (file, table.sheet) if part), columns="、".join(header.unknown)
+                )
+            )
+        reading.columns[file, table.sheet] = {
+            name: (get_column_letter(column + 1), header.words[name]) for name, column in header.places.items()
+        }
+        _read_rows(table, header, reading)
+
+
+def _find_header(rows: Sequence[Sequence[str]]) -> _Header | None:
+    for index, row in enumerate(rows[:_HEADER_WITHIN]):
+        places: dict[str, int] = {}
+        unknown: list[str] = []
+        for column, cell in enumerate(row):
+            word = header_word(cell)
+            name = _FIELD_OF.get(word)
+            if name is None:
+                unknown += [word] if word else []
+            elif name:
+                places.setdefault(name, column)
+        if "name" in places and len(places) >= 2:
+            words = {name: " ".join(row[column].split()) for name, column in places.items()}
+            return _Header(index, places, words, tuple(unknown))
+    return None
+
+
+def header_word(cell: str) -> str:
+    """A header without what people put around it: `姓 名*`, `身份证号（必填）` are 姓名, 身份证号."""
+    word = "".join(fold_width(cell).split())
+    return re.sub(r"\([^)]*\)|（[^）]*）|[*:：]", "", word)
+
+
+def _read_rows(table: TextTable, header: _Header, reading: RosterReading) -> None:
+    texts_at = [(name, column) for name, column in header.places.items() if name != "seeded"]
+    seeded_at = header.places.get("seeded")
+    for number, cells in enumerate(table.rows[header.row + 1 :], start=header.row + 2):
+        width = len(cells)
+        texts = rules.clean_texts({name: cells[column] for name, column in texts_at if column < width})
+        if _is_no_person(texts, cells):
+            continue
+        problems = rules.check_texts(texts)
+        seeded = None
+        if seeded_at is not None and seeded_at < width:
+            try:
+                seeded = rules.parse_seeded(cells[seeded_at])
+            except ValueError as error:
+                problems.append(rules.Problem("seeded", "seeded", (("text", str(error)),)))
+        reading.rows.append(RosterRow(table.file, table.sheet, number, seeded=seeded, faulty=bool(problems), **texts))
+        reading.problems.extend(_cell_problem(reading, table, number, problem) for problem in problems)
+
+
+def _is_no_person(texts: dict[str, str], cells: Sequence[str]) -> bool:
+    """A blank row, one with nothing but its number and unit, a total or signatures under the table, a header again."""
+    if texts["id_number"] and texts["group"]:
+        return False
+    if not (texts["name"] or texts["id_number"] or texts["group"]):
+        return True
+    if _FIELD_OF.get(header_word(texts["name"])) == "name":
+        return True
+    first = next((cell.strip() for cell in cells if cell.strip()), "")
+    return not texts["id_number"] and not texts["group"] and _FOOTER.match(header_word(first) or first) is not None
+
+
+def _cell_problem(reading: RosterReading, table: TextTable, row: int, problem: rules.Problem) -> CellProblem:
+    letter, header = reading.columns[table.file, table.sheet].get(problem.field, ("", HEADERS[problem.field]))
+    return CellProblem(table.file, table.sheet, row, header, f"{letter}{row}" if letter else "", problem_text(problem))
+
+
+def write_template(path: Path) -> None:
+    """An empty roster to send to the units.
+
+    Raises:
+        FileProblem: the place cannot be written.
+    """
+    _write_sheet(path, "报名表", [list(HEADERS.values())])
+
+
+def write_problems(path: Path, problems: Sequence[CellProblem]) -> None:
+    """The list of refused cells as a workbook, to be sent back to those who must mend them.
+
+    Raises:
+        FileProblem: the place cannot be written.
+    """
+    rows = [["文件", "工作表", "行", "列", "单元格", "原因"]]
+    rows += [[p.file, p.sheet, str(p.row or ""), p.column, p.cell, p.message] for p in problems]
+    _write_sheet(path, "问题清单", rows)
+
+
+def _write_sheet(path: Path, title: str, rows: Sequence[Sequence[str]]) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title
+    for row_number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            cell = sheet.cell(row_number, column)
+            cell.value = text
+            cell.data_type = "s"  # so that a text that starts with = stays a text
+            cell.number_format = "@"
+            if row_number == 1:
+                cell.font = Font(bold=True)
+    for column in range(1, len(rows[0]) + 1):
+        longest = max(_width(row[column - 1]) for row in rows)
+        sheet.column_dimensions[get_column_letter(column)].width = min(max(longest + 2, 12), 80)
+    sheet.freeze_panes = "A2"
+    try:
+        book.save(path)
+    except OSError as error:
+        raise FileProblem(
+            _("The file cannot be written."),
+            where=f"{path}: {error.strerror}",
+            todo=_("Close it in other programs, or choose another place."),
+        ) from error
+
+
+def _width(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)

@@ -1,0 +1,175 @@
+"""Spreadsheets and text tables of any kind as rows of plain texts.
+
+Knows a file by what it holds, not by its name: hospitals rename .csv to .xls and the reverse.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from data.errors import FileProblem
+from data.i18n import _
+
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".tsv"})
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table")
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_EXACT = 10**15  # from here on a spreadsheet's number has lost digits
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """One sheet: rows[0] is row 1 of the file, cells are texts as a person would read them."""
+
+    file: str
+    sheet: str
+    rows: list[list[str]]
+
+
+def table_files(paths: Iterable[Path]) -> list[Path]:
+    """The files to read: those given, and every table in the folders given, by name.
+
+    Lock files of open spreadsheets (`~$…`) and hidden files are left out.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+            found += sorted(file for file in inside if not file.name.startswith(("~$", ".")))
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def read_tables(path: Path) -> list[TextTable]:
+    """Every visible sheet of a file.
+
+    Raises:
+        FileProblem: it is missing, damaged, locked with a password, or no table at all.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+            if not head.startswith((_ZIP, _OLE)):
+                return [TextTable(path.name, "", _read_text(head + file.read(), path))]
+    except OSError as error:
+        raise FileProblem(
+            _("The file cannot be read."),
+            where=f"{path}: {error.strerror}",
+            todo=_("Check that it is there, then try again."),
+        ) from error
+    return _read_workbook(path)
+
+
+def _read_workbook(path: Path) -> list[TextTable]:
+    try:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+            return [TextTable(path.name, name, _sheet_rows(book, name)) for name in visible]
+    except PasswordError as error:
+        raise FileProblem(
+            _("The file is locked with a password."),
+            where=str(path),
+            todo=_("Ask the sender for one without a password."),
+        ) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise FileProblem(
+            _("The file is damaged or no spreadsheet."),
+            where=f"{path}: {error}",
+            todo=_("Open it in a spreadsheet program, save it as .xlsx, and use that."),
+        ) from error
+
+
+def _sheet_rows(book: CalamineWorkbook, name: str) -> list[list[str]]:
+    sheet = book.get_sheet_by_name(name)
+    rows = [
+        [cell if type(cell) is str else cell_text(cell) for cell in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        for below in range(top + 1, min(bottom + 1, len(rows))):
+            rows[below][left] = rows[top][left]
+    return rows
+
+
+def cell_text(value: object) -> str:
+    """A cell as a person reads it: 19953833528.0 is 19953833528, a date is YYYY-MM-DD.
+
+    A number so large that the spreadsheet has rounded it reads like 3.60981E+17.
+    """
+    match value:
+        case str():
+            return value
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case float() if abs(value) >= _EXACT:
+            return f"{value:.6G}"
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() if value.time() == time(0):
+            return value.date().isoformat()
+        case datetime():
+            return value.isoformat(sep=" ", timespec="minutes")
+        case time():
+            return value.isoformat(timespec="minutes")
+        case timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return f"{minutes // 60:02d}:{minutes % 60:02d}"
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _read_text(content: bytes, path: Path) -> list[list[str]]:
+    text = _decode(content)
+    if text is None or content[:512].lstrip().lower().startswith(_MARKUP):
+        raise FileProblem(
+            _("The file is no table that can be read."),
+            where=str(path),
+            todo=_("Open it in a spreadsheet program, save it as .xlsx, and use that."),
+        )
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        raise FileProblem(
+            _("The file is damaged or no spreadsheet."),
+            where=f"{path}: {error}",
+            todo=_("Open it in a spreadsheet program, save it as .xlsx, and use that."),
+        ) from error
+
+
+def _decode(content: bytes) -> str | None:
+    """Text in UTF-8 (with a mark or not), UTF-16 or GB18030; None when it is no text."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _try_decode(content, encoding)
+    if b"\x00" in content[:64]:
+        guess = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
+        text = _try_decode(content, guess)
+        return text if text is not None and "\x00" not in text else None
+    return next(
+        (text for encoding in ("utf-8", "gb18030") if (text := _try_decode(content, encoding)) is not None), None
+    )
+
+
+def _try_decode(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _delimiter(text: str) -> str:
+    head = text[:4000]
+    return max(",\t;，", key=head.count)
