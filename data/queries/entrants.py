@@ -1,5 +1,6 @@
 """Those who compete: read by number, by badge, by name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,6 +130,26 @@ def scan_error(problem: identity.ScanProblem) -> UserError:
             return InvalidInput(
                 _("The code is damaged or mistyped."), todo=_("Scan it again, or compare it with the printed text.")
             )
+
+
+def state_title(state: str) -> str:
+    """The state of an entrant in the committee's words."""
+    titles = {
+        "expected": _("not here yet"),
+        "present": _("here"),
+        "absent": _("absent"),
+        "withdrew": _("withdrew"),
+        "disqualified": _("disqualified"),
+    }
+    return titles[state]
+
+
+def count_states(rows: Iterable[EntrantRow]) -> dict[str, int]:
+    """How many are in each state; every state has its count."""
+    counts = dict.fromkeys(("expected", "present", "absent", "withdrew", "disqualified"), 0)
+    for row in rows:
+        counts[row.state] += 1
+    return counts
 
 
 def search(store: Store, text: str) -> list[EntrantRow]:
