@@ -31,7 +31,7 @@ def check_in(store: Store, actor: str, entrant_id: int) -> EntrantRow:
 
 
 def set_state(store: Store, actor: str, entrant_id: int, state: str, reason: str) -> EntrantRow:
-    """Mark an entrant as absent, withdrawn or disqualified, or correct an earlier state. The same state changes nothing.
+    """Mark an entrant as absent, withdrawn or disqualified, or correct that. The same state changes nothing.
 
     The time of arrival stays with those who withdrew or were disqualified after it.
 
