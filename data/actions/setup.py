@@ -10,8 +10,8 @@ from data.errors import InvalidInput
 from data.i18n import _, ngettext
 from data.queries.plan_findings import place, sentence
 from data.rules import identity
-from data.rules.plan import THEORY, Component, Plan, Station
-from data.rules.plan_check import check_plan
+from data.rules.plan import Component, Plan, Station
+from data.rules.plan_check import check_plan, sum_source
 from data.store import Store, Writing
 
 _FINDINGS_SHOWN = 10
@@ -207,9 +207,8 @@ def _save_components(writing: Writing, plan: Plan, station_ids: dict[str, int], 
         source: dict[str, Any] = {"source": "theory", "station": None, "of_division": None, "best": None}
         if component.source in station_ids:
             source |= {"source": "station", "station": station_ids[component.source]}
-        elif component.source != THEORY:
-            code, best = component.source.rsplit(":", 1)
-            source |= {"source": "sum", "of_division": division_ids[code], "best": int(best)}
+        elif summed := sum_source(component.source):
+            source |= {"source": "sum", "of_division": division_ids[summed[0]], "best": summed[1]}
         division = division_ids[component.division]
         return {"division": division, "name": component.name, "weight_milli": component.weight_milli, **source}
 

@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from data.i18n import _
+from data.rules.decimals import NumberProblem, read_milli, show_milli
+from data.rules.identity import clean_name
 from data.rules.plan_layout import Column
 
 Value = str | int | bool | tuple[str, ...] | None
 
-_LONGEST_NUMBER = 24
 _SEPARATORS = re.compile("[;；,，、\\s]+")
 _TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：]00)?")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -32,6 +32,10 @@ def parse(column: Column, text: str) -> Value:
         BadCell: the text does not fit the column; whether an empty cell may be is for the caller.
     """
     text = tidy(text)
+    if column.kind == "steps":
+        return ";".join(step.strip() for step in re.split("[;；]", text) if step.strip())
+    if column.kind == "name":
+        return clean_name(text)
     if column.kind == "text":
         return text
     text = unicodedata.normalize("NFKC", text)
@@ -44,7 +48,7 @@ def parse(column: Column, text: str) -> Value:
     if column.kind == "whole":
         return _whole(text)
     if column.kind == "milli":
-        return _milli(text)
+        return _number(text)
     if column.kind == "time":
         return _minute(text)
     if column.kind == "date":
@@ -59,46 +63,32 @@ def to_text(column: Column, value: Value) -> str:
     if isinstance(value, tuple):
         return ";".join(value)
     if column.choices:
-        return next(word for word, choice in column.choices.items() if choice == value)
+        return next((word for word, choice in column.choices.items() if choice == value), str(value))
     if column.kind == "milli":
-        return points(int(value))
+        return show_milli(int(value))
     if column.kind == "time":
         return f"{int(value) // 60:02d}:{int(value) % 60:02d}"
     return str(value)
 
 
-def points(milli: int) -> str:
-    """Thousandths as a plain decimal without needless zeros: 2500 is 2.5."""
-    whole, rest = divmod(abs(milli), 1000)
-    digits = f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
-    return f"-{digits}" if milli < 0 else digits
-
-
-def _decimal(text: str) -> Decimal:
-    number = text.removesuffix("%").replace(",", "")
+def _number(text: str) -> int:
+    """Thousandths of a number in a cell; a per cent sign is understood."""
     try:
-        value = Decimal(number)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if len(number) > _LONGEST_NUMBER or not value.is_finite():
-        raise BadCell(_("“{text}” is not a number.").format(text=shorten(text)))
-    if value.adjusted() >= 12:
-        raise BadCell(_("{text} is far too large.").format(text=shorten(text)))
-    return value
+        return read_milli(text.removesuffix("%"))
+    except NumberProblem as problem:
+        shown = shorten(text)
+        if problem.code == "comma":
+            raise BadCell(_("“{text}” has a comma: write 1000 or 1.5.").format(text=shown)) from problem
+        if problem.code == "precise":
+            raise BadCell(_("{text} has more than three decimals.").format(text=shown)) from problem
+        raise BadCell(_("“{text}” is not a number, or far too large.").format(text=shown)) from problem
 
 
 def _whole(text: str) -> int:
-    value = _decimal(text)
-    if value != int(value):
+    whole, rest = divmod(_number(text), 1000)
+    if rest:
         raise BadCell(_("{text} is not a whole number.").format(text=shorten(text)))
-    return int(value)
-
-
-def _milli(text: str) -> int:
-    value = _decimal(text) * 1000
-    if value != int(value):
-        raise BadCell(_("{text} has more than three decimals.").format(text=shorten(text)))
-    return int(value)
+    return whole
 
 
 def _minute(text: str) -> int:

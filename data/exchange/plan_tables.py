@@ -6,7 +6,7 @@ from typing import Any
 
 from data.exchange.plan_cells import BadCell, Value, parse, to_text
 from data.i18n import _
-from data.queries.plan_findings import sentence
+from data.queries.plan_findings import place_words, sentence
 from data.rules.plan import AwardLevel, Break, Component, Division, EventInfo, Item, Judge, Plan, Sheet, Station, Unit
 from data.rules.plan_check import check_plan
 from data.rules.plan_layout import (
@@ -40,11 +40,7 @@ class Finding:
     severity: str = "error"  # error | warning
 
     def __str__(self) -> str:
-        place = self.sheet
-        if self.row:
-            place = _("{sheet}, row {row}").format(sheet=place, row=self.row)
-        if self.column:
-            place = _("{place}, column {column}").format(place=place, column=self.column)
+        place = place_words(self.sheet, self.row, self.column)
         return _("{place}: {message}").format(place=place, message=self.message)
 
 

@@ -1,23 +1,34 @@
 """The plan workbook 赛事方案.xlsx: an exported plan imports as the same plan."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import python_calamine
-from python_calamine import CalamineWorkbook
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from data.errors import FileProblem
 from data.exchange.plan_cells import tidy
-from data.exchange.plan_tables import Finding, PlanReading, TableRow, plan_of
+from data.exchange.plan_tables import Finding, PlanReading, TableRow, plan_of, tables_of
+from data.exchange.tables import TextTable, read_tables
 from data.i18n import _
+from data.rules.plan import EventInfo, Plan
 from data.rules.plan_layout import EVENT, EVENT_KEY, EVENT_LAYOUT, EVENT_VALUE, LAYOUTS, Column, SheetLayout
+
+NOTES = "说明"
 
 _LARGEST_FILE = 20_000_000  # bytes; a plan has some hundred rows
 _MOST_ROWS = 5_000
+_HEADER_WITHIN = 10  # titles may stand above the header
 _EVENT_COLUMNS = (Column(EVENT_KEY, "", needed=True), Column(EVENT_VALUE, "", needed=True))
+_MADE_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}( .*)?|\d{2}:\d{2}")
+_NARROW, _WIDE = 8, 60
+_HEADER_FILL, _HEADER_INK = "12355B", "FFFFFF"
+_ROWS_WITH_LISTS = 500  # rows below the header in which a spreadsheet offers the choice words
 
 
 def read_plan(path: Path) -> PlanReading:
@@ -26,86 +37,51 @@ def read_plan(path: Path) -> PlanReading:
     Raises:
         FileProblem: it is missing, too large, locked by a password, damaged, or no workbook.
     """
-    workbook = _open(path)
+    if path.is_file() and path.stat().st_size > _LARGEST_FILE:
+        raise FileProblem(
+            _("The file is far too large for a plan workbook."),
+            where=str(path),
+            todo=_("Choose the plan workbook; remove pictures and unused sheets from it."),
+        )
+    sheets = {tidy(table.sheet): table for table in read_tables(path)}
+    if EVENT not in sheets and not any(layout.name in sheets for layout in LAYOUTS):
+        raise FileProblem(
+            _("This is not a plan workbook: it has none of the sheets of one."),
+            where=str(path),
+            todo=_("Choose another file, or export an empty template and fill it in."),
+        )
     findings: list[Finding] = []
     tables: dict[str, list[TableRow]] = {}
-    names = {tidy(name): name for name in workbook.sheet_names}
     for layout in LAYOUTS:
-        if layout.name not in names:
+        if layout.name in sheets:
+            tables[layout.name] = _table(layout, sheets.pop(layout.name), findings)
+        else:
             message = _("The sheet “{name}” is missing.").format(name=layout.name)
             findings.append(Finding(layout.name, 0, "", message))
-            continue
-        rows = _raw_rows(workbook, names[layout.name], path)
-        tables[layout.name] = _table(layout, rows, findings)
+    for name, table in sheets.items():
+        if name != NOTES and any(any(row) for row in table.rows):
+            message = _("The sheet “{name}” is not known here and was left out.").format(name=name)
+            findings.append(Finding(name, 0, "", message, "warning"))
     return plan_of(tables, findings)
 
 
-def _open(path: Path) -> CalamineWorkbook:
-    where = str(path)
-    try:
-        size = path.stat().st_size
-        if size > _LARGEST_FILE:
-            raise FileProblem(
-                _("The file is far too large for a plan workbook."),
-                where=where,
-                todo=_("Choose the plan workbook; remove pictures and unused sheets from it."),
-            )
-        return CalamineWorkbook.from_path(path)
-    except python_calamine.PasswordError as error:
-        raise FileProblem(
-            _("The workbook is locked with a password."),
-            where=where,
-            todo=_("Open it in Excel or WPS, remove the password, save it, and choose it again."),
-        ) from error
-    except OSError as error:
-        raise FileProblem(
-            _("The file could not be read."),
-            where=f"{where}: {error.strerror or error}",
-            todo=_("Check that it still exists and is not open in another program."),
-        ) from error
-    except (python_calamine.CalamineError, ValueError) as error:
-        raise _damaged(path, error) from error
-
-
-def _damaged(path: Path, error: Exception) -> FileProblem:
-    return FileProblem(
-        _("This is not a workbook, or it is damaged."),
-        where=f"{path}: {error}",
-        todo=_("Open it in Excel or WPS, save it as .xlsx, and choose it again."),
-    )
-
-
-def _raw_rows(workbook: CalamineWorkbook, name: str, path: Path) -> list[list[Any]]:
-    """The cells from A1 on, one row more than is allowed at most."""
-    try:
-        return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_MOST_ROWS + 1)
-    except (python_calamine.CalamineError, ValueError) as error:
-        raise _damaged(path, error) from error
-
-
-def _table(layout: SheetLayout, rows: list[list[Any]], findings: list[Finding]) -> list[TableRow]:
+def _table(layout: SheetLayout, raw: TextTable, findings: list[Finding]) -> list[TableRow]:
     columns = _EVENT_COLUMNS if layout.name == EVENT else layout.columns
-    start = next((index for index, row in enumerate(rows) if any(_text(cell) for cell in row)), len(rows))
-    headers = [tidy(_text(cell)) for cell in rows[start]] if start < len(rows) else []
-    places = _places(layout.name, columns, headers, start + 1, findings)
-    if len(rows) > _MOST_ROWS:
+    rows = [[tidy(cell) for cell in row] for row in raw.rows[: _MOST_ROWS + 1]]
+    if len(raw.rows) > _MOST_ROWS:
         message = _("The sheet has more than {most} rows; a plan has some hundred.").format(most=_MOST_ROWS)
         findings.append(Finding(layout.name, _MOST_ROWS, "", message))
         return []
-    table = []
-    for number, row in enumerate(rows[start + 1 :], start=start + 2):
-        if not any(_text(cell) for cell in row):
-            continue
-        cells = {}
-        for header, (place, column) in places.items():
-            raw = row[place] if place < len(row) else ""
-            if layout.name != EVENT and column.kind in ("text", "code", "codes") and isinstance(raw, date | time):
-                message = _(
-                    "The spreadsheet turned this cell into a date or time. Format it as text and type it again."
-                )
-                findings.append(Finding(layout.name, number, header, message))
-            cells[header] = tidy(_text(raw))
-        table.append(TableRow(number, cells))
+    headers = {column.header for column in columns}
+    known = [len(headers & set(row)) for row in rows[:_HEADER_WITHIN]]
+    start = known.index(max(known)) if known else 0
+    places = _places(layout.name, columns, rows[start] if rows else [], start + 1, findings)
+    table = [
+        TableRow(number, {header: row[place] for header, place in places.items() if place < len(row)})
+        for number, row in enumerate(rows[start + 1 :], start=start + 2)
+        if any(row)
+    ]
+    _check_dates(layout, table, findings)
     if layout.name == EVENT:
         _check_event_keys(table, findings)
     return table
@@ -113,25 +89,33 @@ def _table(layout: SheetLayout, rows: list[list[Any]], findings: list[Finding]) 
 
 def _places(
     sheet: str, columns: Sequence[Column], headers: list[str], row: int, findings: list[Finding]
-) -> dict[str, tuple[int, Column]]:
+) -> dict[str, int]:
     known = {column.header: column for column in columns}
-    places: dict[str, tuple[int, Column]] = {}
+    places: dict[str, int] = {}
     for place, header in enumerate(headers):
-        if not header:
-            continue
-        if header not in known:
+        if header and header not in known:
             message = _("The column “{name}” is not known here and was left out.").format(name=header)
             findings.append(Finding(sheet, row, header, message, "warning"))
         elif header in places:
             findings.append(Finding(sheet, row, header, _("There are two columns “{name}”.").format(name=header)))
-        else:
-            places[header] = place, known[header]
+        elif header:
+            places[header] = place
     findings += [
         Finding(sheet, row, column.header, _("The column “{name}” is missing.").format(name=column.header))
         for column in columns
         if column.needed and column.header not in places
     ]
     return places
+
+
+def _check_dates(layout: SheetLayout, table: list[TableRow], findings: list[Finding]) -> None:
+    """A spreadsheet takes a rule such as 5/3/1 for a date, and what was typed is gone."""
+    exposed = [column.header for column in layout.columns if column.kind in ("code", "codes") or column.field == "rule"]
+    for row in table:
+        for header in exposed:
+            if _MADE_A_DATE.fullmatch(row.cells.get(header, "")):
+                message = _("The spreadsheet made a date of this. Format the cell as text and type it again.")
+                findings.append(Finding(layout.name, row.number, header, message))
 
 
 def _check_event_keys(table: list[TableRow], findings: list[Finding]) -> None:
@@ -147,19 +131,113 @@ def _check_event_keys(table: list[TableRow], findings: list[Finding]) -> None:
         seen.add(key)
 
 
-def _text(raw: Any) -> str:
-    """What a spreadsheet shows in a plain cell; numbers by their shortest exact digits, never rounded."""
-    if isinstance(raw, bool):
-        return "是" if raw else "否"
-    if isinstance(raw, float):
-        return str(int(raw)) if raw.is_integer() and abs(raw) < 1e15 else str(Decimal(repr(raw)))
-    if isinstance(raw, datetime):
-        return raw.date().isoformat() if raw.time() == time() else raw.isoformat(" ")
-    if isinstance(raw, date):
-        return raw.isoformat()
-    if isinstance(raw, time):
-        return raw.strftime("%H:%M" if raw.second == 0 else "%H:%M:%S")
-    if isinstance(raw, timedelta):
-        minutes, seconds = divmod(round(raw.total_seconds()), 60)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
-    return str(raw)
+def write_plan(plan: Plan, path: Path) -> None:
+    """Write the plan as a workbook that `read_plan` reads as the same plan.
+
+    Raises:
+        FileProblem: the disk refuses it, or the file is open in another program.
+    """
+    _write(tables_of(plan), path)
+
+
+def write_template(path: Path) -> None:
+    """Write an empty plan workbook with notes, to be filled in.
+
+    Raises:
+        FileProblem: the disk refuses it, or the file is open in another program.
+    """
+    _write(tables_of(Plan(EventInfo(name=""))), path)
+
+
+def _write(tables: Mapping[str, Sequence[TableRow]], path: Path) -> None:
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    _write_notes(workbook.create_sheet(NOTES))
+    for layout in LAYOUTS:
+        sheet = workbook.create_sheet(layout.name)
+        columns = _EVENT_COLUMNS if layout.name == EVENT else layout.columns
+        _write_header(sheet, [column.header for column in columns])
+        for row in tables[layout.name]:
+            entry = EVENT_LAYOUT.column(row.cells[EVENT_KEY]) if layout.name == EVENT else None
+            for place, column in enumerate(columns, start=1):
+                kind = entry if entry and column.header == EVENT_VALUE else column
+                _put(sheet, row.number, place, row.cells[column.header], kind)
+        _set_widths(sheet)
+        _offer_choices(sheet, layout)
+    workbook.active = 1
+    part = path.with_name(f"{path.name}.part")
+    try:
+        workbook.save(part)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise FileProblem(
+            _("The workbook could not be written."),
+            where=f"{path}: {error.strerror}",
+            todo=_("Close it in other programs, or choose another folder, then try again."),
+        ) from error
+
+
+def _put(sheet: Worksheet, row: int, place: int, text: str, column: Column) -> None:
+    """A number as a number; any other text as text, never as the formula that it may look like."""
+    cell = sheet.cell(row, place)
+    if text and column.kind in ("whole", "milli"):
+        cell.value = float(text) if "." in text else int(text)
+    elif text:
+        cell.value = text
+        cell.data_type = "s"
+        cell.number_format = "@"
+    cell.alignment = Alignment(vertical="top", wrap_text=len(text) > _WIDE)
+
+
+def _write_header(sheet: Worksheet, headers: Sequence[str]) -> None:
+    for place, header in enumerate(headers, start=1):
+        cell = sheet.cell(1, place, header)
+        cell.font = Font(bold=True, color=_HEADER_INK)
+        cell.fill = PatternFill("solid", start_color=_HEADER_FILL)
+    sheet.freeze_panes = "A2"
+
+
+def _set_widths(sheet: Worksheet) -> None:
+    for place, cells in enumerate(sheet.iter_cols(), start=1):
+        widest = max(_width(cell.value) for cell in cells)
+        sheet.column_dimensions[get_column_letter(place)].width = min(max(widest + 3, _NARROW), _WIDE)
+
+
+def _width(value: Any) -> int:
+    """The width in digits: a Chinese character takes two."""
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in str("" if value is None else value))
+
+
+def _offer_choices(sheet: Worksheet, layout: SheetLayout) -> None:
+    for place, column in enumerate(layout.columns, start=1):
+        if not column.choices:
+            continue
+        offer = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=not column.needed)
+        letter = get_column_letter(place)
+        row = next((row for row in range(2, 2 + len(layout.columns)) if sheet.cell(row, 1).value == column.header), 0)
+        offer.add(f"B{row}" if layout.name == EVENT else f"{letter}2:{letter}{_ROWS_WITH_LISTS}")
+        sheet.add_data_validation(offer)
+
+
+def _write_notes(sheet: Worksheet) -> None:
+    lines = (
+        _("One row for each entry; the first row of every sheet names its columns. Columns may be in any order."),
+        _("Times are written as 08:30, dates as 2023-11-18, yes and no as 是 and 否."),
+        _("组别: 参赛方式 is 个人, 团队 (a team performs as one entrant), or 个人合计 (a total of another division)."),
+        _("同分规则: score components, 用时 or 理论, with ; between them; the first one decides first."),
+        _("考站: 计分方式 is 平均, 去最高最低平均, 中位数 or 合计; 适用组别 are division codes with ; between them."),
+        _("成绩构成: 来源 is a station code, 理论, or DIV:k, the sum of a unit's best k totals in the division DIV."),
+        _("The weights of each division add up to 100."),
+        _("奖项: give 名额 (a number) or 比例 (a percentage of those who competed), never both."),
+        _("裁判: one row for each judge; the order within a lane is the order of the seats."),
+        _("评分表: one row for each item; 方式 is 计分, 扣分, 等级, 用时, 加分, 整表扣分 or 否决."),
+        _("细则 of 扣分: 未涂=0;不均匀=-3 (=0 makes the item 0; a trailing × allows a count)."),
+        _("细则 of 等级: A=15/B=12/C=9/D=6 or 5/3/1/0. 细则 of 用时: <=45=15;<=60=10;>60=0, in seconds."),
+        _("步长 is the smallest step of a mark and may be left out."),
+    )
+    _write_header(sheet, [NOTES])
+    for row, line in enumerate(lines, start=2):
+        cell = sheet.cell(row, 1, line)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width = 100

@@ -12,7 +12,7 @@ from typing import Literal
 EVENT, DIVISIONS, UNITS, STATIONS, COMPONENTS = "赛事", "组别", "单位", "考站", "成绩构成"
 AWARDS, JUDGES, BREAKS, SHEETS = "奖项", "裁判", "休息", "评分表"
 
-Kind = Literal["text", "code", "codes", "whole", "milli", "time", "date", "flag", "choice"]
+Kind = Literal["text", "name", "steps", "code", "codes", "whole", "milli", "time", "date", "flag", "choice"]
 
 ENTRIES = {"个人": "individual", "团队": "team", "个人合计": "sum"}
 STATION_ENTRIES = {"个人": "individual", "团队": "team"}
@@ -104,7 +104,7 @@ LAYOUTS: tuple[SheetLayout, ...] = (
             Column("组别", "name", needed=True, high=40),
             _choice("参赛方式", "entry", ENTRIES),
             Column("每单位名额", "quota", "whole", needed=True, low=1, high=999),
-            Column("同分规则", "tie_rule", high=200),
+            Column("同分规则", "tie_rule", "steps", high=200),
         ),
     ),
     SheetLayout(
@@ -152,7 +152,7 @@ LAYOUTS: tuple[SheetLayout, ...] = (
     SheetLayout(
         JUDGES,
         (
-            Column("姓名", "name", needed=True, high=60),
+            Column("姓名", "name", "name", needed=True, high=60),
             Column("单位", "unit_name"),
             Column("考站", "station", "code", needed=True, high=12),
             Column("工位", "lane", "whole", needed=True, low=1, high=99),
