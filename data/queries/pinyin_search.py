@@ -2,10 +2,12 @@
 
 from functools import lru_cache
 from itertools import product
-
-from pypinyin import Style, pinyin
+from typing import TYPE_CHECKING
 
 from data.rules.identity import fold_width
+
+if TYPE_CHECKING:
+    from pypinyin import Style
 
 _MANY_READINGS = 64  # a name of many polyphonic characters is spelt in at most so many ways
 
@@ -26,12 +28,17 @@ def _spellings(text: str) -> tuple[str, ...]:
     plain = "".join(fold_width(text).lower().split())
     if plain.isascii():
         return (plain,)
+    # Its dictionaries take a tenth of a second to load: only when somebody searches.
+    from pypinyin import Style
+
     full = _joined(plain, Style.NORMAL)
     initials = _joined(plain, Style.FIRST_LETTER)
     return tuple(dict.fromkeys((plain, *full, *initials)))
 
 
-def _joined(text: str, style: Style) -> list[str]:
+def _joined(text: str, style: "Style") -> list[str]:
+    from pypinyin import pinyin
+
     readings = [list(dict.fromkeys(syllable)) for syllable in pinyin(text, style=style, heteronym=True)]
     ways = 1
     for index, syllable in enumerate(readings):
