@@ -86,8 +86,7 @@ def record(store: Store, draw_id: int) -> draw_record.Record:
         found = models.Draw.get_or_none(models.Draw.id == draw_id)
         if found is None:
             raise NotFound(_("There is no such draw in this event."))
-        content: draw_record.Record = found.record
-        return content
+        return draw_record.arranged(found.record)
 
 
 def faults(store: Store) -> list[str]:
@@ -120,19 +119,25 @@ def selection_pool(store: Store) -> list[PoolMember]:
         past = past_people()
         places = _unit_places()
         people = (
-            models.Person.select(models.Person, models.Division.code, models.Unit.name)
+            models.Person.select(
+                models.Person.id,
+                models.Person.name,
+                models.Person.seeded,
+                models.Division.code,
+                models.Unit.id,
+                models.Unit.name,
+            )
             .join(models.Division)
             .switch(models.Person)
             .join(models.Unit)
             .where(models.Division.entry == "individual")
-            .order_by(models.Unit.position, models.Division.position, models.Person.id)
+            .order_by(models.Unit.position, models.Unit.id, models.Division.position, models.Person.id)
         )
         members = []
-        for person in people:
-            mark = draw.SEEDED if person.seeded else draw.PAST if person.id in past else ""
-            pool_id = draw.PoolId(person.division.code, places[person.unit_id], person.id, mark)
-            name = "" if blind else person.name
-            members.append(PoolMember(draw_record.Candidate(pool_id, name, person.unit.name), person.id))
+        for person, name, seeded, division, unit, unit_name in people.tuples():
+            mark = draw.SEEDED if seeded else draw.PAST if person in past else ""
+            pool_id = draw.PoolId(division, places[unit], person, mark)
+            members.append(PoolMember(draw_record.Candidate(pool_id, "" if blind else name, unit_name), person))
         return members
 
 
@@ -142,21 +147,28 @@ def numbers_pool(store: Store) -> list[PoolMember]:
         blind = bool(models.Event.get().blind)
         places = _unit_places()
         entrants = (
-            models.Entrant.select(models.Entrant, models.Division.code, models.Unit.name)
+            models.Entrant.select(
+                models.Entrant.id,
+                models.Entrant.name,
+                models.Entrant.person,
+                models.Division.code,
+                models.Unit.id,
+                models.Unit.name,
+            )
             .join(models.Division)
             .switch(models.Entrant)
             .join(models.Unit)
             .where(models.Division.entry != "sum")
-            .order_by(models.Division.position, models.Unit.position, models.Entrant.person, models.Entrant.id)
+            .order_by(
+                models.Division.position, models.Unit.position, models.Unit.id, models.Entrant.person, models.Entrant.id
+            )
         )
-        teams: Counter[tuple[int, int]] = Counter()
+        teams: Counter[tuple[str, int]] = Counter()
         members = []
-        for entrant in entrants:
-            teams[entrant.division_id, entrant.unit_id] += 1
-            serial = entrant.person_id or teams[entrant.division_id, entrant.unit_id]
-            pool_id = draw.PoolId(entrant.division.code, places[entrant.unit_id], serial)
-            name = "" if blind else entrant.name
-            members.append(PoolMember(draw_record.Candidate(pool_id, name, entrant.unit.name), entrant.id))
+        for entrant, name, person, division, unit, unit_name in entrants.tuples():
+            teams[division, unit] += 1
+            pool_id = draw.PoolId(division, places[unit], person or teams[division, unit])
+            members.append(PoolMember(draw_record.Candidate(pool_id, "" if blind else name, unit_name), entrant))
         return members
 
 

@@ -1,7 +1,6 @@
 """The record of a draw: a plain JSON object that is complete in itself, and the check that redoes it.
 
-Keys, in order: method, kind, event, quotas, pool, pool_sha256, seed_parts, key, order, passed_over,
-result, drawn_at, witnesses, void. `quotas` (places per unit of each division) is empty for numbers.
+Its keys are KEYS; `quotas` (places per unit of each division) is empty for numbers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,24 @@ from data.rules import draw
 SELECTION = "selection"
 NUMBERS = "numbers"
 KINDS = (SELECTION, NUMBERS)
+KEYS = (
+    "method",
+    "kind",
+    "event",
+    "quotas",
+    "pool",
+    "pool_sha256",
+    "seed_parts",
+    "key",
+    "order",
+    "passed_over",
+    "result",
+    "drawn_at",
+    "witnesses",
+    "void",
+)
 MIN_WITNESSES = 2
+_ENTRY_KEYS = ("n", "id", "name", "unit", "why", "number", "selected", "seeded")
 
 Record = dict[str, Any]
 
@@ -83,6 +99,18 @@ def drawn_record(frozen: Record, seed_parts: Sequence[str], witnesses: Sequence[
 def void_record(record: Record, at: str, reason: str) -> Record:
     """The record of a draw that does not count; everything else stays as it was."""
     return {**record, "void": {"at": at, "reason": reason}}
+
+
+def arranged(record: Record) -> Record:
+    """The same record with all keys in the order in which it is published."""
+    return {key: _arranged_entries(record[key]) if isinstance(record[key], list) else record[key] for key in KEYS}
+
+
+def _arranged_entries(entries: list[Any]) -> list[Any]:
+    return [
+        {key: entry[key] for key in _ENTRY_KEYS if key in entry} if isinstance(entry, dict) else entry
+        for entry in entries
+    ]
 
 
 def _outcome(record: Record, key: str) -> Record:

@@ -6,24 +6,8 @@ from copy import deepcopy
 import pytest
 
 from data.rules import draw
-from data.rules.draw_record import Candidate, drawn_record, frozen_record, verify_record, void_record
+from data.rules.draw_record import KEYS, Candidate, arranged, drawn_record, frozen_record, verify_record, void_record
 
-KEYS = [
-    "method",
-    "kind",
-    "event",
-    "quotas",
-    "pool",
-    "pool_sha256",
-    "seed_parts",
-    "key",
-    "order",
-    "passed_over",
-    "result",
-    "drawn_at",
-    "witnesses",
-    "void",
-]
 PEOPLE = [
     Candidate(draw.PoolId("1H", unit, 10 * unit + n), f"张{n}", f"第{unit}医院") for unit in (1, 2) for n in (1, 2, 3)
 ]
@@ -42,7 +26,7 @@ def numbers():
 @pytest.mark.parametrize("make", [selection, numbers])
 def test_a_record_is_whole_and_passes_its_own_check_as_json_too(make):
     record = make()
-    assert list(record) == KEYS
+    assert tuple(record) == KEYS
     assert verify_record(json.loads(json.dumps(record))) == []
     assert verify_record(void_record(record, "2023-11-17T03:00:00.000Z", "名单有误")) == []
 
@@ -121,3 +105,9 @@ def test_a_seed_of_another_draw_gives_another_order():
     record = selection()
     record["seed_parts"] = ["7", "高安"]
     assert {"key", "order"} <= {finding.code for finding in verify_record(record)}
+
+
+def test_a_stored_record_is_published_in_its_own_order():
+    record = selection()
+    sorted_keys = json.loads(json.dumps(record, sort_keys=True))
+    assert json.dumps(arranged(sorted_keys)) == json.dumps(record)

@@ -1,0 +1,71 @@
+"""Draw records as JSON files: what is published, and what anyone can check again."""
+
+import json
+from pathlib import Path
+
+from data.errors import FileProblem
+from data.i18n import _
+from data.queries import draws
+from data.rules.draw_record import Record
+from data.store import Store
+
+
+def file_name(row: draws.DrawRow) -> str:
+    """The name under which a record is saved, such as `draw-1-selection.json`."""
+    return f"draw-{row.id}-{row.kind}.json"
+
+
+def write_record(store: Store, draw_id: int, path: Path) -> None:
+    """Write the record of one draw: UTF-8, keys in the order of the record, one entry of a list a line.
+
+    Raises:
+        FileProblem: the file cannot be written.
+        NotFound: there is no such draw.
+    """
+    record = draws.record(store, draw_id)
+    try:
+        path.write_text(record_text(record), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise FileProblem(
+            _("The file could not be written."), where=f"{path}: {error}", todo=_("Choose another folder or name.")
+        ) from error
+
+
+def write_records(store: Store, folder: Path) -> list[Path]:
+    """Write the records of all draws that were made, void ones too, into a folder; returns the files."""
+    paths = []
+    for row in draws.draws(store):
+        if row.drawn_at is not None:
+            paths.append(folder / file_name(row))
+            write_record(store, row.id, paths[-1])
+    return paths
+
+
+def read_record(path: Path) -> Record:
+    """A record out of its file, unchecked.
+
+    Raises:
+        FileProblem: the file cannot be read or is no JSON object.
+    """
+    try:
+        record = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise FileProblem(
+            _("This file is no draw record."), where=f"{path}: {error}", todo=_("Choose a file draw-….json.")
+        ) from error
+    if not isinstance(record, dict):
+        raise FileProblem(_("This file is no draw record."), where=str(path), todo=_("Choose a file draw-….json."))
+    return record
+
+
+def record_text(record: Record) -> str:
+    """The JSON text of a record, fit to be read by people: a list's entry stands on one line."""
+    lines = []
+    for key, value in record.items():
+        if isinstance(value, list) and value:
+            entries = ",\n".join("  " + json.dumps(entry, ensure_ascii=False) for entry in value)
+            text = f"[\n{entries}\n ]"
+        else:
+            text = json.dumps(value, ensure_ascii=False)
+        lines.append(f" {json.dumps(key)}: {text}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"

@@ -1,0 +1,74 @@
+"""Draw records as files: published, read back, checked by a stranger's program."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from data.actions import draws as actions
+from data.errors import FileProblem
+from data.exchange import draw_json
+from data.queries import draws as queries
+from data.rules.draw_record import KEYS, verify_record
+from tests.data.actions.test_draws import number, pooled, select
+
+assert pooled  # the fixture
+
+
+def test_each_draw_that_was_made_has_its_file(pooled, tmp_path: Path):
+    actions.void(pooled, "李敏", select(pooled), "重抽")
+    select(pooled)
+    number(pooled)
+    paths = draw_json.write_records(pooled, tmp_path)
+    assert [path.name for path in paths] == ["draw-1-selection.json", "draw-2-selection.json", "draw-3-numbers.json"]
+    records = [draw_json.read_record(path) for path in paths]
+    assert [record["void"] is None for record in records] == [False, True, True]
+    assert [verify_record(record) for record in records] == [[], [], []]
+
+
+def test_a_frozen_list_has_no_file_yet(pooled, tmp_path: Path):
+    actions.freeze_selection(pooled, "李敏")
+    assert draw_json.write_records(pooled, tmp_path) == []
+
+
+def test_a_stranger_can_redo_it_with_the_published_file_alone(pooled, tmp_path: Path):
+    path = tmp_path / "draw.json"
+    draw_json.write_record(pooled, select(pooled), path)
+    record = json.loads(path.read_text("utf-8"))
+    assert tuple(record) == KEYS
+    lines = "".join(f"{entry['n']}\t{entry['id']}\n" for entry in record["pool"])
+    assert hashlib.sha256(lines.encode()).hexdigest() == record["pool_sha256"]
+    assert record["key"] == "6.8.15./高安/"
+    left = [entry["id"] for entry in record["pool"]]
+    order = []
+    for step in range(len(left)):
+        ends = step.to_bytes(2, "big")
+        number = int(hashlib.md5(ends + record["key"].encode() + ends).hexdigest(), 16)
+        order.append(left.pop(number % len(left)))
+    assert order == record["order"]
+    seen = [entry["id"] for entry in record["passed_over"]] + [entry["id"] for entry in record["result"]]
+    assert sorted(seen) == sorted(order)
+
+
+def test_the_same_draw_gives_the_same_bytes(pooled, tmp_path: Path):
+    draw_id = select(pooled)
+    draw_json.write_record(pooled, draw_id, tmp_path / "a.json")
+    draw_json.write_record(pooled, draw_id, tmp_path / "b.json")
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    assert queries.record(pooled, draw_id) == draw_json.read_record(tmp_path / "a.json")
+
+
+def test_a_file_that_cannot_be_written(pooled, tmp_path: Path):
+    with pytest.raises(FileProblem):
+        draw_json.write_record(pooled, select(pooled), tmp_path / "missing" / "draw.json")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", "\xff"])
+def test_not_a_record(tmp_path: Path, text):
+    path = tmp_path / "draw.json"
+    path.write_text(text, "latin-1")
+    with pytest.raises(FileProblem):
+        draw_json.read_record(path)
+    with pytest.raises(FileProblem):
+        draw_json.read_record(tmp_path / "missing.json")
