@@ -1,15 +1,23 @@
 """Event files at each phase of the day, built once a run through the real actions and copied for each test."""
 
-from collections.abc import Iterator
+import hashlib
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from data import i18n
+from data import i18n, rehearsal_steps
 from data import store as stores
+from data.actions import setup
 from data.store import Store
 
 EXAMPLES = Path(__file__).parent.parent / "resources" / "examples"
+GAOAN = EXAMPLES / "gaoan-2023"
+NURSING = EXAMPLES / "county-nursing"
+SEED_PARTS = ("08 15 22 31 33 06", "高安")
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +34,89 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = stores.create(tmp_path / "event.biwu")
     yield opened
     opened.close()
+
+
+class Phases:
+    """Builds each phase on a copy of the one before it, once, with a fixed clock and fixed chance."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._steps: dict[str, tuple[str | None, Callable[[Store], object]]] = {
+            "planned": (None, self._plan(GAOAN)),
+            "rostered": ("planned", self._fill(GAOAN / "rosters", GAOAN / "history.csv")),
+            "drawn": ("rostered", self._draw),
+            "nursing_planned": (None, self._plan(NURSING)),
+            "nursing_rostered": ("nursing_planned", self._fill(NURSING / "roster.xlsx", None)),
+            "nursing_drawn": ("nursing_rostered", self._draw),
+        }
+
+    def file(self, phase: str) -> Path:
+        """The file of a phase; nobody may change it."""
+        path = self._folder / f"{phase}.biwu"
+        if not path.exists():
+            before, step = self._steps[phase]
+            unfinished = path.with_suffix(".unfinished")
+            unfinished.unlink(missing_ok=True)
+            if before is not None:
+                shutil.copyfile(self.file(before), unfinished)
+            opened = self.open(unfinished, phase)
+            try:
+                step(opened)
+            finally:
+                opened.close()
+            unfinished.rename(path)
+        return path
+
+    def copy(self, phase: str, target: Path) -> Store:
+        shutil.copyfile(self.file(phase), target)
+        return self.open(target, "test")
+
+    def open(self, path: Path, seed: str) -> Store:
+        start = datetime(2023, 11, 18, tzinfo=UTC)
+        ticks, draws = itertools.count(), itertools.count()
+
+        def clock() -> datetime:
+            return start + timedelta(seconds=next(ticks))
+
+        def entropy(count: int) -> bytes:
+            return hashlib.shake_256(f"{seed}/{next(draws)}".encode()).digest(count)
+
+        make = stores.open_store if path.exists() else stores.create
+        return make(path, clock=clock, entropy=entropy)
+
+    @staticmethod
+    def _plan(folder: Path) -> Callable[[Store], object]:
+        return lambda store: setup.save_plan(store, "tester", rehearsal_steps.read_plan(folder / "plan.xlsx"))
+
+    @staticmethod
+    def _fill(rosters: Path, history: Path | None) -> Callable[[Store], object]:
+        return lambda store: rehearsal_steps.fill_pool(store, [rosters], history)
+
+    @staticmethod
+    def _draw(store: Store) -> None:
+        rehearsal_steps.draw_lots(store, SEED_PARTS)
+
+
+@pytest.fixture(scope="session")
+def phases(tmp_path_factory: pytest.TempPathFactory) -> Phases:
+    return Phases(tmp_path_factory.mktemp("phases"))
+
+
+def _at(phase: str) -> Callable[..., Iterator[Store]]:
+    @pytest.fixture(name=phase)
+    def opened(phases: Phases, tmp_path: Path) -> Iterator[Store]:
+        store = phases.copy(phase, tmp_path / f"{phase}.biwu")
+        yield store
+        store.close()
+
+    opened.__doc__ = f"A fresh copy of the event at the phase {phase!r}."
+    return opened
+
+
+# The Gao'an event, each phase on top of the one before, and the nursing contest likewise.
+planned = _at("planned")
+rostered = _at("rostered")
+drawn = _at("drawn")
+nursing_planned = _at("nursing_planned")
+nursing_rostered = _at("nursing_rostered")
+nursing_drawn = _at("nursing_drawn")

@@ -15,6 +15,7 @@ MODULE_LAYERS = {
     "data.errors": "base",
     "data.i18n": "base",
     "data.rehearsal": "day",
+    "data.rehearsal_steps": "day",
     "data.demo": "day",
     "main": "main",
 }
