@@ -28,7 +28,7 @@ def freeze_selection(store: Store, actor: str) -> int:
         NotAllowed: a selection stands already, there are no staff, or a unit names more seeded
             people than it has places.
     """
-    with store.write(actor, "draws.freeze") as writing:
+    with store.write(actor, "draws.freeze_selection") as writing:
         _must_be_free(store, SELECTION)
         pool = [member.candidate for member in queries.selection_pool(store)]
         quotas = queries.quotas_of(store, SELECTION)
@@ -54,7 +54,7 @@ def freeze_numbers(store: Store, actor: str) -> int:
     Raises:
         NotAllowed: a numbers draw stands already, or the selection is not drawn yet.
     """
-    with store.write(actor, "draws.freeze") as writing:
+    with store.write(actor, "draws.freeze_numbers") as writing:
         _must_be_free(store, NUMBERS)
         pool = [member.candidate for member in queries.numbers_pool(store)]
         if not pool:

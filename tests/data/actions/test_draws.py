@@ -382,7 +382,7 @@ def test_every_step_is_in_the_audit_log(pooled):
     assert [(row.action, row.actor) for row in rows] == [
         ("draws.void", "李敏"),
         ("draws.draw", "李敏"),
-        ("draws.freeze", "李敏"),
+        ("draws.freeze_selection", "李敏"),
     ]
 
 
