@@ -1,0 +1,141 @@
+"""What an import would do, before it is done."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from data.i18n import _, ngettext
+from data.queries.roster import ImportPreview, PlannedRow
+from data.queries.roster_words import field_title
+from data.rules.identity import mask_id_number
+from data.rules.roster import CellProblem, Difference
+from ui.models.rows import Column
+from ui.settings import Settings
+from ui.widgets import parts
+from ui.widgets.table import Table
+
+
+class ImportPreviewPanel(QWidget):
+    """Shows an ImportPreview in four tables. Signals: accepted, refused (go back), problems_wanted (export them)."""
+
+    accepted = Signal()
+    refused = Signal()
+    problems_wanted = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("importPreview")
+        self._heading = parts.heading("")
+        self._heading.setObjectName("previewHeading")
+        self._notes = QVBoxLayout()
+        self._export = parts.button(_("Save the list of problems…"), self._on_export, name="saveProblems")
+        self._accept = parts.primary_button("", self._on_accept, name="importRows")
+        back = parts.button(_("Cancel"), self._on_cancel, name="cancelImport")
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._added = Table("rosterAdded", _row_columns(), settings)
+        self._changed = Table("rosterChanged", [*_row_columns()[:3], _difference_column()], settings)
+        self._same = Table("rosterSame", _row_columns(), settings)
+        self._problems = Table("rosterProblems", _problem_columns(), settings)
+        for table in (self._added, self._changed, self._same, self._problems):
+            self._tabs.addTab(table, "")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(parts.row(self._heading, None, back, self._export, self._accept))
+        layout.addLayout(self._notes)
+        layout.addWidget(self._tabs, 1)
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Show this one; the tab that needs a look comes first."""
+        ready = len(preview.added) + len(preview.changed)
+        files = ngettext("{n} file", "{n} files", preview.files).format(n=preview.files)
+        rows = ngettext("{n} row", "{n} rows", len(preview.rows)).format(n=len(preview.rows))
+        self._heading.setText(_("{files}, {rows}: what the import would do").format(files=files, rows=rows))
+        self._fill(preview)
+        parts.clear(self._notes)
+        if preview.refused:
+            words = ngettext(
+                "{n} row is refused. The others can go in without it; mend it and import its file again.",
+                "{n} rows are refused. The others can go in without them; mend them and import their files again.",
+                preview.refused_rows,
+            ).format(n=preview.refused_rows)
+            if not preview.refused_rows:
+                words = _("Something could not be read; see the reasons below.")
+            self._notes.addWidget(parts.strip(words, "attention"))
+        for note in preview.notes:
+            self._notes.addWidget(parts.strip(note, "info"))
+        self._export.setVisible(bool(preview.refused))
+        self._accept.setVisible(ready > 0)
+        self._accept.setText(ngettext("Import {n} row", "Import {n} rows", ready).format(n=ready))
+        if not ready and not preview.refused:
+            self._notes.addWidget(parts.strip(_("Everything in these files is on the roster already."), "done"))
+
+    def _on_accept(self) -> None:
+        self.accepted.emit()
+
+    def _on_cancel(self) -> None:
+        self.refused.emit()
+
+    def _on_export(self) -> None:
+        self.problems_wanted.emit()
+
+    def _fill(self, preview: ImportPreview) -> None:
+        tables: Sequence[tuple[Table, Sequence[object], str]] = (
+            (self._added, preview.added, _("Added {n}").format(n=len(preview.added))),
+            (self._changed, preview.changed, _("Changed {n}").format(n=len(preview.changed))),
+            (self._same, preview.same, _("Unchanged {n}").format(n=len(preview.same))),
+            (self._problems, preview.refused, _("Refused {n}").format(n=preview.refused_rows)),
+        )
+        for number, (table, rows, words) in enumerate(tables):
+            table.set_rows(rows)
+            self._tabs.setTabText(number, words)
+            self._tabs.setTabVisible(number, bool(rows))
+        first = next((number for number in (3, 1, 0, 2) if tables[number][1]), 0)
+        self._tabs.setCurrentIndex(first)
+
+
+def _row_columns() -> list[Column]:
+    def row(planned: PlannedRow) -> str:
+        return f"{planned.row.file} : {planned.row.row}"
+
+    return [
+        Column(_("Name"), lambda planned: planned.row.name, width=140, bold=True),
+        Column(_("Unit"), lambda planned: planned.unit.name, width=220),
+        Column(_("Division"), lambda planned: planned.division.title, width=140),
+        Column(_("Sex"), lambda planned: planned.row.sex, width=56),
+        Column(_("ID number"), lambda planned: mask_id_number(planned.row.id_number), width=190),
+        Column(_("Professional title"), lambda planned: planned.row.title, width=110),
+        Column(_("Department"), lambda planned: planned.row.department, width=130),
+        Column(_("Phone"), lambda planned: planned.row.phone, width=130),
+        Column(_("File and row"), row, sort=lambda planned: (planned.row.file, planned.row.row), width=0),
+    ]
+
+
+def _difference_column() -> Column:
+    def words(planned: PlannedRow) -> str:
+        return "；".join(_difference(difference) for difference in planned.differences)
+
+    return Column(_("What changes"), words, width=0)
+
+
+def _difference(difference: Difference) -> str:
+    before, after = difference.before, difference.after
+    if difference.field == "id_number":
+        before, after = mask_id_number(before), mask_id_number(after)
+    return f"{field_title(difference.field)}: {before or '—'} → {after}"
+
+
+def _problem_columns() -> list[Column]:
+    def row(problem: CellProblem) -> str:
+        return str(problem.row or "")
+
+    return [
+        Column(_("File"), lambda problem: problem.file, width=180),
+        Column(_("Sheet"), lambda problem: problem.sheet, width=90),
+        Column(_("Row"), row, sort=lambda problem: problem.row, width=64, right=True),
+        Column(_("Column"), lambda problem: problem.column, width=120),
+        Column(_("Cell"), lambda problem: problem.cell, width=72),
+        Column(_("Reason"), lambda problem: problem.message, width=0, tone=lambda _problem: "wrong"),
+    ]
