@@ -156,7 +156,7 @@ def _as_stored(model: type[Row], values: Values) -> Values:
 
 def _stored_value(model: type[Row], name: str, value: Any) -> Any:
     field = model._meta.fields.get(name)
-    if field is None or value is None:
+    if field is None:
         return value
     try:
         return field.db_value(value)

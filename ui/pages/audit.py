@@ -130,7 +130,7 @@ def _log_columns() -> list[Column]:
         Column(_("No."), lambda entry: str(entry.seq), sort=_seq, width=72, right=True),
         Column(_("Time"), lambda entry: f"{entry.at:%Y-%m-%d %H:%M:%S}", width=168),
         Column(_("Who"), lambda entry: entry.actor, width=120),
-        Column(_("What"), lambda entry: entry.title, width=260),
+        Column(_("What"), lambda entry: entry.title, width=280),
         Column(_("Reason"), lambda entry: entry.reason, width=0),
     ]
 
@@ -144,8 +144,8 @@ def _detail_columns() -> list[Column]:
     return [
         Column(_("Change"), kind, width=80),
         Column(_("Table"), lambda detail: detail.table, width=110),
-        Column(_("Row"), lambda detail: detail.subject, width=260),
-        Column(_("Field"), lambda detail: detail.field, width=120),
-        Column(_("Before"), lambda detail: detail.before, width=200),
+        Column(_("Row"), lambda detail: detail.subject, width=220),
+        Column(_("Field"), lambda detail: detail.field, width=110),
+        Column(_("Before"), lambda detail: detail.before, width=160),
         Column(_("After"), lambda detail: detail.after, width=0),
     ]

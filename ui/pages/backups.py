@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout
 
 from data.backup import BY_HAND, KEPT, MINUTE, BackupCopy
 from data.i18n import _, ngettext
@@ -38,7 +39,10 @@ class BackupsPage(Page):
         self._folder = parts.label("", "muted", selectable=True, wrap=True)
         self._folder.setObjectName("backupsFolder")
         self._open_folder = parts.link_button(_("Show the folder"), self._show_folder, name="showFolder")
-        self.body.addLayout(parts.row(self._folder, self._open_folder, None))
+        line = QHBoxLayout()
+        line.addWidget(self._folder, 1)
+        line.addWidget(self._open_folder)
+        self.body.addLayout(line)
         self.copies = Table("backupCopies", _columns(), desk.settings, searchable=False, key=_path)
         self.copies.chosen.connect(self._on_chosen)
         self.body.addWidget(self.copies, 1)
