@@ -141,8 +141,10 @@ class RosterPage(Page):
         self._units.currentIndexChanged.connect(self._show_people)
         self._edit = parts.button(_("Change…"), self._edit_current, name="editPerson")
         self._remove = parts.button(_("Remove…"), self._ask_remove, name="removePeople")
-        for button in (self._units, self._edit, self._remove):
-            table.add_tool(button)
+        corner = QWidget()
+        corner.setLayout(parts.row(self._units, self._edit, self._remove))
+        corner.layout().setContentsMargins(0, 0, 0, 4)
+        self._tabs.setCornerWidget(corner)
         self._table = table
         self._tabs.addTab(table, _("Staff"))
         self._tabs.addTab(self._counts, _("By unit and division"))
@@ -337,24 +339,24 @@ def _person_columns() -> list[Column]:
         return _("without a draw") if row.seeded else ""
 
     return [
-        Column(_("Name"), lambda row: row.name, width=130, bold=True),
-        Column(_("Unit"), lambda row: row.unit, width=210),
-        Column(_("Division"), lambda row: row.division_title, width=130),
+        Column(_("Name"), lambda row: row.name, width=110, bold=True),
+        Column(_("Unit"), lambda row: row.unit, width=190),
+        Column(_("Division"), lambda row: row.division_title, width=120),
         Column(_("Sex"), lambda row: row.sex, width=56),
         Column(_("ID number"), lambda row: row.id_masked, width=180),
-        Column(_("Professional title"), lambda row: row.title, width=90),
-        Column(_("Department"), lambda row: row.department, width=120),
-        Column(_("Phone"), lambda row: row.phone, width=120),
         Column(
             _("Last competed"),
             year,
             sort=lambda row: row.last_year,
-            width=90,
+            width=116,
             right=True,
             tone=lambda row: "attention" if row.recent else "",
             tip=_year_tip,
         ),
-        Column(_("Draw"), state, width=0, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
+        Column(_("Draw"), state, width=110, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
+        Column(_("Professional title"), lambda row: row.title, width=130),
+        Column(_("Department"), lambda row: row.department, width=120),
+        Column(_("Phone"), lambda row: row.phone, width=0),
     ]
 
 
@@ -396,7 +398,7 @@ def _count_columns() -> list[Column]:
         Column(_("Division"), lambda count: count.division_title, width=150),
         Column(_("Registered"), number("registered"), sort=value("registered"), width=100, right=True),
         Column(_("Places"), number("quota"), sort=value("quota"), width=90, right=True),
-        Column(_("Without a draw"), number("seeded"), sort=value("seeded"), width=110, right=True),
+        Column(_("Without a draw"), number("seeded"), sort=value("seeded"), width=126, right=True),
         Column(_("Drawn"), number("drawn"), sort=value("drawn"), width=90, right=True),
         Column(_("Competed lately"), covered, sort=value("covered"), width=130, right=True),
         Column(_("State"), enough, width=0, tone=tone),

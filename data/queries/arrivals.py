@@ -1,0 +1,74 @@
+"""Check-in as it stands: who is here, who is late, and where each goes first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from data import models
+from data.queries.entrants import EntrantRow, entrants
+from data.store import Store
+
+
+@dataclass(frozen=True)
+class ArrivalRow:
+    """An entrant and its first visit in the timetable in force (None without one).
+
+    late_minutes: on the day of the event, how long after the start of the first visit the entrant arrived,
+    or has not arrived by now; else 0.
+    """
+
+    entrant: EntrantRow
+    station: str | None
+    lane: int | None
+    starts_minute: int | None
+    late_minutes: int
+
+    @property
+    def id(self) -> int:
+        return self.entrant.id
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the entrant should be here by now and is not."""
+        return self.entrant.state == "expected" and self.late_minutes > 0
+
+
+def arrivals(store: Store) -> list[ArrivalRow]:
+    """Everyone who is to check in, in the order of `entrants`. Times of day are those of this computer."""
+    with store.read():
+        first = _first_slots()
+        event = models.Event.select().first()
+        day = event.date if event else ""
+        now = store.clock().astimezone()
+        return [_row(entrant, first.get(entrant.id), day, now) for entrant in entrants(store)]
+
+
+def arrival(store: Store, entrant_id: int) -> ArrivalRow | None:
+    """One entrant's check-in, None when it is no entrant who checks in."""
+    return next((row for row in arrivals(store) if row.id == entrant_id), None)
+
+
+def local_time(moment: str) -> datetime:
+    """A stored moment in the time of this computer."""
+    return datetime.fromisoformat(moment).astimezone()
+
+
+def _first_slots() -> dict[int, tuple[str, int, int]]:
+    newest = models.Timetable.select(models.Timetable.id).order_by(models.Timetable.number.desc()).limit(1)
+    query = (
+        models.Slot.select(models.Visit.entrant, models.Station.name, models.Slot.lane, models.Slot.starts_minute)
+        .join(models.Visit)
+        .join(models.Station)
+        .where(models.Slot.timetable.in_(newest))
+        .order_by(models.Slot.starts_minute.desc())
+    )
+    return {entrant: (station, lane, starts) for entrant, station, lane, starts in query.tuples()}
+
+
+def _row(entrant: EntrantRow, slot: tuple[str, int, int] | None, day: str, now: datetime) -> ArrivalRow:
+    if slot is None:
+        return ArrivalRow(entrant, None, None, None, 0)
+    station, lane, starts = slot
+    moment = now if entrant.arrived_at is None else local_time(entrant.arrived_at)
+    counts = entrant.state in ("expected", "present") and moment.date().isoformat() == day
+    late = moment.hour * 60 + moment.minute - starts if counts else 0
+    return ArrivalRow(entrant, station, lane, starts, max(0, late))

@@ -1,0 +1,285 @@
+"""Check-in: scan a badge or find somebody by number or name; everyone who is not here has a reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from data.actions import checkin as actions
+from data.errors import UserError
+from data.i18n import _, ngettext
+from data.queries import entrants
+from data.queries.arrivals import ArrivalRow, arrivals
+from data.queries.plan import event_code, is_set_up
+from data.rules import identity
+from ui import dialogs
+from ui.desk import Desk
+from ui.models.rows import Column
+from ui.pages.page import Page
+from ui.widgets import parts
+from ui.widgets.arrival_card import STATE_TONES, ArrivalCard, clock_words, state_words
+from ui.widgets.scan_field import ScanField
+from ui.widgets.table import Filter, Table
+
+_LEAST_CODE = 17  # characters; anything so long that fits nobody was scanned, not typed
+
+
+class CheckinPage(Page):
+    """A scan field that keeps the focus, the card of one entrant, and the list of all. A target is an entrant's id."""
+
+    key = "checkin"
+    tables = frozenset({"event", "entrant", "slot", "timetable", "visit"})
+    _rows: Sequence[ArrivalRow] = ()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._chosen: int | None = None
+        self._wanted_state = ""
+        self._empty = parts.empty_state(
+            _("Nobody is to check in yet."),
+            _("Contestants appear here once they are drawn from the roster."),
+            parts.primary_button(_("Go to the draws"), self._go_to_draws),
+        )
+        self.scan = ScanField(_("Scan a badge, or type a number or pinyin of a name, then Enter"))
+        self.scan.scanned.connect(self._on_scanned)
+        self._said = QVBoxLayout()
+        self.card = ArrivalCard()
+        self.card.check_in_wanted.connect(self._check_in_chosen)
+        self.card.state_wanted.connect(self._ask_state)
+        self.table = Table("arrivals", _columns(), desk.settings, searchable=True, filters=_filters(), key=_key)
+        self.table.search.hide()
+        self.table.chosen.connect(self._on_row)
+        self.table.opened.connect(self._on_row_opened)
+        self.scan.catch_typing(self.table.view)
+        self._counts = parts.row()
+        self._desk_part = QWidget()
+        layout = QVBoxLayout(self._desk_part)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.scan)
+        layout.addLayout(self._said)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.card)
+        right = QWidget()
+        list_layout = QVBoxLayout(right)
+        list_layout.setContentsMargins(12, 0, 0, 0)
+        list_layout.addLayout(self._counts)
+        list_layout.addWidget(self.table, 1)
+        split.addWidget(right)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setSizes([400, 640])
+        layout.addWidget(split, 1)
+        self.body.addWidget(self._empty, 1)
+        self.body.addWidget(self._desk_part, 1)
+
+    def title(self) -> str:
+        return _("Check-in")
+
+    def purpose(self) -> str:
+        missing = sum(row.entrant.state == "expected" for row in self._rows)
+        overdue = sum(row.is_overdue for row in self._rows)
+        if not self._rows:
+            return _("Here everyone who competes is received, badge by badge.")
+        if not missing:
+            return _("Everyone is accounted for.")
+        told = ngettext("{n} is not here yet.", "{n} are not here yet.", missing).format(n=missing)
+        if overdue:
+            late = ngettext("{n} should have begun already.", "{n} should have begun already.", overdue)
+            told = f"{told} {late.format(n=overdue)}"
+        return told
+
+    def refresh(self) -> None:
+        self._rows = arrivals(self.desk.store) if is_set_up(self.desk.store) else ()
+        self._empty.setVisible(not self._rows)
+        self._desk_part.setVisible(bool(self._rows))
+        self.table.set_rows(self._rows)
+        self._show_counts()
+        self.card.show_arrival(self._row_of(self._chosen))
+        if self.isVisible():
+            self.scan.setFocus()
+
+    def show_target(self, target: Any) -> None:
+        if isinstance(target, int):
+            self._choose(target)
+
+    def _row_of(self, entrant_id: int | None) -> ArrivalRow | None:
+        return next((row for row in self._rows if row.id == entrant_id), None)
+
+    def _show_counts(self) -> None:
+        counts = entrants.count_states(row.entrant for row in self._rows)
+        parts.clear(self._counts)
+        for state, count in counts.items():
+            if count or state in ("expected", "present"):
+                words = f"{state_words(state)}  {count}"
+                self._counts.addWidget(parts.pill(words, STATE_TONES[state] if count else "muted"))
+        self._counts.addStretch(1)
+
+    def _choose(self, entrant_id: int | None) -> None:
+        self._chosen = entrant_id
+        self.card.show_arrival(self._row_of(entrant_id))
+
+    def _say(self, text: str, tone: str) -> None:
+        parts.clear(self._said)
+        if text:
+            self._said.addWidget(parts.strip(text, tone))
+
+    # Scanning
+
+    def _on_scanned(self, text: str) -> None:
+        self._say("", "")
+        if not text:
+            self._check_in_chosen()
+        else:
+            try:
+                identity.parse_scan(text, event_code(self.desk.store))
+            except identity.ScanProblem as problem:
+                self._find(text, problem)
+            else:
+                self._take_code(text)
+        self.scan.setFocus()
+
+    def _take_code(self, text: str) -> None:
+        try:
+            scanned = entrants.by_scan(self.desk.store, text)
+        except UserError as error:
+            self._refuse(error)
+            return
+        if scanned.station_code is not None:
+            self._choose(scanned.entrant.id)
+            words = _("This is a mark sheet of {name}, not the badge. Scan the badge, or press Enter to check in.")
+            self._say(words.format(name=scanned.entrant.name), "wrong")
+            return
+        self._check_in(scanned.entrant.id)
+
+    def _find(self, text: str, problem: identity.ScanProblem) -> None:
+        """Look for a number or a name; what is neither was meant as a code and is damaged."""
+        exact = entrants.by_number(self.desk.store, text)
+        found = [exact] if exact else entrants.search(self.desk.store, text)
+        self.table.set_search("")
+        if len(found) == 1:
+            self._choose(found[0].id)
+        elif found:
+            self._choose(None)
+            self.table.set_search(text)
+            words = ngettext("{n} fits “{text}”.", "{n} fit “{text}”. Choose one in the list.", len(found))
+            self._say(words.format(n=len(found), text=text), "info")
+        elif problem.code in ("version", "damaged") or len(text) >= _LEAST_CODE:
+            self._refuse(entrants.scan_error(problem))
+        else:
+            self._choose(None)
+            self._say(_("Nobody has “{text}” as number, name or unit.").format(text=text), "wrong")
+
+    def _refuse(self, error: UserError) -> None:
+        self._choose(None)
+        self._say(" ".join(part for part in (error.what, error.todo) if part), "wrong")
+
+    def _check_in_chosen(self) -> None:
+        if self._chosen is not None:
+            self._check_in(self._chosen)
+
+    def _check_in(self, entrant_id: int) -> None:
+        before = self._row_of(entrant_id)
+        try:
+            row = actions.check_in(self.desk.store, self.desk.actor, entrant_id)
+        except UserError as error:
+            self._choose(entrant_id)
+            self._say(" ".join(part for part in (error.what, error.todo) if part), "wrong")
+            return
+        self.table.set_search("")
+        self.reread()
+        self._choose(entrant_id)
+        name = f"{row.number or ''} {row.name}".strip()
+        if before is not None and before.entrant.state == "present":
+            self._say(_("{name} was checked in before.").format(name=name), "info")
+        else:
+            self._say(_("{name} is checked in.").format(name=name), "done")
+        self.scan.setFocus()
+
+    # The list
+
+    def _on_row(self, row: ArrivalRow | None) -> None:
+        if row is not None:
+            self._choose(row.id)
+
+    def _on_row_opened(self, row: ArrivalRow) -> None:
+        self._choose(row.id)
+        if row.entrant.state == "expected":
+            self._check_in(row.id)
+
+    # States with a reason
+
+    def _ask_state(self, state: str) -> None:
+        row = self._row_of(self._chosen)
+        if row is None:
+            return
+        self._wanted_state = state
+        words = _("{name}, {unit}: from “{before}” to “{after}”.").format(
+            name=f"{row.entrant.number or ''} {row.entrant.name}".strip(),
+            unit=row.entrant.unit,
+            before=entrants.state_title(row.entrant.state),
+            after=entrants.state_title(state),
+        )
+        dialogs.ask_reason(self, _("Change the state"), words, self._set_state)
+
+    def _set_state(self, reason: str) -> None:
+        if self._chosen is None:
+            return
+        chosen = self._chosen
+        if self.attempt(actions.set_state, self.desk.store, self.desk.actor, chosen, self._wanted_state, reason):
+            self._say("", "")
+            self.reread()
+            self._choose(chosen)
+        self.scan.setFocus()
+
+    def _go_to_draws(self) -> None:
+        self.desk.go("draws")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.scan.setFocus()
+
+
+def _key(row: ArrivalRow) -> int:
+    return row.id
+
+
+def _in_state(*states: str) -> Any:
+    def accepts(row: ArrivalRow) -> bool:
+        return row.entrant.state in states
+
+    return accepts
+
+
+def _filters() -> list[Filter]:
+    return [
+        Filter(_("Not here yet"), _in_state("expected")),
+        Filter(_("Here"), _in_state("present")),
+        Filter(_("Not competing"), _in_state("absent", "withdrew", "disqualified")),
+    ]
+
+
+def _columns() -> list[Column]:
+    def first(row: ArrivalRow) -> str:
+        return "" if row.starts_minute is None else clock_words(row.starts_minute)
+
+    def state(row: ArrivalRow) -> str:
+        words = state_words(row.entrant.state)
+        if not row.late_minutes:
+            return words
+        return f"{words} · {_('{n} min late').format(n=row.late_minutes)}"
+
+    def tone(row: ArrivalRow) -> str:
+        return "attention" if row.late_minutes else STATE_TONES[row.entrant.state]
+
+    return [
+        Column(_("No."), lambda row: row.entrant.number or "", width=80, bold=True),
+        Column(_("Name"), lambda row: row.entrant.name, width=120),
+        Column(_("Unit"), lambda row: row.entrant.unit_short, width=110),
+        Column(_("Division"), lambda row: row.entrant.division_title, width=120),
+        Column(_("First"), first, sort=lambda row: row.starts_minute, width=72, right=True),
+        Column(_("State"), state, width=0, tone=tone),
+    ]

@@ -1,0 +1,146 @@
+"""The large card of one entrant at check-in, readable over the desk."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+
+from data.i18n import _
+from data.queries.arrivals import ArrivalRow, local_time
+from data.queries.entrants import state_title
+from ui.widgets import parts
+
+STATE_TONES = {
+    "expected": "info",
+    "present": "done",
+    "absent": "wrong",
+    "withdrew": "attention",
+    "disqualified": "wrong",
+}
+_STATE_MARKS = {"expected": "○", "present": "✓", "absent": "✕", "withdrew": "▲", "disqualified": "✕"}
+
+
+def state_words(state: str) -> str:
+    """The state with its mark, so that it is not told by colour alone."""
+    return f"{_STATE_MARKS[state]} {state_title(state)}"
+
+
+class ArrivalCard(QFrame):
+    """Shows an ArrivalRow. Signals: check_in_wanted, and state_wanted(state) for every other button."""
+
+    check_in_wanted = Signal()
+    state_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("arrivalCard")
+        self.setProperty("role", "card")
+        self._row: ArrivalRow | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(8)
+        self._number = parts.label("", "score")
+        self._number.setObjectName("arrivalNumber")
+        self._state = parts.pill("")
+        self._state.setObjectName("arrivalState")
+        self._name = parts.label("", "score", wrap=True)
+        self._name.setObjectName("arrivalName")
+        self._unit = parts.label("", "heading", wrap=True)
+        self._division = parts.label("", "subheading", wrap=True)
+        self._first = parts.label("", wrap=True)
+        self._first.setObjectName("arrivalFirst")
+        self._time = parts.muted("", wrap=True)
+        self.check_in_button = parts.primary_button(_("Check in (Enter)"), self._on_check_in, name="checkIn")
+        self._others = {
+            "absent": parts.button(_("Absent…"), self._on_absent, name="markAbsent"),
+            "withdrew": parts.button(_("Withdrew…"), self._on_withdrew, name="markWithdrew"),
+            "disqualified": parts.danger_button(_("Disqualify…"), self._on_disqualified, name="disqualify"),
+            "present": parts.button(_("Here after all…"), self._on_present, name="markPresent"),
+            "expected": parts.button(_("Undo check-in…"), self._on_expected, name="undoCheckIn"),
+        }
+        layout.addLayout(parts.row(self._number, None, self._state))
+        for label in (self._name, self._unit, self._division, self._first, self._time):
+            layout.addWidget(label)
+        layout.addStretch(1)
+        layout.addWidget(self.check_in_button)
+        layout.addLayout(parts.row(*self._others.values(), None))
+        self.show_arrival(None)
+
+    def button(self, state: str) -> QPushButton:
+        """The button that asks for this state."""
+        return self._others[state]
+
+    def show_arrival(self, row: ArrivalRow | None) -> None:
+        """Show this entrant, or what to do when there is none."""
+        self._row = row
+        entrant = row.entrant if row else None
+        self._number.setText((entrant.number or "—") if entrant else "")
+        self._state.setVisible(entrant is not None)
+        self._name.setText(entrant.name if entrant else _("Scan a badge"))
+        self._unit.setText(entrant.unit if entrant else "")
+        self._division.setText(entrant.division_title if entrant else "")
+        self._first.setText(first_visit(row) if row else "")
+        if entrant is None:
+            words = _("A scanned badge is checked in at once. After a number or a name, compare and press Enter.")
+            self._time.setText(words)
+            parts.set_tone(self._first, "")
+        else:
+            self._state.setText(state_words(entrant.state))
+            parts.set_tone(self._state, STATE_TONES[entrant.state])
+            self._time.setText(arrival_words(row) if row else "")
+            parts.set_tone(self._first, "attention" if row and row.late_minutes else "")
+        self._show_buttons(entrant.state if entrant else "")
+
+    def _show_buttons(self, state: str) -> None:
+        self.check_in_button.setVisible(state == "expected")
+        shown = {
+            "expected": ("absent", "withdrew", "disqualified"),
+            "present": ("expected", "withdrew", "disqualified"),
+            "absent": ("present", "expected"),
+            "withdrew": ("present",),
+            "disqualified": ("present",),
+        }.get(state, ())
+        for name, button in self._others.items():
+            button.setVisible(name in shown)
+        self._others["expected"].setText(_("Undo check-in…") if state == "present" else _("Not here yet…"))
+
+    def _on_check_in(self) -> None:
+        self.check_in_wanted.emit()
+
+    def _on_absent(self) -> None:
+        self.state_wanted.emit("absent")
+
+    def _on_withdrew(self) -> None:
+        self.state_wanted.emit("withdrew")
+
+    def _on_disqualified(self) -> None:
+        self.state_wanted.emit("disqualified")
+
+    def _on_present(self) -> None:
+        self.state_wanted.emit("present")
+
+    def _on_expected(self) -> None:
+        self.state_wanted.emit("expected")
+
+
+def clock_words(minute: int) -> str:
+    """A time of day: 545 is 09:05."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def first_visit(row: ArrivalRow) -> str:
+    """Where the entrant goes first, and whether that has begun."""
+    if row.starts_minute is None:
+        return ""
+    told = _("First: {time} at {station}, lane {lane}").format(
+        time=clock_words(row.starts_minute), station=row.station, lane=row.lane
+    )
+    if not row.late_minutes:
+        return told
+    late = _("{n} min late").format(n=row.late_minutes)
+    return f"{told} · ▲ {late}"
+
+
+def arrival_words(row: ArrivalRow) -> str:
+    """When the entrant arrived."""
+    if row.entrant.arrived_at is None:
+        return ""
+    return _("Arrived at {time}").format(time=f"{local_time(row.entrant.arrived_at):%H:%M}")
