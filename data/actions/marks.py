@@ -1,0 +1,312 @@
+"""Marks: a judge's sheet handed in, corrected with a reason, and what belongs to the visit as a whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import EllipsisType
+from typing import Any
+
+from data import models
+from data.errors import InvalidInput, NotAllowed, NotFound
+from data.i18n import _
+from data.queries import mark_words
+from data.rules import marksheet
+from data.rules.decimals import show_milli
+from data.rules.marksheet import Value, ValueProblem
+from data.rules.plan import Item
+from data.rules.ranking import ABSENT, DISQUALIFIED, WITHDREW
+from data.store import Store, Writing
+
+VISIT_STATES = ("", ABSENT, WITHDREW, DISQUALIFIED)
+MOST_PENALTY_MILLI = 1000_000
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the event file holds now of a judge's sheet.
+
+    `changed` is False when the same sheet was handed in again. `spread_milli`: how far the judges
+    of the visit are apart, where that is more than the event allows without a second look.
+    """
+
+    version: int
+    total_milli: int
+    failed: bool
+    changed: bool
+    spread_milli: int | None = None
+
+
+@dataclass(frozen=True)
+class _Visit:
+    id: int
+    state: str
+    entrant: str
+    entrant_state: str
+    unit: str
+    unit_short: str
+    station_id: int
+    station: str
+    judges: int
+    sheet_id: int
+
+    @property
+    def place(self) -> str:
+        return f"{self.entrant} · {self.station}"
+
+
+def hand_in(
+    store: Store,
+    actor: str,
+    visit_id: int,
+    seat: int,
+    values: Mapping[int, Value],
+    *,
+    total_milli: int | None = None,
+    reason: str = "",
+) -> Receipt:
+    """Take a judge's sheet of a visit; the acknowledged mark is on the disk when this returns.
+
+    `values` by item number as data/rules/marksheet.py describes them; none of them and a total is a
+    sheet that was added up by hand; both must agree. A second sheet of the same seat is a
+    correction and needs a reason; the one before stays on record.
+
+    Raises:
+        NotFound: there is no such visit.
+        InvalidInput: a value is missing or not acceptable, or the total is not the sum.
+        NotAllowed: the entrant is out, the judge is of his unit, or a correction has no reason.
+    """
+    with store.write(actor, "marks.hand_in", reason.strip()) as writing:
+        return put_mark(writing, actor, visit_id, seat, values, total_milli, reason.strip())
+
+
+def put_mark(
+    writing: Writing,
+    actor: str,
+    visit_id: int,
+    seat: int,
+    values: Mapping[int, Value],
+    total_milli: int | None,
+    reason: str,
+) -> Receipt:
+    """`hand_in` inside a write that is under way."""
+    visit = _visit(visit_id)
+    _refuse_out(visit)
+    if not 1 <= seat <= visit.judges:
+        raise InvalidInput(
+            _("This station has judges 1 to {judges}, no judge {seat}.").format(judges=visit.judges, seat=seat),
+            where=visit.place,
+        )
+    _refuse_recused(visit, seat)
+    scored = _score(visit, values, total_milli)
+    standing = {
+        mark.seat: mark for mark in models.Mark.select().where(models.Mark.visit == visit.id, models.Mark.latest)
+    }
+    before = standing.get(seat)
+    totals = {**{other: mark.total_milli for other, mark in standing.items()}, seat: scored.total_milli}
+    if before is not None and (before.values, before.total_milli, before.total_only) == (
+        scored.values,
+        scored.total_milli,
+        scored.total_only,
+    ):
+        return Receipt(before.version, before.total_milli, before.failed, False, _alarm(totals))
+    if before is not None and not reason:
+        raise NotAllowed(
+            _("Judge {seat} has handed in this sheet already, with {total} points.").format(
+                seat=seat, total=show_milli(before.total_milli)
+            ),
+            where=visit.place,
+            todo=_("To correct it, give the reason; the earlier mark stays on record."),
+        )
+    if before is not None:
+        writing.update(before, latest=False)
+    version = before.version + 1 if before else 1
+    writing.insert(
+        models.Mark,
+        visit=visit.id,
+        seat=seat,
+        version=version,
+        latest=True,
+        values=scored.values,
+        total_milli=scored.total_milli,
+        total_only=scored.total_only,
+        failed=scored.failed,
+        actor=actor,
+        at=writing.at,
+        reason=reason,
+    )
+    return Receipt(version, scored.total_milli, scored.failed, True, _alarm(totals))
+
+
+@dataclass(frozen=True)
+class _Scored:
+    values: dict[str, Value]
+    total_milli: int
+    total_only: bool = False
+    failed: bool = False
+
+
+def _score(visit: _Visit, values: Mapping[int, Value], total_milli: int | None) -> _Scored:
+    items = sheet_items(visit.sheet_id)
+    if not values and total_milli is not None:
+        full = marksheet.full_mark(items)
+        if not 0 <= total_milli <= full:
+            raise InvalidInput(
+                _("The total must be 0 to {full}.").format(full=show_milli(full)),
+                where=f"{visit.place} · {show_milli(total_milli)}",
+            )
+        return _Scored({}, total_milli, total_only=True)
+    try:
+        stored = marksheet.to_json(items, values)
+    except ValueProblem as problem:
+        raise _value_error(visit, items, problem) from problem
+    score = marksheet.score_sheet(items, values)
+    if score.total_milli is None:
+        raise InvalidInput(
+            _("These items are not marked yet: {numbers}.").format(numbers=", ".join(map(str, score.missing))),
+            where=visit.place,
+            todo=_("Enter every item; a zero must be typed."),
+        )
+    if total_milli is not None and total_milli != score.total_milli:
+        raise InvalidInput(
+            _("The items add up to {sum}, but the total says {total}.").format(
+                sum=show_milli(score.total_milli), total=show_milli(total_milli)
+            ),
+            where=visit.place,
+            todo=_("Compare with the paper sheet and correct the item or the total."),
+        )
+    return _Scored(stored, score.total_milli, failed=score.failed)
+
+
+def _value_error(visit: _Visit, items: tuple[Item, ...], problem: ValueProblem) -> InvalidInput:
+    item = next((item for item in items if item.number == problem.values["number"]), None)
+    words = mark_words.value_sentence(problem) if item is None else mark_words.item_sentence(item, problem)
+    return InvalidInput(words, where=visit.place)
+
+
+def sheet_items(sheet_id: int) -> tuple[Item, ...]:
+    """The items of a mark sheet in their order."""
+    rows = models.Item.select().where(models.Item.sheet == sheet_id).order_by(models.Item.number)
+    return tuple(
+        Item(number, section, text, full_milli, kind, rule, step_milli, row_id)
+        for row_id, _sheet, number, section, text, full_milli, kind, rule, step_milli in rows.tuples()
+    )
+
+
+def _visit(visit_id: int) -> _Visit:
+    found = (
+        models.Visit.select(
+            models.Visit.id,
+            models.Visit.state,
+            models.Entrant.name,
+            models.Entrant.state,
+            models.Unit.name,
+            models.Unit.short,
+            models.Station.id,
+            models.Station.name,
+            models.Station.judges,
+            models.Station.sheet,
+        )
+        .join(models.Entrant)
+        .join(models.Unit)
+        .join_from(models.Visit, models.Station)
+        .where(models.Visit.id == visit_id)
+        .tuples()
+        .first()
+    )
+    if found is None:
+        raise NotFound(
+            _("This entrant has no visit to this station."), todo=_("Check the station, or make the schedule first.")
+        )
+    return _Visit(*found)
+
+
+def _refuse_out(visit: _Visit) -> None:
+    state = visit.state or visit.entrant_state
+    if visit.state or visit.entrant_state in (ABSENT, DISQUALIFIED):
+        raise NotAllowed(
+            _("No mark is taken for this entrant: {state}.").format(state=mark_words.state_word(state)),
+            where=visit.place,
+            todo=_("If that is wrong, correct the state first, with a reason."),
+        )
+
+
+def _refuse_recused(visit: _Visit, seat: int) -> None:
+    in_force = models.Timetable.select(models.Timetable.id).order_by(models.Timetable.number.desc()).limit(1)
+    judge = (
+        models.Judge.select(models.Judge.name, models.Judge.unit_name)
+        .join(models.Slot, on=(models.Slot.lane == models.Judge.lane))
+        .where(
+            models.Judge.station == visit.station_id,
+            models.Judge.seat == seat,
+            models.Slot.visit == visit.id,
+            models.Slot.timetable == in_force,
+        )
+        .tuples()
+        .first()
+    )
+    if judge is not None and judge[1] and judge[1] in (visit.unit, visit.unit_short):
+        raise NotAllowed(
+            _("{judge} is of the entrant's own unit, {unit}, and may not mark this visit.").format(
+                judge=judge[0], unit=visit.unit
+            ),
+            where=visit.place,
+            todo=_("Let the visit be marked in another lane, or replace the judge on the setup page."),
+        )
+
+
+def _alarm(totals: Mapping[int, int]) -> int | None:
+    spread = max(totals.values()) - min(totals.values())
+    allowed = models.Event.select(models.Event.spread_milli).tuples().first()[0] if spread else None
+    return spread if allowed is not None and spread > allowed else None
+
+
+def set_visit(
+    store: Store,
+    actor: str,
+    visit_id: int,
+    *,
+    seconds_milli: int | EllipsisType | None = ...,
+    penalty_milli: int | EllipsisType = ...,
+    state: str | EllipsisType = ...,
+    reason: str = "",
+) -> None:
+    """Note what belongs to a visit as a whole: its seconds, its penalty (overtime), its state.
+
+    What is not given stays. Filling in seconds or a penalty for the first time needs no reason;
+    changing either later, or the state at any time, does.
+
+    Raises:
+        NotFound: there is no such visit.
+        InvalidInput: a value out of its range, or the reason is missing.
+    """
+    with store.write(actor, "marks.set_visit", reason.strip()) as writing:
+        put_visit(writing, visit_id, seconds_milli, penalty_milli, state, reason.strip())
+
+
+def put_visit(
+    writing: Writing,
+    visit_id: int,
+    seconds_milli: int | EllipsisType | None,
+    penalty_milli: int | EllipsisType,
+    state: str | EllipsisType,
+    reason: str,
+) -> None:
+    """`set_visit` inside a write that is under way."""
+    place = _visit(visit_id).place
+    row = models.Visit.get_by_id(visit_id)
+    _check_range(place, seconds_milli, marksheet.MOST_SECONDS_MILLI, _("The seconds must be 0 to {most}."))
+    _check_range(place, penalty_milli, MOST_PENALTY_MILLI, _("The penalty must be 0 to {most} points."))
+    if state not in (..., *VISIT_STATES):
+        raise ValueError(state)
+    given: dict[str, Any] = {"seconds_milli": seconds_milli, "penalty_milli": penalty_milli, "state": state}
+    changed = {name: value for name, value in given.items() if value is not ... and value != getattr(row, name)}
+    overwrites = any(name == "state" or getattr(row, name) for name in changed)
+    if overwrites and not reason:
+        raise InvalidInput(
+            _("A reason is needed for this change."), where=place, todo=_("Write in a few words why it is changed.")
+        )
+    writing.update(row, **changed)
+
+
+def _check_range(place: str, value: int | EllipsisType | None, most: int, sentence: str) -> None:
+    if isinstance(value, int) and not 0 <= value <= most:
+        raise InvalidInput(sentence.format(most=show_milli(most)), where=f"{place} · {show_milli(value)}")

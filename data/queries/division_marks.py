@@ -1,0 +1,149 @@
+"""What the rules of scoring need of divisions, read with a fixed number of queries."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from peewee import fn
+
+from data import models
+from data.rules.awards import Level
+from data.rules.standings import (
+    TEAM_SUM,
+    ComponentSpec,
+    DivisionResult,
+    DivisionSpec,
+    EntrantMarks,
+    EntrantResult,
+    StationSpec,
+    VisitMarks,
+    entrant_result,
+    source,
+    stand,
+    team_result,
+)
+
+
+def station_specs() -> dict[int, StationSpec]:
+    """Every station by its row."""
+    full: dict[int, int] = {}
+    items = models.Item.select(models.Item.sheet, models.Item.full_milli).where(
+        models.Item.full_milli > 0, models.Item.kind != "critical"
+    )
+    for sheet, points in items.tuples():
+        full[sheet] = full.get(sheet, 0) + points
+    return {
+        row.id: StationSpec(row.code, full.get(row.sheet_id, 0), row.combine, row.judges)
+        for row in models.Station.select()
+    }
+
+
+def division_specs() -> dict[str, DivisionSpec]:
+    """Every division by its code, in their order."""
+    stations = station_specs()
+    divisions = list(models.Division.select().order_by(models.Division.position))
+    codes = {row.id: row.code for row in divisions}
+    components: dict[int, list[ComponentSpec]] = {row.id: [] for row in divisions}
+    for row in models.Component.select().order_by(models.Component.position):
+        components[row.division_id].append(
+            ComponentSpec(
+                row.name,
+                row.source,
+                row.weight_milli,
+                stations.get(row.station_id),
+                codes.get(row.of_division_id, ""),
+                row.best or 0,
+            )
+        )
+    levels: dict[int, list[Level]] = {row.id: [] for row in divisions}
+    for row in models.AwardLevel.select().order_by(models.AwardLevel.position):
+        levels[row.division_id].append(Level(row.name, row.count, row.percent_milli))
+    playoffs = models.Event.get().ties == "playoff"
+    return {
+        row.code: DivisionSpec(row.code, tuple(components[row.id]), row.tie_rule, tuple(levels[row.id]), playoffs)
+        for row in divisions
+    }
+
+
+def entrant_marks(codes: Collection[str]) -> dict[str, list[EntrantMarks]]:
+    """Everything that counts of the entrants of these divisions, in the order of the draw."""
+    wanted = models.Division.code.in_(list(codes))
+    visits = _visits(wanted)
+    theory = _theory(wanted)
+    found: dict[str, list[EntrantMarks]] = {code: [] for code in codes}
+    entrants = (
+        models.Entrant.select(
+            models.Division.code,
+            models.Entrant.id,
+            models.Entrant.unit,
+            models.Entrant.state,
+            models.Playoff.place,
+        )
+        .join(models.Division)
+        .switch(models.Entrant)
+        .join(models.Playoff, "LEFT JOIN")
+        .where(wanted)
+        .order_by(models.Entrant.draw_order.is_null(), models.Entrant.draw_order, models.Entrant.id)
+    )
+    for code, entrant, unit, state, playoff in entrants.tuples():
+        marks = EntrantMarks(entrant, unit, state, visits.get(entrant, {}), theory.get(entrant), playoff)
+        found[code].append(marks)
+    return found
+
+
+def _visits(wanted: Any) -> dict[int, dict[str, VisitMarks]]:
+    chosen = models.Visit.select(models.Visit.id).join(models.Entrant).join(models.Division).where(wanted)
+    # One row a visit instead of one a mark: a third of the rows to carry into Python.
+    marks = (
+        models.Mark.select(models.Mark.visit, fn.GROUP_CONCAT(models.Mark.total_milli), fn.MAX(models.Mark.failed))
+        .join(models.Visit)
+        .join(models.Station)
+        .where(models.Mark.latest, models.Mark.visit.in_(chosen), models.Mark.seat <= models.Station.judges)
+        .group_by(models.Mark.visit)
+    )
+    totals = {visit: (texts, bool(failed)) for visit, texts, failed in marks.tuples()}
+    visits = (
+        models.Visit.select(
+            models.Visit.id,
+            models.Visit.entrant,
+            models.Station.code,
+            models.Visit.penalty_milli,
+            models.Visit.seconds_milli,
+            models.Visit.state,
+        )
+        .join(models.Station)
+        .where(models.Visit.id.in_(chosen))
+    )
+    found: dict[int, dict[str, VisitMarks]] = {}
+    for visit, entrant, station, penalty, seconds, state in visits.tuples():
+        texts, failed = totals.get(visit, ("", False))
+        given = tuple(int(text) for text in str(texts).split(",")) if texts != "" else ()
+        found.setdefault(entrant, {})[station] = VisitMarks(given, penalty, seconds, state, failed)
+    return found
+
+
+def _theory(wanted: Any) -> dict[int, int]:
+    marks = (
+        models.TheoryMark.select(models.TheoryMark.entrant, models.TheoryMark.value_milli)
+        .join(models.Entrant)
+        .join(models.Division)
+        .where(wanted, models.TheoryMark.latest)
+    )
+    return dict(marks.tuples())
+
+
+def results(specs: Mapping[str, DivisionSpec], codes: Collection[str]) -> dict[str, list[EntrantResult]]:
+    """The results of these divisions, and of those that their team sums are made of."""
+    origins = {spec.of_division for code in codes for spec in specs[code].components if spec.source == TEAM_SUM}
+    marks = entrant_marks({*codes, *origins})
+    single = {code for code in marks if not any(spec.source == TEAM_SUM for spec in specs[code].components)}
+    found = {code: [entrant_result(specs[code], one) for one in marks[code]] for code in single}
+    sources = {code: source(specs[code], found[code]) for code in origins}
+    for code in marks.keys() - single:
+        found[code] = [team_result(specs[code], one, sources) for one in marks[code]]
+    return found
+
+
+def division_results(specs: Mapping[str, DivisionSpec], codes: Collection[str]) -> dict[str, DivisionResult]:
+    """The standings of these divisions by code, in the order given."""
+    found = results(specs, codes)
+    return {code: stand(specs[code], found[code]) for code in codes}
