@@ -15,7 +15,8 @@ import peewee
 from data import audit, migrations, models
 from data.errors import UserError
 from data.i18n import _, ngettext
-from data.rules import draw_record
+from data.queries import draw_words
+from data.rules import draw, draw_record
 from data.store import Store, open_read_only
 
 log = logging.getLogger(__name__)
@@ -132,7 +133,32 @@ def _audit_faults(_store: Store) -> Iterator[str]:
 
 def _draw_faults(_store: Store) -> Iterator[str]:
     for row in models.Draw.select().order_by(models.Draw.id):
+        title = _("{kind} {number}").format(kind=draw_words.kind_title(row.kind), number=row.id)
         for finding in draw_record.verify_record(row.record):
-            yield _("Draw {draw}: {part} does not follow from its list and seed (place {place}: {found}).").format(
-                draw=row.id, part=finding.code, place=finding.place, found=finding.found or "–"
+            yield _("{draw}: {fault}").format(draw=title, fault=draw_words.finding_text(finding))
+        if row.state == "drawn":
+            for fault in _selected_faults(row) if row.kind == draw_record.SELECTION else _number_faults(row):
+                yield _("{draw}: {fault}").format(draw=title, fault=fault)
+
+
+def _selected_faults(row: models.Draw) -> Iterator[str]:
+    """Whether those who compete are those whom the draw selected."""
+    drawn = {draw.parse_pool_id(entry["id"]).serial: entry["id"] for entry in row.record["result"]}
+    rows = models.Entrant.select(models.Entrant.person, models.Entrant.name)
+    competing = dict(rows.where(models.Entrant.person.is_null(False)).tuples())
+    for person in sorted(drawn.keys() - competing.keys()):
+        yield _("{id} was drawn, but does not compete.").format(id=drawn[person])
+    for person in sorted(competing.keys() - drawn.keys()):
+        yield _("{name} competes, but was not drawn.").format(name=competing[person])
+
+
+def _number_faults(row: models.Draw) -> Iterator[str]:
+    """Whether every contestant number is the one that the draw gave, in its division."""
+    drawn = {entry["number"]: draw.parse_pool_id(entry["id"]).division for entry in row.record["result"]}
+    rows = models.Entrant.select(models.Entrant.number, models.Division.code).join(models.Division)
+    given = dict(rows.where(models.Entrant.number.is_null(False)).tuples())
+    for number in sorted(drawn.keys() | given.keys()):
+        if drawn.get(number) != given.get(number):
+            yield _("the number {number} is drawn for division {drawn}, but given in division {given}.").format(
+                number=number, drawn=drawn.get(number, "–"), given=given.get(number, "–")
             )

@@ -59,6 +59,17 @@ def _station(sheet: int) -> dict[str, Any]:
     }
 
 
+def add_marked_station(store: Store, *, full_milli: int = 100_000) -> int:
+    """An event with one entrant who is due at one station whose sheet has one item; returns the visit's id."""
+    visit = add_visit(store)
+    with store.write("李敏", "test.add_event") as writing:
+        writing.insert(models.Event, code="ABCD", name="急诊急救技能大比武", created_at=writing.at)
+        writing.insert(
+            models.Item, sheet=1, number=1, text="按压", full_milli=full_milli, kind="points", step_milli=500
+        )
+    return visit
+
+
 def add_mark(store: Store, visit: int, seat: int, version: int, *, actor: str = "李敏", reason: str = "") -> int:
     with store.write(actor, "marks.hand_in", reason) as writing:
         return writing.insert(
