@@ -5,6 +5,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from data.backup import Backups
+from data.change import Change
+from data.i18n import _
+from data.queries.readiness import Readiness, readiness
 from data.store import Store
 from ui.bus import Bus
 from ui.settings import Settings
@@ -16,12 +19,15 @@ class Desk(QObject):
 
     store: the event file; bus.changed: its changes; tasks.run: long work; backups: its rolling copies;
     settings: what this computer remembers. actor: the name written with every action.
-    Signals: going (page key, target), said (text for the status line), actor_changed (name).
+    Signals: going (page key, target), said (text for the status line), actor_changed (name), theme_changed,
+    leaving (another event is wanted).
     """
 
     going = Signal(str, object)
     said = Signal(str)
     actor_changed = Signal(str)
+    theme_changed = Signal()
+    leaving = Signal()
 
     def __init__(self, store: Store, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,18 +36,28 @@ class Desk(QObject):
         self.bus = Bus(store, self)
         self.tasks = Tasks(self)
         self.backups = Backups(store)
-        self._actor = settings.operator
+        self._readiness: Readiness | None = None
+        self.bus.changed.connect(self._on_change)
 
     @property
     def actor(self) -> str:
         """Who sits at the desk now; never empty."""
-        return self._actor or "desk"
+        return self.settings.operator or _("Secretariat")
 
-    @actor.setter
-    def actor(self, name: str) -> None:
-        self._actor = name.strip()
-        self.settings.operator = self._actor
+    def sit_down(self, name: str) -> None:
+        """Somebody takes the desk over."""
+        self.settings.operator = name.strip()
         self.actor_changed.emit(self.actor)
+
+    def readiness(self) -> Readiness:
+        """How far the event is and what it needs; asked from the event file once after each change."""
+        if self._readiness is None:
+            self._readiness = readiness(self.store)
+        return self._readiness
+
+    def forget_readiness(self) -> None:
+        """Ask anew next time: the clock went on, and some lines depend on it."""
+        self._readiness = None
 
     def go(self, page_key: str, target: Any = None) -> None:
         """Show a page; `target` says what on it, in the page's own terms (see its `show_target`)."""
@@ -50,6 +66,13 @@ class Desk(QObject):
     def say(self, text: str) -> None:
         """Tell in the status line what was done."""
         self.said.emit(text)
+
+    def leave(self) -> None:
+        """Close this event and choose another."""
+        self.leaving.emit()
+
+    def _on_change(self, _change: Change) -> None:
+        self.forget_readiness()
 
     def close(self) -> None:
         """Stop listening, join every worker, make the copies that are due. The store stays open for its owner."""

@@ -23,7 +23,7 @@ def show_error(parent: QWidget | None, error: UserError) -> ErrorDialog:
 
 
 def install_excepthook() -> "BugReporter":
-    """Show every unexpected exception of any thread once, in the GUI thread. Keep the returned object."""
+    """Show every unexpected exception of any thread once, in the GUI thread. The returned object can undo it."""
     reporter = BugReporter()
     sys.excepthook = reporter.on_exception
     return reporter
@@ -38,6 +38,10 @@ class BugReporter(QObject):
         super().__init__()
         self._told: set[str] = set()
         self._raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def uninstall(self) -> None:
+        """Let Python tell of exceptions itself again."""
+        sys.excepthook = sys.__excepthook__
 
     def on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What `sys.excepthook` calls, in whichever thread."""

@@ -20,6 +20,7 @@ FONT_FAMILY = "Noto Sans SC"
 BASE_PX = 14
 TITLE_PX = 20
 SCORE_PX = 28
+RAIL_WIDTH = 192
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def make_desk(settings: Settings) -> Iterator:
 
     def make(store) -> Desk:
         desk = Desk(store, settings)
-        desk.actor = "李敏"
+        desk.sit_down("李敏")
         made.append(desk)
         return desk
 

@@ -58,6 +58,15 @@ class Page(QWidget):
     def show_target(self, target: Any) -> None:
         """Bring into view what `desk.go(key, target)` named."""
 
+    def keys(self) -> list[tuple[str, str]]:
+        """The page's own keys and what each does, for the list that F1 shows."""
+        return []
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether long work of this page runs."""
+        return not self._content.isEnabled()
+
     def set_primary(self, text: str, slot: Callable[[], None]) -> QPushButton:
         """The page's one primary action, at the right of its title; returns the button."""
         made = parts.primary_button(text, slot, name="primary")

@@ -1,0 +1,299 @@
+"""The figures that the readiness list is made of, read with a fixed number of queries."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from peewee import fn
+
+from data import models
+from data.queries import plan as plan_queries
+from data.rules.plan import THEORY, Plan
+from data.rules.plan_check import PlanFinding, check_plan
+from data.store import Store
+
+OUT = ("absent", "withdrew", "disqualified")  # states of an entrant or a visit that ask for no marks
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A unit's pool in one division is smaller than its quota."""
+
+    unit: str
+    division: str
+    there: int
+    quota: int
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """One visit of somebody who competes: sheets wanted and in, and its slot (None without one)."""
+
+    visit_id: int
+    station: str
+    who: str
+    sheets: int
+    sheets_in: int
+    spread_milli: int
+    ends_minute: int | None
+
+
+@dataclass(frozen=True)
+class Waited:
+    """An entrant who has not arrived, and when the first visit starts (None without a timetable)."""
+
+    entrant_id: int
+    who: str
+    first_minute: int | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Counts over the whole event. `competing` leaves out who is absent, withdrew or was disqualified."""
+
+    plan: Plan
+    findings: tuple[PlanFinding, ...]
+    people: int
+    shortages: tuple[Shortage, ...]
+    past_entries: int
+    draws: dict[str, str]  # kind -> frozen | drawn; a void draw counts as none
+    competing: int
+    arrived: int
+    out: int
+    unnumbered: int
+    expected_visits: int
+    timetable: int | None  # its number
+    finish_minute: int | None
+    bound_minute: int | None
+    unscheduled: int  # of those who compete, without a slot
+    printed: dict[str, tuple[int, int | None, str]]  # kind -> pieces, version, moment of the last printout
+    numbers_drawn_at: str
+    visits: tuple[VisitFacts, ...]
+    waited: tuple[Waited, ...]
+    theory_wanted: int
+    theory_in: int
+    result_version: int | None
+    result_made_at: str
+    last_mark_at: str
+
+    @property
+    def sheets(self) -> int:
+        return sum(visit.sheets for visit in self.visits)
+
+    @property
+    def sheets_in(self) -> int:
+        return sum(visit.sheets_in for visit in self.visits)
+
+    @property
+    def all_marks_in(self) -> bool:
+        """Whether nothing more is to be marked; no visits at all is not all."""
+        return self.sheets > 0 and self.sheets_in >= self.sheets and self.theory_in >= self.theory_wanted
+
+
+def read_facts(store: Store) -> Facts | None:
+    """All figures, or None for a file without an event. Runs inside `store.read()`."""
+    if not plan_queries.is_set_up(store):
+        return None
+    plan = plan_queries.current_plan(store)
+    timetable = (
+        models.Timetable.select(
+            models.Timetable.id,
+            models.Timetable.number,
+            models.Timetable.finish_minute,
+            models.Timetable.bound_minute,
+        )
+        .order_by(models.Timetable.number.desc())
+        .tuples()
+        .first()
+    )
+    slots = _slots(timetable[0]) if timetable else {}
+    entrants = _entrants()
+    competing = [entrant for entrant in entrants if entrant.state not in OUT]
+    visits, visited = _visits(slots)
+    first = _first_minutes(slots, visited)
+    version = (
+        models.ResultVersion.select(models.ResultVersion.number, models.ResultVersion.made_at)
+        .order_by(models.ResultVersion.number.desc())
+        .tuples()
+        .first()
+    )
+    theory_divisions = {part.division for part in plan.components if part.source == THEORY}
+    draws = {kind: (state, at) for kind, state, at in _draws()}
+    people = _people()
+    return Facts(
+        plan=plan,
+        findings=_findings(plan),
+        people=sum(people.values()),
+        shortages=tuple(_shortages(plan, people)),
+        past_entries=models.PastEntry.select().count(),
+        draws={kind: state for kind, (state, _at) in draws.items()},
+        competing=len(competing),
+        arrived=sum(entrant.state == "present" for entrant in competing),
+        out=len(entrants) - len(competing),
+        unnumbered=sum(entrant.number is None for entrant in competing),
+        expected_visits=_expected_visits(plan, competing),
+        timetable=timetable[1] if timetable else None,
+        finish_minute=timetable[2] if timetable else None,
+        bound_minute=timetable[3] if timetable else None,
+        unscheduled=sum(entrant.id not in first for entrant in competing) if timetable else 0,
+        printed={kind: (pieces, of_version, at) for kind, pieces, of_version, at in _printouts()},
+        numbers_drawn_at=draws.get("numbers", ("", None))[1] or "",
+        visits=visits,
+        waited=tuple(
+            Waited(entrant.id, " ".join(filter(None, (entrant.number, entrant.name))), first.get(entrant.id))
+            for entrant in competing
+            if entrant.state == "expected"
+        ),
+        theory_wanted=sum(entrant.division in theory_divisions for entrant in competing),
+        theory_in=_theory_in(theory_divisions),
+        result_version=version[0] if version else None,
+        result_made_at=version[1] if version else "",
+        last_mark_at=_last_mark_at(),
+    )
+
+
+@lru_cache(maxsize=2)
+def _findings(plan: Plan) -> tuple[PlanFinding, ...]:
+    """Kept, because the list is asked for after every mark and a plan hardly ever changes."""
+    return tuple(check_plan(plan))
+
+
+@dataclass(frozen=True)
+class _Entrant:
+    id: int
+    division: str
+    state: str
+    number: str | None
+    name: str
+
+
+def _entrants() -> list[_Entrant]:
+    found = (
+        models.Entrant.select(
+            models.Entrant.id,
+            models.Division.code,
+            models.Entrant.state,
+            models.Entrant.number,
+            models.Entrant.name,
+        )
+        .join(models.Division)
+        .where(models.Division.entry != "sum")
+        .order_by(models.Division.position, models.Entrant.draw_order, models.Entrant.id)
+    )
+    return [_Entrant(*values) for values in found.tuples()]
+
+
+def _people() -> Counter[tuple[str, str]]:
+    counted = (
+        models.Person.select(models.Unit.name, models.Division.code, fn.COUNT(models.Person.id))
+        .join(models.Unit)
+        .switch(models.Person)
+        .join(models.Division)
+        .group_by(models.Person.unit, models.Person.division)
+    )
+    return Counter({(unit, division): count for unit, division, count in counted.tuples()})
+
+
+def _shortages(plan: Plan, people: Counter[tuple[str, str]]) -> list[Shortage]:
+    return [
+        Shortage(unit.name, division.title, people[unit.name, division.code], division.quota)
+        for unit in plan.units
+        for division in plan.divisions
+        if division.entry == "individual"
+        and division.category == unit.category
+        and people[unit.name, division.code] < division.quota
+    ]
+
+
+def _draws() -> list[tuple[str, str, str | None]]:
+    rows = models.Draw.select(models.Draw.kind, models.Draw.state, models.Draw.drawn_at)
+    return list(rows.where(models.Draw.state != "void").order_by(models.Draw.id).tuples())
+
+
+def _expected_visits(plan: Plan, competing: list[_Entrant]) -> int:
+    stations = Counter(code for station in plan.stations for code in station.divisions)
+    return sum(stations[entrant.division] for entrant in competing)
+
+
+def _slots(timetable: int) -> dict[int, tuple[int, int]]:
+    rows = models.Slot.select(models.Slot.visit, models.Slot.starts_minute, models.Slot.ends_minute)
+    return {visit: (starts, ends) for visit, starts, ends in rows.where(models.Slot.timetable == timetable).tuples()}
+
+
+def _visits(slots: dict[int, tuple[int, int]]) -> tuple[tuple[VisitFacts, ...], dict[int, int]]:
+    """The visits that ask for marks, and the entrant of every visit."""
+    marks: dict[int, tuple[int, int, int]] = {}
+    counted = (
+        models.Mark.select(
+            models.Mark.visit,
+            fn.COUNT(models.Mark.id),
+            fn.MIN(models.Mark.total_milli),
+            fn.MAX(models.Mark.total_milli),
+        )
+        .where(models.Mark.latest)
+        .group_by(models.Mark.visit)
+    )
+    for visit, count, lowest, highest in counted.tuples():
+        marks[visit] = (count, lowest, highest)
+    rows: Any = (
+        models.Visit.select(
+            models.Visit.id,
+            models.Visit.entrant,
+            models.Visit.state,
+            models.Entrant.state,
+            models.Entrant.number,
+            models.Entrant.name,
+            models.Station.code,
+            models.Station.judges,
+        )
+        .join(models.Entrant)
+        .switch(models.Visit)
+        .join(models.Station)
+        .order_by(models.Visit.id)
+    )
+    found: list[VisitFacts] = []
+    entrants: dict[int, int] = {}
+    for visit, entrant, state, entrant_state, number, name, station, judges in rows.tuples():
+        entrants[visit] = entrant
+        if state in OUT or entrant_state in OUT:
+            continue
+        count, lowest, highest = marks.get(visit, (0, 0, 0))
+        ends = slots[visit][1] if visit in slots else None
+        found.append(VisitFacts(visit, station, number or name, judges, min(count, judges), highest - lowest, ends))
+    return tuple(found), entrants
+
+
+def _first_minutes(slots: dict[int, tuple[int, int]], entrants: dict[int, int]) -> dict[int, int]:
+    first: dict[int, int] = {}
+    for visit, (starts, _ends) in slots.items():
+        entrant = entrants[visit]
+        first[entrant] = min(starts, first.get(entrant, starts))
+    return first
+
+
+def _printouts() -> list[tuple[str, int, int | None, str]]:
+    rows = models.Printout.select(
+        models.Printout.kind, models.Printout.pieces, models.Printout.of_version, models.Printout.at
+    )
+    return list(rows.order_by(models.Printout.id).tuples())
+
+
+def _theory_in(divisions: set[str]) -> int:
+    if not divisions:
+        return 0
+    return int(
+        models.TheoryMark.select()
+        .join(models.Entrant)
+        .join(models.Division)
+        .where(models.TheoryMark.latest, models.Division.code.in_(divisions), models.Entrant.state.not_in(OUT))
+        .count()
+    )
+
+
+def _last_mark_at() -> str:
+    latest = [
+        models.Mark.select(fn.MAX(models.Mark.at)).scalar(),
+        models.TheoryMark.select(fn.MAX(models.TheoryMark.at)).scalar(),
+    ]
+    return max(filter(None, latest), default="")

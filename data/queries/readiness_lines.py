@@ -1,0 +1,320 @@
+"""The sentences of the readiness list, phase by phase, out of its figures."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.i18n import _, ngettext
+from data.queries import plan_findings
+from data.queries.leaderboard import UndecidedTie
+from data.queries.readiness_facts import Facts, VisitFacts, Waited
+from data.rules.decimals import show_milli
+from data.rules.plan_check import PlanFinding
+
+_SHOWN = 3  # of lines or names of one kind; the page behind the line has them all
+_SOON = 20  # minutes before the first visit in which somebody should be here
+_LATE = 15  # minutes after the end of a visit in which its sheets should be in
+
+
+@dataclass(frozen=True)
+class ReadinessLine:
+    """One line of the list; `page` and `target` say where it is mended.
+
+    severity: wrong (must be mended) | attention (needs a hand) | next (the next step) | done.
+    """
+
+    severity: str
+    title: str
+    detail: str
+    page: str
+    target: Any = None
+
+
+@dataclass(frozen=True)
+class DivisionTies:
+    """The undecided ties of a division."""
+
+    code: str
+    title: str
+    ties: tuple[UndecidedTie, ...]
+
+
+def empty_lines() -> tuple[ReadinessLine, ...]:
+    """The list of a file without an event."""
+    return (
+        ReadinessLine(
+            "next",
+            _("Set up the event"),
+            _("Start from a template, from a plan workbook, or by hand."),
+            "setup",
+        ),
+    )
+
+
+def all_lines(facts: Facts, minute: int | None, ties: Sequence[DivisionTies]) -> tuple[ReadinessLine, ...]:
+    """The whole list: what is wrong first, then what needs a hand, the next step, and what is done.
+
+    Args:
+        minute: the minute of the day, None when the event is on another day.
+        ties: those of the divisions, as far as all marks are in.
+    """
+    found = [
+        *_setup(facts),
+        *_roster(facts),
+        *_draws(facts),
+        *_schedule(facts),
+        *_print(facts),
+        *_checkin(facts, minute),
+        *_marks(facts, minute),
+        *_results(facts, ties),
+    ]
+    order = ("wrong", "attention", "next", "done")
+    found = _only_first_step(found)
+    return tuple(sorted(found, key=lambda line: order.index(line.severity)))
+
+
+def _only_first_step(lines: Iterable[ReadinessLine]) -> list[ReadinessLine]:
+    """There is one next step: the first in the order of the day."""
+    kept: list[ReadinessLine] = []
+    for line in lines:
+        if line.severity != "next" or all(known.severity != "next" for known in kept):
+            kept.append(line)
+    return kept
+
+
+def _setup(facts: Facts) -> Iterator[ReadinessLine]:
+    errors = [finding for finding in facts.findings if finding.severity == "error"]
+    warnings = [finding for finding in facts.findings if finding.severity != "error"]
+    yield from _findings(errors, "wrong")
+    yield from _findings(warnings, "attention")
+    if not errors:
+        plan = facts.plan
+        parts = (
+            ngettext("{n} division", "{n} divisions", len(plan.divisions)).format(n=len(plan.divisions)),
+            ngettext("{n} unit", "{n} units", len(plan.units)).format(n=len(plan.units)),
+            ngettext("{n} station", "{n} stations", len(plan.stations)).format(n=len(plan.stations)),
+            ngettext("{n} judge", "{n} judges", len(plan.judges)).format(n=len(plan.judges)),
+        )
+        yield ReadinessLine("done", _("The event is set up"), " · ".join(parts), "setup")
+
+
+def _findings(findings: Sequence[PlanFinding], severity: str) -> Iterator[ReadinessLine]:
+    for finding in findings[:_SHOWN]:
+        sentence, place = plan_findings.sentence(finding), plan_findings.place(finding)
+        yield ReadinessLine(severity, sentence, place, "setup", finding.sheet)
+    more = len(findings) - _SHOWN
+    if more > 0:
+        title = ngettext("{n} more remark on the plan", "{n} more remarks on the plan", more).format(n=more)
+        yield ReadinessLine(severity, title, "", "setup", findings[_SHOWN].sheet)
+
+
+def _roster(facts: Facts) -> Iterator[ReadinessLine]:
+    needed = any(division.entry == "individual" for division in facts.plan.divisions)
+    if needed and not facts.people:
+        yield ReadinessLine(
+            "next", _("Import the rosters"), _("The files that the units sent in; many at once."), "roster"
+        )
+        return
+    selected = facts.draws.get("selection") == "drawn"
+    if facts.shortages and not selected:
+        count = len(facts.shortages)
+        title = ngettext("{n} pool is smaller than its quota", "{n} pools are smaller than their quota", count)
+        texts = [
+            _("{unit} {division}: {there} of {quota}").format(
+                unit=short.unit, division=short.division, there=short.there, quota=short.quota
+            )
+            for short in facts.shortages
+        ]
+        yield ReadinessLine("attention", title.format(n=count), _listed(texts), "roster")
+    years = facts.plan.info.coverage_years
+    if years and not facts.past_entries and not selected:
+        yield ReadinessLine(
+            "attention",
+            _("No history of earlier years"),
+            ngettext(
+                "The draw should pass over who competed in the last {n} year. Import that list first.",
+                "The draw should pass over who competed in the last {n} years. Import that list first.",
+                years,
+            ).format(n=years),
+            "roster",
+            "history",
+        )
+    if facts.people:
+        title = ngettext("{n} person in the pool", "{n} people in the pool", facts.people).format(n=facts.people)
+        past = ngettext("{n} entry of earlier years", "{n} entries of earlier years", facts.past_entries)
+        yield ReadinessLine("done", title, past.format(n=facts.past_entries) if facts.past_entries else "", "roster")
+
+
+def _draws(facts: Facts) -> Iterator[ReadinessLine]:
+    selection, numbers = facts.draws.get("selection"), facts.draws.get("numbers")
+    for kind, state, freeze in (
+        ("selection", selection, _("Draw who competes")),
+        ("numbers", numbers, _("Draw the contestant numbers")),
+    ):
+        if state is None:
+            yield ReadinessLine("next", freeze, _("Freeze the list, then draw in public."), "draws", kind)
+        elif state == "frozen":
+            yield ReadinessLine(
+                "next", freeze, _("The list is frozen. Type the seed parts of the witnesses."), "draws", kind
+            )
+    if selection == "drawn" and numbers == "drawn":
+        if facts.unnumbered:
+            title = ngettext("{n} entrant has no number", "{n} entrants have no number", facts.unnumbered)
+            yield ReadinessLine(
+                "attention", title.format(n=facts.unnumbered), _("Draw the numbers again."), "draws", "numbers"
+            )
+        title = ngettext("{n} entrant drawn and numbered", "{n} entrants drawn and numbered", facts.competing)
+        yield ReadinessLine("done", title.format(n=facts.competing), _("Each draw has its record."), "draws")
+
+
+def _schedule(facts: Facts) -> Iterator[ReadinessLine]:
+    if facts.timetable is None:
+        yield ReadinessLine(
+            "next", _("Make the timetable"), _("Who is at which station and lane, and when."), "schedule"
+        )
+        return
+    if facts.unscheduled:
+        title = ngettext(
+            "{n} entrant is not in the timetable", "{n} entrants are not in the timetable", facts.unscheduled
+        )
+        yield ReadinessLine("wrong", title.format(n=facts.unscheduled), _("Make the timetable again."), "schedule")
+    finish = facts.finish_minute or 0
+    if finish > facts.plan.info.closes_minute:
+        yield ReadinessLine(
+            "wrong",
+            _("The timetable ends at {finish}, after {closes}").format(
+                finish=clock(finish), closes=clock(facts.plan.info.closes_minute)
+            ),
+            _("More lanes, shorter breaks or a later end would make it fit."),
+            "schedule",
+        )
+    title = _("Timetable {number} ends at {finish}").format(number=facts.timetable, finish=clock(finish))
+    detail = ngettext("{n} visit", "{n} visits", facts.expected_visits).format(n=facts.expected_visits)
+    yield ReadinessLine("done", title, detail, "schedule")
+
+
+def _print(facts: Facts) -> Iterator[ReadinessLine]:
+    if facts.timetable is None:
+        return
+    papers = {
+        "badges": (_("Badges"), "numbers"),
+        "marksheets": (_("Mark sheets"), "timetable"),
+        "timetables": (_("Timetables"), "timetable"),
+    }
+    missing = [words for kind, (words, _of) in papers.items() if kind not in facts.printed]
+    if missing:
+        yield ReadinessLine(
+            "next", _("Print the papers"), _("Missing: {papers}").format(papers=", ".join(missing)), "print"
+        )
+    stale = [words for kind, (words, of) in papers.items() if kind in facts.printed and _is_stale(facts, kind, of)]
+    if stale:
+        yield ReadinessLine(
+            "attention",
+            _("Printed papers are out of date"),
+            _("Print again: {papers}").format(papers=", ".join(stale)),
+            "print",
+        )
+    if not missing and not stale:
+        pieces = facts.printed["marksheets"][0]
+        title = ngettext("{n} mark sheet printed", "{n} mark sheets printed", pieces).format(n=pieces)
+        yield ReadinessLine("done", title, _("Badges and timetables too."), "print")
+
+
+def _is_stale(facts: Facts, kind: str, of: str) -> bool:
+    _pieces, version, at = facts.printed[kind]
+    if of == "timetable" and version is not None:
+        return version != facts.timetable
+    return at < facts.numbers_drawn_at
+
+
+def _checkin(facts: Facts, minute: int | None) -> Iterator[ReadinessLine]:
+    if facts.timetable is None or not facts.competing:
+        return
+    due = [] if minute is None else [one for one in facts.waited if _is_due(one, minute)]
+    if due:
+        title = ngettext("{n} entrant is due and not checked in", "{n} entrants are due and not checked in", len(due))
+        texts = [f"{one.who} {clock(one.first_minute)}" for one in due if one.first_minute is not None]
+        yield ReadinessLine("attention", title.format(n=len(due)), _listed(texts), "checkin", due[0].entrant_id)
+    if facts.waited and not facts.all_marks_in:
+        title = _("Check the entrants in")
+        detail = ngettext("{n} not here yet", "{n} not here yet", len(facts.waited)).format(n=len(facts.waited))
+        yield ReadinessLine("next", title, detail, "checkin")
+    elif facts.arrived:
+        title = ngettext("{n} entrant checked in", "{n} entrants checked in", facts.arrived).format(n=facts.arrived)
+        out = ngettext("{n} does not compete", "{n} do not compete", facts.out).format(n=facts.out)
+        yield ReadinessLine("done", title, out if facts.out else "", "checkin")
+
+
+def _is_due(waited: Waited, minute: int) -> bool:
+    return waited.first_minute is not None and waited.first_minute - _SOON <= minute
+
+
+def _marks(facts: Facts, minute: int | None) -> Iterator[ReadinessLine]:
+    if not facts.visits:
+        return
+    late = [] if minute is None else [visit for visit in facts.visits if _is_late(visit, minute)]
+    if late:
+        count = sum(visit.sheets - visit.sheets_in for visit in late)
+        title = ngettext("{n} mark sheet is late", "{n} mark sheets are late", count).format(n=count)
+        texts = [f"{visit.station} {visit.who}" for visit in late]
+        yield ReadinessLine("attention", title, _listed(texts), "score_entry", late[0].visit_id)
+    alarm = facts.plan.info.spread_milli
+    apart = [visit for visit in facts.visits if alarm is not None and visit.spread_milli > alarm]
+    if apart and alarm is not None:
+        title = ngettext("At {n} visit the judges are far apart", "At {n} visits the judges are far apart", len(apart))
+        detail = _("More than {points} points: {visits}").format(
+            points=show_milli(alarm),
+            visits=_listed([f"{visit.station} {visit.who} ({show_milli(visit.spread_milli)})" for visit in apart]),
+        )
+        yield ReadinessLine("attention", title.format(n=len(apart)), detail, "score_entry", apart[0].visit_id)
+    sheets = _("{there} of {all} mark sheets are in").format(there=facts.sheets_in, all=facts.sheets)
+    if facts.sheets_in < facts.sheets:
+        yield ReadinessLine("next", _("Enter the marks"), sheets, "score_entry")
+    if facts.theory_in < facts.theory_wanted:
+        theory = _("{there} of {all} are in").format(there=facts.theory_in, all=facts.theory_wanted)
+        yield ReadinessLine("next", _("Import the theory marks"), theory, "score_entry", "theory")
+    if facts.all_marks_in:
+        yield ReadinessLine("done", _("All marks are in"), sheets, "score_entry")
+
+
+def _is_late(visit: VisitFacts, minute: int) -> bool:
+    return visit.sheets_in < visit.sheets and visit.ends_minute is not None and visit.ends_minute + _LATE <= minute
+
+
+def _results(facts: Facts, ties: Sequence[DivisionTies]) -> Iterator[ReadinessLine]:
+    for division in ties:
+        for tie in division.ties:
+            title = _("{division}: place {place} is undecided").format(division=division.title, place=tie.place)
+            names = _listed(list(tie.names))
+            if tie.cuts:
+                detail = _("The line of {award} goes through this tie: {names}").format(award=tie.cuts, names=names)
+                yield ReadinessLine("wrong", title, detail, "results", division.code)
+            else:
+                yield ReadinessLine("attention", title, names, "results", division.code)
+    if not facts.all_marks_in:
+        return
+    if facts.result_version is None:
+        yield ReadinessLine("next", _("Finalise the results"), _("All marks are in."), "results")
+        return
+    if facts.result_made_at < facts.last_mark_at:
+        title = _("Marks changed after result version {number}").format(number=facts.result_version)
+        yield ReadinessLine("attention", title, _("Look at the differences, then finalise again."), "results")
+    title = _("Result version {number} is final").format(number=facts.result_version)
+    yield ReadinessLine("done", title, "", "results")
+    printed = facts.printed.get("certificates")
+    if printed is None:
+        yield ReadinessLine("next", _("Print the certificates"), "", "results", "certificates")
+    elif printed[1] is not None and printed[1] < facts.result_version:
+        title = _("The certificates are of an older result version")
+        yield ReadinessLine("attention", title, _("Print those that changed again."), "results", "certificates")
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as people read it."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    shown = _("; ").join(texts[:_SHOWN])
+    more = len(texts) - _SHOWN
+    return shown if more <= 0 else _("{shown} and {n} more").format(shown=shown, n=more)
