@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -31,6 +32,11 @@ RED = "#A61B1B"
 
 POINT: float = 1 / mm  # one point in millimetres
 Align = Literal["left", "centre", "right"]
+Progress = Callable[[int, int, str], None]  # done, total, what is being done; may raise Cancelled
+
+
+def no_progress(done: int, total: int, text: str) -> None:
+    """For those who do not ask how far it is."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,10 @@ class Style:
     def width(self, text: str) -> float:
         """How wide a line of text is, in mm."""
         return (fonts.text_width(text, self.font, self.size) + self.spacing * max(0, len(text) - 1)) * POINT
+
+    def fit(self, text: str, width: float, *, smallest: float, most_lines: int = 2) -> tuple[float, list[str]]:
+        """A size in points and lines that show the whole text within the width in mm."""
+        return typesetting.fit(text, self.font, self.size, width / POINT, smallest, most_lines)
 
     def wrap(self, text: str, width: float) -> list[str]:
         """The lines of a text in a column of this width in mm."""
@@ -129,7 +139,7 @@ class Document:
     def text(self, x: float, y: float, text: str, style: Style, *, align: Align = "left") -> None:
         """One line of text; `x` is its left end, middle or right end as `align` says."""
         left = x - style.width(text) * {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
-        self._canvas.setFillColor(HexColor(style.colour))
+        self._canvas.setFillColor(_colour(style.colour))
         at = left * mm
         for font, piece in fonts.runs(text, style.font):
             self._canvas.setFont(font, style.size)
@@ -152,7 +162,7 @@ class Document:
 
         `x` is the left end, middle or right end of the space; the first baseline is `y`.
         """
-        size, lines = typesetting.fit(text, style.font, style.size, width / POINT, smallest, most_lines)
+        size, lines = style.fit(text, width, smallest=smallest, most_lines=most_lines)
         return self.lines(x, y, lines, style.sized(size), align=align)
 
     def lines(self, x: float, y: float, lines: Iterable[str], style: Style, *, align: Align = "left") -> float:
@@ -197,7 +207,7 @@ class Document:
     ) -> None:
         """A rectangle whose top left corner is at (x, y)."""
         if fill:
-            self._canvas.setFillColor(HexColor(fill))
+            self._canvas.setFillColor(_colour(fill))
         if stroke:
             self._stroke(stroke, weight, None)
         self._canvas.roundRect(
@@ -231,7 +241,7 @@ class Document:
         """
         side, runs = qr.dark_runs(text)
         module = size / side
-        self._canvas.setFillColor(HexColor("#000000"))
+        self._canvas.setFillColor(_colour("#000000"))
         path = self._canvas.beginPath()
         for row, column, length in runs:
             # A hair taller than a module: readers of the PDF would show seams between the rows.
@@ -244,9 +254,14 @@ class Document:
         self._canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
 
     def _stroke(self, colour: str, weight: float, dash: tuple[float, float] | None) -> None:
-        self._canvas.setStrokeColor(HexColor(colour))
+        self._canvas.setStrokeColor(_colour(colour))
         self._canvas.setLineWidth(weight)
         self._canvas.setDash(list(dash or ()))
+
+
+@cache
+def _colour(code: str) -> HexColor:
+    return HexColor(code)
 
 
 def _footer_name(page: int) -> str:
