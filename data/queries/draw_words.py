@@ -1,5 +1,7 @@
 """The words for what the draw rules find."""
 
+from typing import Any
+
 from data.errors import InvalidInput
 from data.i18n import _
 from data.rules import draw, draw_record
@@ -13,8 +15,15 @@ def kind_title(kind: str) -> str:
 def why_text(why: str) -> str:
     """Why someone was passed over."""
     if why == draw.HISTORY:
-        return _("Competed in an earlier year while others of the unit remained")
-    return _("The unit's places were taken")
+        return _("Competed in an earlier year")
+    return _("No place left")
+
+
+def result_text(entry: dict[str, Any]) -> str:
+    """What a line of a record's result says: a contestant number, or how someone was selected."""
+    if "number" in entry:
+        return str(entry["number"])
+    return _("Competes without a draw") if entry["seeded"] else _("Selected")
 
 
 def seed_error(problem: draw.SeedProblem) -> InvalidInput:

@@ -7,7 +7,6 @@ from typing import Any
 from data import models
 from data.errors import NotFound
 from data.i18n import _
-from data.queries import draw_words
 from data.rules import draw, draw_record
 from data.store import Store
 
@@ -87,15 +86,6 @@ def record(store: Store, draw_id: int) -> draw_record.Record:
         if found is None:
             raise NotFound(_("There is no such draw in this event."))
         return draw_record.arranged(found.record)
-
-
-def faults(store: Store) -> list[str]:
-    """A sentence for every record that contradicts itself; redoes each draw from its record alone."""
-    return [
-        _("Draw {number}: {fault}").format(number=row.id, fault=draw_words.finding_text(finding))
-        for row in draws(store)
-        for finding in draw_record.verify_record(record(store, row.id))
-    ]
 
 
 def pool_of(store: Store, kind: str) -> list[PoolMember]:

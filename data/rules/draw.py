@@ -120,14 +120,14 @@ def drawing_order(key: str, size: int) -> list[int]:
     """
     if size > MAX_POOL:
         raise PoolTooLarge(size)
-    text = key.encode()
     remaining = _Remaining(size)
-    order = []
-    for step in range(size):
-        ends = step.to_bytes(2, "big")
-        digest = hashlib.md5(ends + text + ends, usedforsecurity=False).digest()
-        order.append(remaining.take(int.from_bytes(digest, "big") % (size - step)))
-    return order
+    return [remaining.take(int.from_bytes(step_digest(key, step), "big") % (size - step)) for step in range(size)]
+
+
+def step_digest(key: str, step: int) -> bytes:
+    """MD5 of the key between the number of a step (from 0, two bytes, big-endian) and the same number again."""
+    ends = step.to_bytes(2, "big")
+    return hashlib.md5(ends + key.encode() + ends, usedforsecurity=False).digest()
 
 
 class _Remaining:

@@ -86,11 +86,12 @@ def drawn_record(frozen: Record, seed_parts: Sequence[str], witnesses: Sequence[
         draw.SeedProblem: the seed cannot be used.
         draw.PoolTooLarge: the list is longer than the method can draw.
     """
+    key = draw.canonical_key(seed_parts)
     return {
         **frozen,
         "seed_parts": list(seed_parts),
-        "key": draw.canonical_key(seed_parts),
-        **_outcome(frozen, draw.canonical_key(seed_parts)),
+        "key": key,
+        **_outcome(frozen, key),
         "drawn_at": drawn_at,
         "witnesses": list(witnesses),
     }
