@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSplitter, QVBoxLayout, QWidget
 
 from data.actions import checkin as actions
 from data.errors import UserError
@@ -37,6 +37,8 @@ class CheckinPage(Page):
         super().__init__(desk)
         self._chosen: int | None = None
         self._wanted_state = ""
+        self._found: frozenset[int] | None = None
+        self._filling = False
         self._empty = parts.empty_state(
             _("Nobody is to check in yet."),
             _("Contestants appear here once they are drawn from the roster."),
@@ -48,7 +50,7 @@ class CheckinPage(Page):
         self.card = ArrivalCard()
         self.card.check_in_wanted.connect(self._check_in_chosen)
         self.card.state_wanted.connect(self._ask_state)
-        self.table = Table("arrivals", _columns(), desk.settings, searchable=True, filters=_filters(), key=_key)
+        self.table = Table("arrivals", _columns(), desk.settings, filters=_filters(), key=_key)
         self.table.search.hide()
         self.table.chosen.connect(self._on_row)
         self.table.opened.connect(self._on_row_opened)
@@ -96,7 +98,7 @@ class CheckinPage(Page):
         self._rows = arrivals(self.desk.store) if is_set_up(self.desk.store) else ()
         self._empty.setVisible(not self._rows)
         self._desk_part.setVisible(bool(self._rows))
-        self.table.set_rows(self._rows)
+        self._fill_table()
         self._show_counts()
         self.card.show_arrival(self._row_of(self._chosen))
         if self.isVisible():
@@ -108,6 +110,12 @@ class CheckinPage(Page):
 
     def _row_of(self, entrant_id: int | None) -> ArrivalRow | None:
         return next((row for row in self._rows if row.id == entrant_id), None)
+
+    def _fill_table(self) -> None:
+        self._filling = True
+        self.table.set_rows([row for row in self._rows if self._found is None or row.id in self._found])
+        self.table.choose(self._chosen)
+        self._filling = False
 
     def _show_counts(self) -> None:
         counts = entrants.count_states(row.entrant for row in self._rows)
@@ -121,16 +129,26 @@ class CheckinPage(Page):
     def _choose(self, entrant_id: int | None) -> None:
         self._chosen = entrant_id
         self.card.show_arrival(self._row_of(entrant_id))
+        if entrant_id is not None:
+            self._filling = True
+            self.table.choose(entrant_id)
+            self._filling = False
 
-    def _say(self, text: str, tone: str) -> None:
+    def _say(self, text: str, tone: str, *actions: QAbstractButton) -> None:
         parts.clear(self._said)
         if text:
-            self._said.addWidget(parts.strip(text, tone))
+            self._said.addWidget(parts.strip(text, tone, *actions))
+
+    def _show_all(self) -> None:
+        self._say("", "")
+        self._found = None
+        self._fill_table()
+        self.scan.setFocus()
 
     # Scanning
 
     def _on_scanned(self, text: str) -> None:
-        self._say("", "")
+        self._show_all()
         if not text:
             self._check_in_chosen()
         else:
@@ -159,14 +177,15 @@ class CheckinPage(Page):
         """Look for a number or a name; what is neither was meant as a code and is damaged."""
         exact = entrants.by_number(self.desk.store, text)
         found = [exact] if exact else entrants.search(self.desk.store, text)
-        self.table.set_search("")
         if len(found) == 1:
             self._choose(found[0].id)
         elif found:
             self._choose(None)
-            self.table.set_search(text)
+            self._found = frozenset(row.id for row in found)
+            self._fill_table()
             words = ngettext("{n} fits “{text}”.", "{n} fit “{text}”. Choose one in the list.", len(found))
-            self._say(words.format(n=len(found), text=text), "info")
+            show_all = parts.link_button(_("Show all"), self._show_all)
+            self._say(words.format(n=len(found), text=text), "info", show_all)
         elif problem.code in ("version", "damaged") or len(text) >= _LEAST_CODE:
             self._refuse(entrants.scan_error(problem))
         else:
@@ -189,7 +208,7 @@ class CheckinPage(Page):
             self._choose(entrant_id)
             self._say(" ".join(part for part in (error.what, error.todo) if part), "wrong")
             return
-        self.table.set_search("")
+        self._found = None
         self.reread()
         self._choose(entrant_id)
         name = f"{row.number or ''} {row.name}".strip()
@@ -202,7 +221,7 @@ class CheckinPage(Page):
     # The list
 
     def _on_row(self, row: ArrivalRow | None) -> None:
-        if row is not None:
+        if row is not None and not self._filling:
             self._choose(row.id)
 
     def _on_row_opened(self, row: ArrivalRow) -> None:
@@ -276,10 +295,10 @@ def _columns() -> list[Column]:
         return "attention" if row.late_minutes else STATE_TONES[row.entrant.state]
 
     return [
-        Column(_("No."), lambda row: row.entrant.number or "", width=80, bold=True),
-        Column(_("Name"), lambda row: row.entrant.name, width=120),
-        Column(_("Unit"), lambda row: row.entrant.unit_short, width=110),
+        Column(_("Contestant no."), lambda row: row.entrant.number or "", width=112, bold=True),
+        Column(_("Name"), lambda row: row.entrant.name, width=100),
+        Column(_("Unit"), lambda row: row.entrant.unit_short, width=96),
         Column(_("Division"), lambda row: row.entrant.division_title, width=120),
-        Column(_("First"), first, sort=lambda row: row.starts_minute, width=72, right=True),
+        Column(_("First"), first, sort=lambda row: row.starts_minute, width=64, right=True),
         Column(_("State"), state, width=0, tone=tone),
     ]

@@ -72,6 +72,7 @@ class RosterPage(Page):
         self._preview_panel.problems_wanted.connect(self._choose_problems)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.currentChanged.connect(self._on_tab)
         self._table: Table | None = None
         self._units = QComboBox()
         self._counts = Table("poolCounts", _count_columns(), desk.settings)
@@ -156,6 +157,11 @@ class RosterPage(Page):
             self._units.clear()
             self._units.addItems(names)
             self._units.setCurrentIndex(max(0, self._units.findText(chosen)))
+
+    def _on_tab(self, number: int) -> None:
+        tools = self._tabs.cornerWidget()
+        if tools is not None:
+            tools.setVisible(number == 0)
 
     def _show_people(self) -> None:
         if self._table is None:

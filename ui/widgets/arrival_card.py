@@ -15,6 +15,7 @@ STATE_TONES = {
     "withdrew": "attention",
     "disqualified": "wrong",
 }
+_WIDTH = 392
 _STATE_MARKS = {"expected": "○", "present": "✓", "absent": "✕", "withdrew": "▲", "disqualified": "✕"}
 
 
@@ -33,7 +34,7 @@ class ArrivalCard(QFrame):
         super().__init__()
         self.setObjectName("arrivalCard")
         self.setProperty("role", "card")
-        self._row: ArrivalRow | None = None
+        self.setMinimumWidth(_WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(8)
@@ -52,7 +53,7 @@ class ArrivalCard(QFrame):
         self._others = {
             "absent": parts.button(_("Absent…"), self._on_absent, name="markAbsent"),
             "withdrew": parts.button(_("Withdrew…"), self._on_withdrew, name="markWithdrew"),
-            "disqualified": parts.danger_button(_("Disqualify…"), self._on_disqualified, name="disqualify"),
+            "disqualified": parts.button(_("Disqualify…"), self._on_disqualified, name="disqualify"),
             "present": parts.button(_("Here after all…"), self._on_present, name="markPresent"),
             "expected": parts.button(_("Undo check-in…"), self._on_expected, name="undoCheckIn"),
         }
@@ -70,7 +71,6 @@ class ArrivalCard(QFrame):
 
     def show_arrival(self, row: ArrivalRow | None) -> None:
         """Show this entrant, or what to do when there is none."""
-        self._row = row
         entrant = row.entrant if row else None
         self._number.setText((entrant.number or "—") if entrant else "")
         self._state.setVisible(entrant is not None)
@@ -87,6 +87,8 @@ class ArrivalCard(QFrame):
             parts.set_tone(self._state, STATE_TONES[entrant.state])
             self._time.setText(arrival_words(row) if row else "")
             parts.set_tone(self._first, "attention" if row and row.late_minutes else "")
+        for label in (self._number, self._unit, self._division, self._first, self._time):
+            label.setVisible(bool(label.text()))
         self._show_buttons(entrant.state if entrant else "")
 
     def _show_buttons(self, state: str) -> None:
