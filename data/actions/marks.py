@@ -8,7 +8,7 @@ from typing import Any
 from data import models
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
-from data.queries import mark_words
+from data.queries import mark_words, scores
 from data.rules import marksheet
 from data.rules.decimals import show_milli
 from data.rules.marksheet import Value, ValueProblem
@@ -145,7 +145,7 @@ class _Scored:
 
 
 def _score(visit: _Visit, values: Mapping[int, Value], total_milli: int | None) -> _Scored:
-    items = sheet_items(visit.sheet_id)
+    items = scores.items_of(visit.sheet_id)
     if not values and total_milli is not None:
         full = marksheet.full_mark(items)
         if not 0 <= total_milli <= full:
@@ -180,15 +180,6 @@ def _value_error(visit: _Visit, items: tuple[Item, ...], problem: ValueProblem) 
     item = next((item for item in items if item.number == problem.values["number"]), None)
     words = mark_words.value_sentence(problem) if item is None else mark_words.item_sentence(item, problem)
     return InvalidInput(words, where=visit.place)
-
-
-def sheet_items(sheet_id: int) -> tuple[Item, ...]:
-    """The items of a mark sheet in their order."""
-    rows = models.Item.select().where(models.Item.sheet == sheet_id).order_by(models.Item.number)
-    return tuple(
-        Item(number, section, text, full_milli, kind, rule, step_milli, row_id)
-        for row_id, _sheet, number, section, text, full_milli, kind, rule, step_milli in rows.tuples()
-    )
 
 
 def _visit(visit_id: int) -> _Visit:

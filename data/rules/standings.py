@@ -252,13 +252,17 @@ def _sum(values: Sequence[Fraction | int | None]) -> Fraction | None:
     return Fraction(sum(found)) if values and len(found) == len(values) else None
 
 
-def stand(division: DivisionSpec, results: Sequence[EntrantResult]) -> DivisionResult:
-    """Place the results of a division and give its awards. The order of the results decides nothing
-    but the order in which those without a place are listed."""
+def stand(division: DivisionSpec, results: Sequence[EntrantResult], playoffs: bool = True) -> DivisionResult:
+    """Place the results of a division and give its awards; `playoffs` False passes over the play-offs held.
+
+    The order of the results decides nothing but the order in which those without a place are listed.
+    """
     competing = [result for result in results if result.competes]
     complete = [result for result in competing if result.total is not None]
     ranked = ranking.rank(
-        ranking.Contender(result.key, result.total, result.steps, result.playoff if division.playoffs else None)
+        ranking.Contender(
+            result.key, result.total, result.steps, result.playoff if playoffs and division.playoffs else None
+        )
         for result in complete
         if result.total is not None and result.state != ranking.FAILED
     )

@@ -1,0 +1,101 @@
+"""Results: the outcome of a play-off, and the numbered versions that everything published comes from."""
+
+import hashlib
+from collections.abc import Mapping
+
+from data import models
+from data.errors import InvalidInput, NotAllowed
+from data.i18n import _
+from data.queries import division_marks
+from data.queries.results import blockers, content_now
+from data.rules.standings import stand
+from data.store import Store
+
+
+def record_playoff(store: Store, actor: str, places: Mapping[int, int], reason: str = "") -> None:
+    """Note the places of a play-off: entrant → place, 1 is best, each place once.
+
+    The entrants are all those of one tie that the marks and the tie ladder leave open. Changing
+    an earlier outcome needs a reason.
+
+    Raises:
+        InvalidInput: the entrants are not one tie, a place is missing or twice, or no reason is given.
+        NotAllowed: this event shares places instead.
+    """
+    with store.write(actor, "results.record_playoff", reason.strip()) as writing:
+        if models.Event.get().ties != "playoff":
+            raise NotAllowed(
+                _("This event shares places and holds no play-offs."),
+                todo=_("The setup page says how ties are settled."),
+            )
+        if sorted(places.values()) != list(range(1, len(places) + 1)):
+            raise InvalidInput(
+                _("A play-off gives each place from 1 to {n} once.").format(n=len(places)),
+                todo=_("If two are equal again, hold another play-off between them."),
+            )
+        if tuple(sorted(places)) not in _open_ties():
+            raise InvalidInput(
+                _("These entrants are not the ones who share a place."),
+                todo=_("Choose all the entrants of one tie, and nobody else."),
+            )
+        known = {row.entrant_id: row for row in models.Playoff.select().where(models.Playoff.entrant.in_(list(places)))}
+        for entrant, place in sorted(places.items()):
+            if entrant not in known:
+                writing.insert(models.Playoff, entrant=entrant, place=place)
+            elif writing.update(known[entrant], place=place) and not reason.strip():
+                raise InvalidInput(
+                    _("A reason is needed to change the outcome of a play-off."),
+                    todo=_("Write in a few words why it is changed."),
+                )
+
+
+def _open_ties() -> set[tuple[int, ...]]:
+    """The entrants of every tie, as if there had been no play-off."""
+    specs = division_marks.division_specs()
+    results = division_marks.results(specs, specs)
+    ties = (tie for code, found in results.items() for tie in stand(specs[code], found, playoffs=False).ties)
+    return {tuple(sorted(tie.keys)) for tie in ties}
+
+
+def finalise(store: Store, actor: str, reason: str = "") -> int:
+    """Freeze all standings and awards as the next result version; returns its number.
+
+    The content's SHA-256 is that of its canonical JSON. From the second version on a reason is
+    needed. A rehearsal is finalised just like the real day.
+
+    Raises:
+        NotAllowed: something blocks it (marks missing, a tie over an award line), or nothing differs
+            from the last version.
+        InvalidInput: the reason is missing.
+    """
+    with store.write(actor, "results.finalise", reason.strip()) as writing:
+        found = blockers(store)
+        if found:
+            raise NotAllowed(
+                _("The results cannot be final yet."),
+                where="\n".join(blocker.text for blocker in found),
+                todo="\n".join(dict.fromkeys(blocker.todo for blocker in found)),
+            )
+        content = content_now(store)
+        last = models.ResultVersion.select().order_by(models.ResultVersion.number.desc()).first()
+        if last is not None and last.content == content:
+            raise NotAllowed(
+                _("Nothing differs from result version {n}.").format(n=last.number),
+                todo=_("Go on using that version."),
+            )
+        if last is not None and not reason.strip():
+            raise InvalidInput(
+                _("A new result version needs a reason."),
+                todo=_("Write in a few words what changed; it stands beside the version."),
+            )
+        number = last.number + 1 if last else 1
+        writing.insert(
+            models.ResultVersion,
+            number=number,
+            made_at=writing.at,
+            actor=actor,
+            reason=reason.strip(),
+            content=content,
+            sha256=hashlib.sha256(models.canonical_json(content).encode()).hexdigest(),
+        )
+        return number

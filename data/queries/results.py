@@ -1,0 +1,247 @@
+"""Result versions: what keeps the standings from being final, and what was frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from data import models
+from data.errors import NotFound
+from data.i18n import _, ngettext
+from data.queries import leaderboard
+from data.queries.leaderboard import DivisionStandings, StandingRow
+from data.rules.decimals import unrounded
+from data.store import Store
+
+_NAMES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Why no result version can be made now.
+
+    code: empty (nobody competes), incomplete (marks are missing), tie (a tie cuts an award line).
+    `entrant_ids`: those concerned.
+    """
+
+    code: str
+    division_code: str
+    text: str
+    todo: str
+    entrant_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    number: int
+    made_at: str
+    actor: str
+    reason: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class FrozenRow:
+    """An entrant's line as it was published. `components` and `total` are unrounded decimal texts.
+
+    `serial`: the number of the certificate, empty without an award.
+    """
+
+    entrant_id: int
+    place: int | None
+    shared: bool
+    number: str
+    name: str
+    unit: str
+    unit_short: str
+    components: tuple[str, ...]
+    shown_components: tuple[str, ...]
+    total: str
+    shown: str
+    award: str
+    serial: str
+    state: str
+
+
+@dataclass(frozen=True)
+class FrozenDivision:
+    code: str
+    title: str
+    entry: str  # individual | team | sum
+    components: tuple[str, ...]
+    rows: tuple[FrozenRow, ...]
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A result version. `event`: name, organizer, host, date and code as they were then."""
+
+    version: VersionRow
+    event: Mapping[str, str]
+    divisions: tuple[FrozenDivision, ...]
+
+
+def blockers(store: Store) -> list[Blocker]:
+    """Everything that must be settled before a result version can be made, by division."""
+    with store.read():
+        return blockers_of(leaderboard.all_standings(store))
+
+
+def blockers_of(divisions: tuple[DivisionStandings, ...]) -> list[Blocker]:
+    """The same, from standings that were read already."""
+    found = []
+    if not any(division.total for division in divisions):
+        found.append(
+            Blocker(
+                "empty", "", _("Nobody competes in this event yet."), _("Draw who competes, and enter their marks.")
+            )
+        )
+    for division in divisions:
+        rows = [row for row in division.rows if row.missing]
+        if rows:
+            text = ngettext(
+                "{title}: marks of {n} entrant are missing: {names}.",
+                "{title}: marks of {n} entrants are missing: {names}.",
+                len(rows),
+            ).format(title=division.title, n=len(rows), names=_names(rows))
+            todo = _("Enter the missing marks, or set the entrant's state if he did not compete to the end.")
+            found.append(Blocker("incomplete", division.division_code, text, todo, _ids(rows)))
+        for tie in division.ties:
+            if tie.cuts:
+                text = _("{title}: {names} share place {place}, and the line of the award {award} goes through them.")
+                found.append(
+                    Blocker(
+                        "tie",
+                        division.division_code,
+                        text.format(title=division.title, names="、".join(tie.names), place=tie.place, award=tie.cuts),
+                        _("Hold a play-off and enter its places."),
+                        tie.entrant_ids,
+                    )
+                )
+    return found
+
+
+def _ids(rows: list[StandingRow]) -> tuple[int, ...]:
+    return tuple(row.entrant_id for row in rows)
+
+
+def _names(rows: list[StandingRow]) -> str:
+    names = [f"{row.name} ({'、'.join(row.missing)})" for row in rows[:_NAMES_SHOWN]]
+    return "、".join(names) + (" …" if len(rows) > _NAMES_SHOWN else "")
+
+
+def versions(store: Store) -> list[VersionRow]:
+    """All result versions, the newest first."""
+    with store.read():
+        rows = models.ResultVersion.select(*_VERSION_FIELDS).order_by(models.ResultVersion.number.desc())
+        return [VersionRow(*values) for values in rows.tuples()]
+
+
+_VERSION_FIELDS = (
+    models.ResultVersion.number,
+    models.ResultVersion.made_at,
+    models.ResultVersion.actor,
+    models.ResultVersion.reason,
+    models.ResultVersion.sha256,
+)
+
+
+def frozen(store: Store, number: int | None = None) -> Frozen:
+    """A result version, the newest without a number.
+
+    Raises:
+        NotFound: there is no such version, or none at all.
+    """
+    with store.read():
+        query = models.ResultVersion.select().order_by(models.ResultVersion.number.desc())
+        if number is not None:
+            query = query.where(models.ResultVersion.number == number)
+        row = query.first()
+    if row is None:
+        raise NotFound(
+            _("There is no result version yet.")
+            if number is None
+            else _("There is no result version {n}.").format(n=number),
+            todo=_("Finalise the results first; exports and certificates come from a version alone."),
+        )
+    return Frozen(
+        VersionRow(row.number, row.made_at, row.actor, row.reason, row.sha256),
+        row.content["event"],
+        tuple(_division(division) for division in row.content["divisions"]),
+    )
+
+
+def _division(content: Mapping[str, Any]) -> FrozenDivision:
+    rows = tuple(
+        FrozenRow(
+            **{
+                **row,
+                "components": tuple(row["components"]),
+                "shown_components": tuple(row["shown_components"]),
+            }
+        )
+        for row in content["rows"]
+    )
+    return FrozenDivision(content["code"], content["title"], content["entry"], tuple(content["components"]), rows)
+
+
+def content_now(store: Store) -> dict[str, Any]:
+    """What a result version made now would hold: plain values for canonical JSON.
+
+    A certificate keeps its serial number from version to version as long as the same entrant has the
+    same award; a number is never given to another one.
+    """
+    with store.read():
+        event = models.Event.get()
+        given: dict[tuple[int, str], str] = {}
+        highest: dict[str, int] = {}
+        for version in models.ResultVersion.select().order_by(models.ResultVersion.number):
+            for division in version.content["divisions"]:
+                for row in division["rows"]:
+                    if row["serial"]:
+                        given[row["entrant_id"], row["award"]] = row["serial"]
+                        code = division["code"]
+                        highest[code] = max(highest.get(code, 0), int(row["serial"].rpartition("-")[2]))
+        divisions = []
+        for division in leaderboard.all_standings(store):
+            rows = []
+            for row in division.rows:
+                serial = given.get((row.entrant_id, row.award), "") if row.award else ""
+                if row.award and not serial:
+                    highest[division.division_code] = highest.get(division.division_code, 0) + 1
+                    serial = f"{event.code}-{division.division_code}-{highest[division.division_code]:04d}"
+                rows.append(_frozen_row(row, serial))
+            divisions.append(
+                {
+                    "code": division.division_code,
+                    "title": division.title,
+                    "entry": division.entry,
+                    "components": list(division.components),
+                    "rows": rows,
+                }
+            )
+        texts = ("code", "name", "organizer", "host", "date")
+        return {"event": {name: getattr(event, name) for name in texts}, "divisions": divisions}
+
+
+def _frozen_row(row: StandingRow, serial: str) -> dict[str, Any]:
+    return {
+        "entrant_id": row.entrant_id,
+        "place": row.place,
+        "shared": row.shared,
+        "number": row.number or "",
+        "name": row.name,
+        "unit": row.unit,
+        "unit_short": row.unit_short,
+        "components": [_exact(value) for value in row.components],
+        "shown_components": list(row.shown_components),
+        "total": _exact(row.total),
+        "shown": row.shown,
+        "award": row.award,
+        "serial": serial,
+        "state": row.state,
+    }
+
+
+def _exact(value: Fraction | None) -> str:
+    return "" if value is None else unrounded(value)
