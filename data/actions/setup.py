@@ -9,6 +9,7 @@ from data.actions import setup_guards
 from data.errors import InvalidInput
 from data.i18n import _, ngettext
 from data.queries.plan_findings import place, sentence
+from data.queries.plan_state import has_begun
 from data.rules import identity
 from data.rules.plan import Component, Plan, Station
 from data.rules.plan_check import check_plan, sum_source
@@ -36,7 +37,7 @@ def save_plan(store: Store, actor: str, plan: Plan, reason: str = "") -> None:
         else:
             writing.update(event, **asdict(plan.info))
         _save(writing, plan)
-        if writing.changes and not reason.strip() and setup_guards.has_begun():
+        if writing.changes and not reason.strip() and has_begun(store):
             raise InvalidInput(
                 _("The event has begun, so a change of its plan needs a reason."),
                 todo=_("Write in a few words why the plan changes; it goes into the audit log."),

@@ -15,12 +15,6 @@ from data.store import Writing
 _ITEM_FIELDS = ("full_milli", "kind", "rule", "step_milli")
 
 
-def has_begun() -> bool:
-    """Whether a draw was frozen or anyone competes already: from then on a change of the plan needs a reason."""
-    drawn = models.Draw.select().where(models.Draw.state != "void")
-    return bool(drawn.exists() or models.Entrant.select().exists())
-
-
 def check_units(pairs: Sequence[tuple[Any | None, Unit]], gone: Sequence[Any]) -> None:
     """Refuse to remove a unit with people, or to move it to another category."""
     for row in gone:

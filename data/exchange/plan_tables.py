@@ -65,11 +65,13 @@ class PlanReading:
     """A plan read from tables. `plan` is None when a cell or a sheet cannot be read at all.
 
     A plan may be there and yet have findings of severity 'error': it can be shown and mended, not saved.
+    `of_file` are those of the findings that concern the file and not a row of its tables.
     """
 
     plan: Plan | None
     findings: tuple[Finding, ...]
     tables: Tables = field(default_factory=dict)
+    of_file: tuple[Finding, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -134,7 +136,7 @@ def plan_of(tables: Tables, known: Sequence[Finding] = ()) -> PlanReading:
     parsed = {layout.name: _parse_rows(layout.name, tables.get(layout.name, ()), findings) for layout in LAYOUTS[1:]}
     sheets = _sheets(parsed[SHEETS], findings)
     if any(finding.severity == "error" for finding in findings):
-        return PlanReading(None, tuple(findings), tables)
+        return PlanReading(None, tuple(findings), tables, tuple(known))
     plan = Plan(
         info=EventInfo(**info),
         divisions=_made(Division, parsed[DIVISIONS]),
@@ -156,7 +158,7 @@ def plan_of(tables: Tables, known: Sequence[Finding] = ()) -> PlanReading:
         else:
             row = numbers[found.sheet][found.row - _FIRST_ROW] if found.row else 0
         findings.append(Finding(found.sheet, row, found.column, sentence(found), found.severity))
-    return PlanReading(plan, tuple(findings), tables)
+    return PlanReading(plan, tuple(findings), tables, tuple(known))
 
 
 def _info(rows: Sequence[TableRow], findings: list[Finding]) -> dict[str, Any]:

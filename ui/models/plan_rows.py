@@ -10,6 +10,7 @@ from data.rules.plan_layout import SHEETS, Column, layout
 from ui import theme
 from ui.models.plan_draft import PlanDraft
 from ui.pages.setup_words import choice_title, header_title, hint
+from ui.widgets import parts
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -100,19 +101,19 @@ class PlanRows(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return choice_title(self.text(index)) if column.choices else self.text(index)
         if role == Qt.ItemDataRole.EditRole:
             return self.text(index)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
-        found = self._findings.get((self._places[index.row()], column.header))
+        found = self._findings.get((self._places[index.row()], column.header), [])
+        tone = "wrong" if any(finding.severity == "error" for finding in found) else "attention" if found else ""
+        if role == Qt.ItemDataRole.DisplayRole:
+            text = choice_title(self.text(index)) if column.choices else self.text(index)
+            return f"{parts.MARKS[tone]} {text}" if tone else text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(finding.message for finding in found) if found else self.text(index)
-        if found and role in (Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.ForegroundRole):
-            wrong = any(finding.severity == "error" for finding in found)
-            text, ground = theme.tone_colors("wrong" if wrong else "attention")
-            return QColor(text if role == Qt.ItemDataRole.ForegroundRole else ground)
+            return "\n".join(finding.message for finding in found) or self.text(index)
+        if role == Qt.ItemDataRole.ForegroundRole and tone:
+            return QColor(theme.tone_colors(tone)[0])
         return None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -1,0 +1,152 @@
+"""The names of the plan's sheets, columns and choices in the language of the desk."""
+
+from data.exchange.plan_tables import Finding
+from data.i18n import _
+from data.rules import plan_layout as layouts
+
+
+def sheet_title(sheet: str) -> str:
+    """The name of a sheet of the plan workbook."""
+    return {
+        layouts.EVENT: _("Event"),
+        layouts.DIVISIONS: _("Divisions"),
+        layouts.UNITS: _("Units"),
+        layouts.STATIONS: _("Stations"),
+        layouts.COMPONENTS: _("Score components"),
+        layouts.AWARDS: _("Awards"),
+        layouts.JUDGES: _("Judges"),
+        layouts.BREAKS: _("Breaks"),
+        layouts.SHEETS: _("Mark sheets"),
+    }.get(sheet, sheet)
+
+
+def sheet_purpose(sheet: str) -> str:
+    """One sentence of what is written in a sheet."""
+    return {
+        layouts.EVENT: _("Name, place and hours of the event, and the rules that hold for all of it."),
+        layouts.DIVISIONS: _("Who is ranked and awarded together. Ties are decided by the steps in their order."),
+        layouts.UNITS: _("The hospitals that take part, each in a category."),
+        layouts.STATIONS: _("Where a skill is shown: its mark sheet, minutes, parallel lanes, and judges."),
+        layouts.COMPONENTS: _("What makes up the total of a division. Its weights add up to 100."),
+        layouts.AWARDS: _(
+            "The levels of each division, highest first: a number, or a percentage of those who competed."
+        ),
+        layouts.JUDGES: _("The judges of each lane, in the order of their seats."),
+        layouts.BREAKS: _("Times in which nothing starts or runs."),
+        layouts.SHEETS: _("The items that judges mark, sheet by sheet."),
+    }[sheet]
+
+
+def header_title(field: str) -> str:
+    """The header of the column of this field (see data/rules/plan_layout.py)."""
+    return {
+        "name": _("Name"),
+        "organizer": _("Organiser"),
+        "host": _("Host"),
+        "venue": _("Venue"),
+        "date": _("Date"),
+        "opens_minute": _("Begins"),
+        "closes_minute": _("Ends at the latest"),
+        "notice_days": _("Days of the notice"),
+        "contact": _("Contact"),
+        "phone": _("Phone"),
+        "decimals": _("Decimals of scores"),
+        "blind": _("Blind marking"),
+        "ties": _("Ties left at the end"),
+        "coverage_years": _("Coverage cycle (years)"),
+        "pass_milli": _("Pass mark"),
+        "spread_milli": _("Alarm when judges differ by"),
+        "code": _("Code"),
+        "category": _("Category"),
+        "entry": _("Entry"),
+        "quota": _("Quota per unit"),
+        "tie_rule": _("Tie rule"),
+        "short": _("Short name"),
+        "sheet": _("Mark sheet"),
+        "minutes": _("Minutes"),
+        "changeover": _("Changeover"),
+        "lanes": _("Lanes"),
+        "judges": _("Judges"),
+        "combine": _("Combined by"),
+        "divisions": _("Divisions"),
+        "division": _("Division"),
+        "source": _("Source"),
+        "weight_milli": _("Weight"),
+        "scope": _("Range"),
+        "count": _("Number"),
+        "percent_milli": _("Per cent"),
+        "unit_name": _("Unit"),
+        "station": _("Station"),
+        "lane": _("Lane"),
+        "chief": _("Role"),
+        "starts_minute": _("Begins"),
+        "ends_minute": _("Ends"),
+        "sheet_name": _("Name"),
+        "number": _("No."),
+        "section": _("Section"),
+        "text": _("Item"),
+        "full_milli": _("Points"),
+        "kind": _("Way of marking"),
+        "rule": _("Rule"),
+        "step_milli": _("Step"),
+    }[field]
+
+
+def choice_title(word: str) -> str:
+    """A choice word of the workbook as the desk shows it; any other text as it is."""
+    return {
+        "个人": _("Individual"),
+        "团队": _("Team"),
+        "个人合计": _("Unit total"),
+        "团体": _("Teams"),
+        "平均": _("Mean"),
+        "去最高最低平均": _("Mean without highest and lowest"),
+        "中位数": _("Median"),
+        "合计": _("Sum"),
+        "加赛": _("Play-off"),
+        "并列": _("Shared rank"),
+        "裁判长": _("Chief judge"),
+        "裁判": _("Judge"),
+        "计分": _("Points"),
+        "扣分": _("Deductions"),
+        "等级": _("Grades"),
+        "用时": _("Time"),
+        "加分": _("Bonus"),
+        "整表扣分": _("Penalty of the sheet"),
+        "否决": _("Critical fail"),
+        "是": _("Yes"),
+        "否": _("No"),
+    }.get(word, word)
+
+
+def hint(field: str) -> str:
+    """What may be written in a column, for those in which that is not plain."""
+    return {
+        "code": _("Short and fixed, such as 1H or S1; it is printed and scanned."),
+        "tie_rule": _("Score components, 用时 or 理论, with ; between them. The first one decides first."),
+        "divisions": _("Codes of the divisions that come here, with ; between them."),
+        "source": _("A station code, 理论, or DIV:k: the sum of a unit's best k totals in the division DIV."),
+        "rule": _(
+            "Deductions: 未涂=0;不均匀=-3 · Grades: A=15/B=12/C=9 or 5/3/1/0 · Time: <=45=15;<=60=10;>60=0 (seconds)"
+        ),
+        "step_milli": _("The smallest step of a mark, such as 0.5; left empty, the usual one is taken."),
+        "pass_milli": _("Per cent; who is below is listed for retraining."),
+        "spread_milli": _("Points; left empty, there is no alarm."),
+        "coverage_years": _("Within so many years everyone shall compete once; 0: no such rule."),
+        "opens_minute": _("For example 08:30"),
+        "closes_minute": _("For example 18:00"),
+        "starts_minute": _("For example 12:00"),
+        "ends_minute": _("For example 13:30"),
+        "date": _("For example 2023-11-18"),
+    }.get(field, "")
+
+
+def finding_place(finding: Finding) -> str:
+    """Where a finding is, in the words of the desk."""
+    place = sheet_title(finding.sheet)
+    if finding.row and finding.sheet != layouts.EVENT:
+        place = _("{sheet}, row {row}").format(sheet=place, row=finding.row)
+    columns = {c.header: c.field for layout in layouts.LAYOUTS if layout.name == finding.sheet for c in layout.columns}
+    if finding.column in columns:
+        place = _("{place}, column {column}").format(place=place, column=header_title(columns[finding.column]))
+    return place

@@ -1,0 +1,104 @@
+"""The entries of the event itself, as a form."""
+
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from data.exchange.plan_tables import Finding
+from data.rules.plan_layout import EVENT, EVENT_LAYOUT, Column
+from ui.models.plan_draft import PlanDraft
+from ui.pages.setup_words import choice_title, header_title, hint, sheet_purpose
+from ui.widgets import parts
+
+_TEXTS = ("name", "organizer", "host", "venue", "contact", "phone")
+
+
+class PlanForm(QWidget):
+    """Shows and edits the sheet 赛事 of the draft: texts at the left, times and rules at the right."""
+
+    def __init__(self, draft: PlanDraft) -> None:
+        super().__init__()
+        self.sheet = EVENT
+        self._draft = draft
+        self._fields: dict[str, QLineEdit | QComboBox] = {}
+        texts = [column for column in EVENT_LAYOUT.columns if column.field in _TEXTS]
+        rules = [column for column in EVENT_LAYOUT.columns if column.field not in _TEXTS]
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 8, 16, 8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        for row, column in enumerate(texts):
+            self._add(grid, row, 0, column)
+        for row, column in enumerate(rules):
+            self._add(grid, row, 3, column)
+        grid.setColumnMinimumWidth(2, 32)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(4, 2)
+        grid.setRowStretch(len(rules), 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(parts.muted(sheet_purpose(EVENT)))
+        layout.addWidget(parts.scrolled(content), 1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the draft as it is now."""
+        found: dict[str, Finding] = {}
+        for finding in self._draft.reading().findings:
+            if finding.sheet == EVENT:
+                found.setdefault(finding.column, finding)
+        for header, field in self._fields.items():
+            text = self._draft.event_value(header)
+            if isinstance(field, QLineEdit):
+                if field.text() != text:
+                    field.setText(text)
+                wrong = header in found and found[header].severity == "error"
+                parts.set_tone(field, "wrong" if wrong else "")
+            else:
+                field.setCurrentIndex(max(0, field.findData(text)))
+            tip = found[header].message if header in found else hint(EVENT_LAYOUT.column(header).field)
+            field.setToolTip(tip)
+
+    def show_row(self, _place: int, header: str) -> None:
+        """Put the cursor into the field of an entry (项目)."""
+        field = self._fields.get(header)
+        if field is not None:
+            field.setFocus()
+            if isinstance(field, QLineEdit):
+                field.selectAll()
+
+    def commit(self) -> None:
+        """Take over what is typed in the field with the cursor."""
+        for header, field in self._fields.items():
+            if isinstance(field, QLineEdit) and field.text().strip() != self._draft.event_value(header):
+                self._draft.set_event_value(header, field.text().strip())
+
+    def _add(self, grid: QGridLayout, row: int, place: int, column: Column) -> None:
+        title = header_title(column.field)
+        label = parts.label(f"{title} *" if column.needed else title)
+        field: QLineEdit | QComboBox
+        if column.choices:
+            field = QComboBox()
+            for word in column.choices:
+                field.addItem(choice_title(word), word)
+            field.activated.connect(self._on_chosen)
+        else:
+            field = QLineEdit()
+            field.setPlaceholderText(hint(column.field))
+            field.editingFinished.connect(self._on_typed)
+        field.setObjectName(f"event:{column.field}")
+        field.setProperty("header", column.header)
+        field.setAccessibleName(title)
+        label.setBuddy(field)
+        self._fields[column.header] = field
+        grid.addWidget(label, row, place)
+        grid.addWidget(field, row, place + 1)
+
+    def _on_chosen(self, _index: int) -> None:
+        field = self.sender()
+        assert isinstance(field, QComboBox)
+        self._draft.set_event_value(field.property("header"), field.currentData())
+
+    def _on_typed(self) -> None:
+        field = self.sender()
+        assert isinstance(field, QLineEdit)
+        self._draft.set_event_value(field.property("header"), field.text().strip())
