@@ -85,9 +85,9 @@ class MainWindow(QMainWindow):
         """Ask how far the event is; show it in rail, top bar and title."""
         ready = self._desk.readiness()
         self._rail.show_marks(ready.marks)
-        self._top_bar.show_event(ready.event_name, ready.stage, ready.stage_tone)
-        self._status.show_venue(ready.venue)
         name = ready.event_name or self._desk.store.path.stem
+        self._top_bar.show_event(name, ready.stage, ready.stage_tone)
+        self._status.show_venue(ready.venue)
         self.setWindowTitle(f"{name} – {_('Biwu')}")
 
     def change_language(self) -> None:

@@ -104,5 +104,5 @@ def _stage(facts: Facts) -> tuple[str, str]:
     if facts.timetable is not None:
         return _("Ready for the day"), "info"
     if facts.draws.get("selection") == "drawn":
-        return _("Drawn"), "info"
+        return _("Draws done"), "info"
     return _("Preparing"), "muted"

@@ -122,7 +122,7 @@ class Page(QWidget):
         words.setSpacing(2)
         title = parts.label(self.title(), "title")
         title.setObjectName("pageTitle")
-        self._purpose = parts.muted(self.purpose(), wrap=True)
+        self._purpose = parts.muted("", wrap=True)
         self._purpose.setObjectName("pagePurpose")
         words.addWidget(title)
         words.addWidget(self._purpose)
