@@ -1,0 +1,97 @@
+"""Timetables made in one pass through the day: always valid, often as short as the bound."""
+
+from heapq import heapify, heappop, heappush
+
+from data.rules.rotation_bound import entrant_ready, lane_finish, lane_ready, next_start
+from data.rules.rotation_lanes import Lanes
+from data.rules.rotation_model import Problem, Slot
+
+
+def limits(problem: Problem) -> list[int]:
+    """Limits of entrants under way worth a try: 0, then from half the lanes to all entrants in growing steps."""
+    lanes = sum(len(station.lane_units) for station in problem.stations)
+    found, limit = [0], max(1, lanes // 2)
+    while limit < len(problem.entrants):
+        found.append(limit)
+        limit += max(1, limit // 6)
+    return [*found, len(problem.entrants)]
+
+
+def first_timetable(problem: Problem, lanes: Lanes, limit: int) -> list[Slot]:
+    """Whenever a lane is free it takes one of its entrants who are at hand; it may end after closing.
+
+    Who began first goes on first, and as long as `limit` entrants are under way nobody else begins
+    at a lane that can spare the time. So few wait long, at the risk of a later finish; limit 0 turns
+    it round: whoever has the most still to do goes first. Lanes that would end last choose first.
+    """
+    day = _Day(problem, lanes, limit)
+    while day.queue:
+        day.step()
+    return day.slots
+
+
+class _Day:
+    """The state of one pass."""
+
+    def __init__(self, problem: Problem, lanes: Lanes, limit: int) -> None:
+        self._breaks = problem.breaks
+        self._limit = limit
+        self._stations = {station.code: station for station in problem.stations}
+        self._order = {entrant.id: place for place, entrant in enumerate(problem.entrants)}
+        self._ready = entrant_ready(problem)
+        self._began = {slot.entrant: slot.starts for slot in problem.done}
+        self._waiting: dict[tuple[str, int], list[int]] = {}
+        for (entrant, code), lane in lanes.items():
+            self._waiting.setdefault((code, lane), []).append(entrant)
+        ready = lane_ready(problem)
+        self._ends = {key: self._lane_end(key, ready[key]) for key in self._waiting}
+        self._last = max(self._ends.values(), default=0)
+        self._left = dict.fromkeys(self._order, 0)
+        for (entrant, code), lane in lanes.items():
+            self._left[entrant] += self._ends[code, lane]
+        pressing = sorted(self._ends, key=lambda key: (-self._ends[key], key))
+        self.queue = [(ready[key], rank, key) for rank, key in enumerate(pressing)]
+        heapify(self.queue)
+        self.slots: list[Slot] = []
+
+    def step(self) -> None:
+        """Let the lane that is free first take a visit, or come back when it can."""
+        minute, rank, key = heappop(self.queue)
+        station, waiting = self._stations[key[0]], self._waiting[key]
+        begin = next_start(minute, station.minutes, self._breaks)
+        begin = max(begin, min(self._ready[entrant] for entrant in waiting))
+        if begin > minute:
+            heappush(self.queue, (begin, rank, key))
+            return
+        at_hand = [entrant for entrant in waiting if self._ready[entrant] <= minute]
+        if self._holds_back(key, minute, at_hand):
+            heappush(self.queue, (minute + 1, rank, key))
+            return
+        taken = min(at_hand, key=self._rank)
+        waiting.remove(taken)
+        self._began.setdefault(taken, minute)
+        self._left[taken] -= self._ends[key]
+        end = self._ready[taken] = minute + station.minutes
+        self.slots.append(Slot(taken, key[0], key[1], minute, end))
+        if waiting:
+            heappush(self.queue, (end + station.changeover, rank, key))
+
+    def _rank(self, entrant: int) -> tuple[int, ...]:
+        if not self._limit:
+            return -self._left[entrant], self._order[entrant]
+        return (
+            entrant not in self._began,
+            self._began.get(entrant, 0),
+            -self._left[entrant],
+            self._order[entrant],
+        )
+
+    def _holds_back(self, key: tuple[str, int], minute: int, at_hand: list[int]) -> bool:
+        """Whether a lane had better wait than let one more begin: enough are under way, and it has the time."""
+        if not self._limit or any(entrant in self._began for entrant in at_hand):
+            return False
+        under_way = sum(1 for entrant in self._began if self._left[entrant])
+        return under_way >= self._limit and self._lane_end(key, minute + 1) <= self._last
+
+    def _lane_end(self, key: tuple[str, int], ready: int) -> int:
+        return lane_finish(len(self._waiting[key]), self._stations[key[0]], ready, self._breaks)

@@ -1,0 +1,112 @@
+"""What a rotation is: the plain values that the solver and the checker share, and nothing else.
+
+Times are minutes after midnight; lanes are numbered from 1. "Runs" is half-open: a visit from
+510 to 522 occupies minutes 510..521, so another may start at 522.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Station:
+    """A station with its parallel lanes. `lane_units` names, lane by lane, the units that its judges come from."""
+
+    code: str
+    minutes: int
+    changeover: int  # between two visits of a lane; may fall into a break, since nobody performs in it
+    lane_units: tuple[frozenset[str], ...]
+
+    @property
+    def lanes(self) -> range:
+        return range(1, len(self.lane_units) + 1)
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """Someone who visits each of `stations` once. `units` are all names of the entrant's own unit (full and short)."""
+
+    id: int
+    units: frozenset[str]
+    stations: tuple[str, ...]  # codes
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One visit's place in a timetable."""
+
+    entrant: int
+    station: str
+    lane: int
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A day to plan. `entrants` come in the order of the draw, division by division.
+
+    `done` are visits that took place already: they stay as they are, and nothing else may start
+    before the latest of their starts, since the day has got that far.
+    """
+
+    opens: int
+    closes: int
+    stations: tuple[Station, ...]
+    entrants: tuple[Entrant, ...]
+    breaks: tuple[tuple[int, int], ...] = ()  # (start, end)
+    done: tuple[Slot, ...] = ()
+
+    @property
+    def earliest(self) -> int:
+        """When the first visit that is still to be planned may start."""
+        return max([self.opens, *(slot.starts for slot in self.done)])
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a day cannot be planned as it is, computed from the problem alone.
+
+    `recusal`: every lane of `station` has a judge of the unit of `entrant`.
+    `station_late`: this station alone, were everyone always at hand, ends `minutes_over` after closing.
+    `late`: each station alone would fit, but together the day ends `minutes_over` after closing, last at `station`.
+    """
+
+    code: str  # recusal | station_late | late
+    station: str
+    minutes_over: int = 0
+    entrant: int | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the search has come."""
+
+    stage: str  # finish | waiting
+    finish: int
+    bound: int
+    waiting: int  # minutes, all entrants together
+    share_milli: int  # of the stage's budget
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The best timetable found; without slots when recusals leave none.
+
+    `bound` is a proven lower bound of the last finish: no timetable of this problem ends earlier.
+    """
+
+    slots: tuple[Slot, ...]
+    finish: int
+    bound: int
+    obstacles: tuple[Obstacle, ...] = ()
+    stopped: bool = False  # by the user, before the search was through
+
+    @property
+    def is_shortest(self) -> bool:
+        """Whether no timetable ends earlier."""
+        return self.finish == self.bound
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can be used as it is."""
+        return not self.obstacles
