@@ -52,7 +52,7 @@ def import_people(
     """
     if isinstance(rows, ImportPreview | RosterReading):
         rows = rows.rows
-    with store.write(actor, "roster.import", reason.strip()) as writing:
+    with store.write(actor, "roster.import_people", reason.strip()) as writing:
         preview = preview_import(store, RosterReading(list(rows)))
         writing.insert_many(models.Person, [_new_person(planned) for planned in preview.added])
         for planned in preview.changed:

@@ -35,7 +35,10 @@ _CODED_FIELDS = frozenset({"state", "entry", "combine", "kind", "source", "ties"
 def _actions(_language: str) -> Mapping[str, str]:
     return {
         "setup.save_plan": _("Saved the plan"),
-        "roster.import_people": _("Imported a roster"),
+        "roster.import": _("Imported a roster"),
+        "roster.add_person": _("Added a member of staff"),
+        "roster.change_person": _("Changed a member of staff"),
+        "roster.remove_people": _("Removed staff"),
         "roster.import_history": _("Imported the history of earlier years"),
         "draws.freeze_selection": _("Froze the list of the selection draw"),
         "draws.freeze_numbers": _("Froze the list of the numbers draw"),
@@ -49,6 +52,7 @@ def _actions(_language: str) -> Mapping[str, str]:
         "theory.import_marks": _("Imported theory marks"),
         "results.record_playoff": _("Entered a play-off"),
         "results.finalise": _("Finalised a result version"),
+        "printouts.record": _("Printed"),
     }
 
 

@@ -199,6 +199,7 @@ def parse_scan(text: str, event: str = "") -> Scan:
         raise ScanProblem("empty")
     if event and len(code) == _SHORT_BADGE and code.isascii() and code.isalnum():
         code = VERSION + event + code
+    code = code[: len(VERSION)].translate(_LOOKS_LIKE) + code[len(VERSION) :]
     if not code.startswith(VERSION[:2]) or not code[2:3].isdigit():
         raise ScanProblem("foreign")
     if not code.startswith(VERSION):

@@ -91,8 +91,8 @@ class RosterPage(Page):
         words = ngettext("{people} of {n} unit can be drawn.", "{people} of {n} units can be drawn.", units)
         told = words.format(people=people, n=units)
         if self._history:
-            entries = ngettext("{n} entry of earlier years", "{n} entries of earlier years", self._history)
-            told = f"{told} {entries.format(n=self._history)}."
+            entries = ngettext("{n} entry of earlier years.", "{n} entries of earlier years.", self._history)
+            told = f"{told} {entries.format(n=self._history)}"
         return told
 
     def refresh(self) -> None:

@@ -1,0 +1,142 @@
+"""Tables of every kind read as the same plain texts."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from data.errors import FileProblem
+from data.exchange import tables
+from data.exchange.tables import cell_text, read_tables, table_files
+
+LINES = "单位,姓名\n市人民医院,张伟\n"
+ROWS = [["单位", "姓名"], ["市人民医院", "张伟"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        LINES.encode("utf-8"),
+        LINES.encode("utf-8-sig"),
+        LINES.encode("gb18030"),
+        LINES.encode("utf-16"),
+        "﻿".encode("utf-16-be") + LINES.encode("utf-16-be"),
+        "name,a\n".encode("utf-16-le") + LINES.encode("utf-16-le"),
+        "name,a\n".encode("utf-16-be") + LINES.encode("utf-16-be"),
+        LINES.replace(",", "\t").encode(),
+        LINES.replace(",", ";").encode(),
+        LINES.replace(",", "，").encode(),
+        LINES.replace("\n", "\r\n").encode(),
+    ],
+)
+def test_text_in_any_encoding_and_with_any_comma(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_bytes(content)
+    (table,) = read_tables(path)
+    assert table.rows[-2:] == ROWS
+    assert (table.file, table.sheet) == ("名单.csv", "")
+
+
+def test_rare_characters_of_gb18030_survive(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("姓名,𬭎飞\n".encode("gb18030"))
+    assert read_tables(path)[0].rows == [["姓名", "𬭎飞"]]
+
+
+def workbook(path: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "名单"
+    sheet["B3"] = "姓名"
+    sheet["A4"], sheet["B4"], sheet["C4"] = "市人民医院", "张伟", 19953833528.0
+    sheet["B5"] = "李娜"
+    sheet.merge_cells("A4:A5")
+    hidden = book.create_sheet("选项")
+    hidden["A1"] = "男"
+    hidden.sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
+def test_rows_keep_their_numbers_merged_cells_their_text_hidden_sheets_stay_out(tmp_path: Path) -> None:
+    (table,) = read_tables(workbook(tmp_path / "a.xlsx"))
+    assert table.sheet == "名单"
+    assert [cell.strip() for cell in table.rows[2]] == ["", "姓名", ""]
+    assert table.rows[3:] == [["市人民医院", "张伟", "19953833528"], ["市人民医院", "李娜", ""]]
+
+
+def test_a_file_is_known_by_what_it_holds(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
+    assert read_tables(path)[0].sheet == "名单"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("文", "文"),
+        (None, ""),
+        (True, "是"),
+        (False, "否"),
+        (19953833528.0, "19953833528"),
+        (1.5, "1.5"),
+        (7, "7"),
+        (3.6098119900101e17, "3.60981E+17"),
+        (date(2023, 11, 18), "2023-11-18"),
+        (datetime(2023, 11, 18), "2023-11-18"),
+        (datetime(2023, 11, 18, 8, 30), "2023-11-18 08:30"),
+        (time(8, 30), "08:30"),
+        (timedelta(hours=8, minutes=30), "08:30"),
+    ],
+)
+def test_cells_read_as_people_see_them(value: object, text: str) -> None:
+    assert cell_text(value) == text
+
+
+def _bytes(tmp_path: Path, content: bytes, name: str = "a.xls") -> Path:
+    path = tmp_path / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04 broken",
+        b"\xd0\xcf\x11\xe0 broken",
+        b"<html><table></table></html>",
+        b"\xff\xff\xff\x81",
+        b"a\x00\x00\x00b\x00",
+        b'a,b\n"' + b"x" * 140_000 + b'",c\n',
+    ],
+)
+def test_what_is_no_table_is_said_in_words(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(FileProblem) as caught:
+        read_tables(_bytes(tmp_path, content))
+    assert "a.xls" in caught.value.where
+    assert caught.value.todo
+
+
+def test_a_missing_file_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match="cannot be read"):
+        read_tables(tmp_path / "none.xlsx")
+
+
+def test_a_password_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Locked:
+        @staticmethod
+        def from_path(path: str) -> None:
+            raise tables.PasswordError("encrypted")
+
+    monkeypatch.setattr(tables, "CalamineWorkbook", Locked)
+    with pytest.raises(FileProblem, match="password"):
+        read_tables(_bytes(tmp_path, b"\xd0\xcf\x11\xe0"))
+
+
+def test_folders_give_their_tables_by_name_and_no_lock_files(tmp_path: Path) -> None:
+    for name in ("b.xlsx", "a.csv", "~$b.xlsx", ".hidden.csv", "photo.jpg", "inside/c.XLS"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    single = tmp_path / "photo.jpg"
+    found = table_files([tmp_path, single, tmp_path / "a.csv"])
+    assert [path.name for path in found] == ["a.csv", "b.xlsx", "c.XLS", "photo.jpg"]
