@@ -6,6 +6,7 @@ from types import EllipsisType
 from typing import Any
 
 from data import models
+from data.actions import playoffs
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import mark_words, scores
@@ -39,8 +40,10 @@ class Receipt:
 class _Visit:
     id: int
     state: str
+    entrant_id: int
     entrant: str
     entrant_state: str
+    unit_id: int
     unit: str
     unit_short: str
     station_id: int
@@ -118,6 +121,7 @@ def put_mark(
         )
     if before is not None:
         writing.update(before, latest=False)
+        playoffs.forget(writing, visit.entrant_id, visit.unit_id)
     version = before.version + 1 if before else 1
     writing.insert(
         models.Mark,
@@ -187,8 +191,10 @@ def _visit(visit_id: int) -> _Visit:
         models.Visit.select(
             models.Visit.id,
             models.Visit.state,
+            models.Entrant.id,
             models.Entrant.name,
             models.Entrant.state,
+            models.Unit.id,
             models.Unit.name,
             models.Unit.short,
             models.Station.id,
@@ -282,7 +288,8 @@ def put_visit(
     reason: str,
 ) -> None:
     """`set_visit` inside a write that is under way."""
-    place = _visit(visit_id).place
+    visit = _visit(visit_id)
+    place = visit.place
     row = models.Visit.get_by_id(visit_id)
     _check_range(place, seconds_milli, marksheet.MOST_SECONDS_MILLI, _("The seconds must be 0 to {most}."))
     _check_range(place, penalty_milli, MOST_PENALTY_MILLI, _("The penalty must be 0 to {most} points."))
@@ -295,7 +302,8 @@ def put_visit(
         raise InvalidInput(
             _("A reason is needed for this change."), where=place, todo=_("Write in a few words why it is changed.")
         )
-    writing.update(row, **changed)
+    if writing.update(row, **changed):
+        playoffs.forget(writing, visit.entrant_id, visit.unit_id)
 
 
 def _check_range(place: str, value: int | EllipsisType | None, most: int, sentence: str) -> None:

@@ -384,16 +384,21 @@ def read_value(item: Item, text: str) -> Value:
     if item.kind == GRADES:
         labels = {grade.label.casefold(): grade.label for grade in rule_of(item).grades}
         return check_value(item, labels.get(plain.casefold(), plain))
-    minutes, colon, seconds = plain.rpartition(":")
     try:
-        milli = read_milli(seconds)
-        if colon and item.kind == TIMED:
-            milli += read_milli(minutes) * 60
-        elif colon:
-            raise NumberProblem("number")
+        milli = read_seconds(plain) if item.kind == TIMED else read_milli(plain)
     except NumberProblem as problem:
         raise ValueProblem(problem.code, **_accepted(item)) from problem
     return check_value(item, milli)
+
+
+def read_seconds(text: str) -> int:
+    """Thousandths of seconds out of ``65``, ``65.3`` or ``1:05``.
+
+    Raises:
+        NumberProblem: it is no such time.
+    """
+    minutes, colon, seconds = fold_width(text).strip().rpartition(":")
+    return read_milli(seconds) + (read_milli(minutes) * 60 if colon else 0)
 
 
 def _accepted(item: Item) -> dict[str, object]:
