@@ -1,0 +1,50 @@
+"""CSV files that a spreadsheet opens right and runs nothing of."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from data.errors import FileProblem
+from data.i18n import _
+
+UTF8, GB18030 = "utf-8-sig", "gb18030"
+
+_RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+def safe_cell(text: str) -> str:
+    """The text with an apostrophe before it if a spreadsheet would take it for a formula; numbers stay."""
+    if text.startswith(_RUN) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def write_csv(path: Path, rows: Iterable[Sequence[str]], encoding: str = UTF8) -> None:
+    """Write rows of texts, every cell made safe. UTF8 has the mark that spreadsheets need to know it.
+
+    Raises:
+        FileProblem: the file cannot be written.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    try:
+        path.write_bytes(text.getvalue().encode(encoding))
+    except OSError as error:
+        raise FileProblem(
+            _("The file could not be written."), where=f"{path}: {error}", todo=_("Choose another folder or name.")
+        ) from error
+
+
+def beyond_gbk(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts with characters that GB18030 holds but older spreadsheet programs, which read GBK, do not show."""
+    found: dict[str, None] = {}
+    for text in texts:
+        try:
+            text.encode("gbk")
+        except UnicodeEncodeError:
+            found[text] = None
+    return tuple(found)
