@@ -134,7 +134,7 @@ class _Paper:
         for step in steps:
             y = document.paragraph(_LEFT, y, self._width, step, _TEXT) + 5.4
         columns = [
-            Column(_("Step"), 14, "right"),
+            Column(_("Draw step"), 14, "right"),
             Column("MD5", 78),
             Column(_("Still in"), 20, "right"),
             Column(_("Remainder"), 22, "right"),
@@ -193,7 +193,7 @@ class _Paper:
         number_of = {entry["id"]: str(entry["n"]) for entry in self._record["pool"]}
         y = self._heading(y, _("Order of the draw"))
         columns = [
-            Column(_("Step"), 14, "right"),
+            Column(_("Draw step"), 14, "right"),
             Column(_("No."), 14, "right"),
             Column(_("Id"), 32),
             *self._person_columns(80),

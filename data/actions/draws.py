@@ -82,10 +82,8 @@ def draw(store: Store, actor: str, draw_id: int, seed_parts: Sequence[str], witn
         named = [name.strip() for name in witnesses if name.strip()]
         if len(set(named)) < draw_record.MIN_WITNESSES:
             raise InvalidInput(_("A draw needs two witnesses."), todo=_("Type the names of two different people."))
-        try:
-            record = draw_record.drawn_record(row.record, seed_parts, named, writing.at)
-        except rules.SeedProblem as problem:
-            raise draw_words.seed_error(problem) from problem
+        draw_words.key_text(seed_parts)
+        record = draw_record.drawn_record(row.record, seed_parts, named, writing.at)
         if row.kind == SELECTION:
             _make_entrants(store, writing, record)
         else:

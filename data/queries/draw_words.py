@@ -1,5 +1,6 @@
 """The words for what the draw rules find."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from data.errors import InvalidInput
@@ -24,6 +25,18 @@ def result_text(entry: dict[str, Any]) -> str:
     if "number" in entry:
         return str(entry["number"])
     return _("Competes without a draw") if entry["seeded"] else _("Selected")
+
+
+def key_text(parts: Sequence[str]) -> str:
+    """The key of seed parts as they were typed.
+
+    Raises:
+        InvalidInput: the seed cannot be used.
+    """
+    try:
+        return draw.canonical_key(parts)
+    except draw.SeedProblem as problem:
+        raise seed_error(problem) from problem
 
 
 def seed_error(problem: draw.SeedProblem) -> InvalidInput:

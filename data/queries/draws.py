@@ -7,6 +7,7 @@ from typing import Any
 from data import models
 from data.errors import NotFound
 from data.i18n import _
+from data.queries import draw_words
 from data.rules import draw, draw_record
 from data.store import Store
 
@@ -25,6 +26,22 @@ class DrawRow:
     drawn_at: str | None
     void_at: str | None
     void_reason: str
+
+
+@dataclass(frozen=True)
+class DrawLine:
+    """One entry of a draw's list and what became of it. `step` and `outcome` are None and empty before the draw.
+
+    fate: "" (not drawn yet) | selected | seeded | number | history | quota.
+    """
+
+    n: int
+    id: str
+    name: str  # empty in a blind event
+    unit: str
+    step: int | None
+    fate: str
+    outcome: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +103,26 @@ def record(store: Store, draw_id: int) -> draw_record.Record:
         if found is None:
             raise NotFound(_("There is no such draw in this event."))
         return draw_record.arranged(found.record)
+
+
+def lines(record: draw_record.Record) -> list[DrawLine]:
+    """The list of a record with what became of each entry, in the order of the list."""
+    steps = {entry: step for step, entry in enumerate(record["order"])}
+    fates = {entry["id"]: (entry["why"], draw_words.why_text(entry["why"])) for entry in record["passed_over"]}
+    for entry in record["result"]:
+        fate = "number" if "number" in entry else "seeded" if entry["seeded"] else "selected"
+        fates[entry["id"]] = (fate, draw_words.result_text(entry))
+    return [
+        DrawLine(
+            entry["n"],
+            entry["id"],
+            entry.get("name", ""),
+            entry["unit"],
+            steps.get(entry["id"]),
+            *fates.get(entry["id"], ("", "")),
+        )
+        for entry in record["pool"]
+    ]
 
 
 def pool_of(store: Store, kind: str) -> list[PoolMember]:

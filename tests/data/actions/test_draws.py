@@ -380,3 +380,18 @@ def test_every_step_is_in_the_audit_log(pooled):
         ("draws.draw", "李敏"),
         ("draws.freeze_selection", "李敏"),
     ]
+
+
+def test_lines_say_what_became_of_each_entry_of_the_list(pooled):
+    add_people(pooled, ("甲医院", "A", "甲9", "19", True))
+    add_history(pooled, ("10", "x", "x", 2022))
+    draw_id = actions.freeze_selection(pooled, "李敏")
+    before = queries.lines(queries.record(pooled, draw_id))
+    assert {(line.step, line.fate, line.outcome) for line in before} == {(None, "", "")}
+    actions.draw(pooled, "李敏", draw_id, SEED, WITNESSES)
+    lines = {line.name: line for line in queries.lines(queries.record(pooled, draw_id))}
+    assert (lines["甲9"].fate, lines["甲9"].outcome) == ("seeded", "Competes without a draw")
+    assert lines["甲0"].fate in {"history", "quota"}
+    assert sorted(line.step for line in lines.values()) == list(range(11))
+    numbered = queries.lines(queries.record(pooled, number(pooled)))
+    assert {line.outcome for line in numbered} == {row.number for row in entrants(pooled)}
