@@ -1,7 +1,7 @@
 """The plan as tables of texts: what the plan workbook and the setup page have in common."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from data.exchange.plan_cells import BadCell, Value, parse, to_text
@@ -154,10 +154,14 @@ def plan_of(tables: Tables, known: Sequence[Finding] = ()) -> PlanReading:
     event_rows = {row.cells.get("项目", ""): row.number for row in tables.get(EVENT, ())}
     for found in check_plan(plan):
         if found.sheet == EVENT:
-            row = event_rows.get(found.column, 0)
-        else:
-            row = numbers[found.sheet][found.row - _FIRST_ROW] if found.row else 0
-        findings.append(Finding(found.sheet, row, found.column, sentence(found), found.severity))
+            findings.append(
+                Finding(EVENT, event_rows.get(found.column, 0), found.column, sentence(found), found.severity)
+            )
+            continue
+        at = dict(enumerate(numbers[found.sheet], start=_FIRST_ROW))
+        if "row" in found.values:
+            found = replace(found, values={**found.values, "row": at[int(str(found.values["row"]))]})
+        findings.append(Finding(found.sheet, at.get(found.row, 0), found.column, sentence(found), found.severity))
     return PlanReading(plan, tuple(findings), tables, tuple(known))
 
 

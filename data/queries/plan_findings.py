@@ -32,7 +32,7 @@ def sentence(finding: PlanFinding) -> str:
 
 def _shown(name: str, value: object) -> object:
     if isinstance(value, tuple):
-        return ", ".join(map(str, value))
+        return " / ".join(map(str, value))
     if name in _MILLI and isinstance(value, int):
         return show_milli(value)
     if isinstance(value, str):

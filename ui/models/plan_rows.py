@@ -92,7 +92,7 @@ class PlanRows(QAbstractTableModel):
             return str(self._places[section] + 1) if role == Qt.ItemDataRole.DisplayRole else None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return header_title(column.field)
+            return header_title(self.sheet, column.field)
         if role == Qt.ItemDataRole.ToolTipRole:
             return hint(column.field) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:

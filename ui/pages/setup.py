@@ -206,7 +206,8 @@ class SetupPage(Page):
         self._show_tabs(reading)
         parts.clear(self._file_strip)
         if self._of_file:
-            lines = [f"{finding_place(finding)}: {finding.message}" for finding in self._of_file]
+            words = _("{place}: {message}")
+            lines = [words.format(place=finding_place(finding), message=finding.message) for finding in self._of_file]
             self._file_strip.addWidget(parts.strip("\n".join(lines), "attention"))
         self._sections[self._tabs.currentIndex()].refresh()
 

@@ -37,10 +37,20 @@ def sheet_purpose(sheet: str) -> str:
     }[sheet]
 
 
-def header_title(field: str) -> str:
-    """The header of the column of this field (see data/rules/plan_layout.py)."""
+def header_title(sheet: str, field: str) -> str:
+    """The header of the column of this field of a sheet (see data/rules/plan_layout.py)."""
+    if field == "name":
+        return {
+            layouts.EVENT: _("Event name"),
+            layouts.DIVISIONS: _("Group"),
+            layouts.UNITS: _("Unit"),
+            layouts.STATIONS: _("Station name"),
+            layouts.COMPONENTS: _("Component"),
+            layouts.AWARDS: _("Award level"),
+            layouts.JUDGES: _("Judge"),
+            layouts.BREAKS: _("Break"),
+        }[sheet]
     return {
-        "name": _("Name"),
         "organizer": _("Organiser"),
         "host": _("Host"),
         "venue": _("Venue"),
@@ -66,14 +76,14 @@ def header_title(field: str) -> str:
         "minutes": _("Minutes"),
         "changeover": _("Changeover"),
         "lanes": _("Lanes"),
-        "judges": _("Judges"),
+        "judges": _("Judges a lane"),
         "combine": _("Combined by"),
         "divisions": _("Divisions"),
         "division": _("Division"),
         "source": _("Source"),
         "weight_milli": _("Weight"),
         "scope": _("Range"),
-        "count": _("Number"),
+        "count": _("Number of awards"),
         "percent_milli": _("Per cent"),
         "unit_name": _("Unit"),
         "station": _("Station"),
@@ -81,14 +91,13 @@ def header_title(field: str) -> str:
         "chief": _("Role"),
         "starts_minute": _("Begins"),
         "ends_minute": _("Ends"),
-        "sheet_name": _("Name"),
         "number": _("No."),
         "section": _("Section"),
-        "text": _("Item"),
-        "full_milli": _("Points"),
+        "text": _("What is marked"),
+        "full_milli": _("Points to win"),
         "kind": _("Way of marking"),
         "rule": _("Rule"),
-        "step_milli": _("Step"),
+        "step_milli": _("Smallest step"),
     }[field]
 
 
@@ -107,10 +116,10 @@ def choice_title(word: str) -> str:
         "并列": _("Shared rank"),
         "裁判长": _("Chief judge"),
         "裁判": _("Judge"),
-        "计分": _("Points"),
+        "计分": _("Plain points"),
         "扣分": _("Deductions"),
         "等级": _("Grades"),
-        "用时": _("Time"),
+        "用时": _("Time bands"),
         "加分": _("Bonus"),
         "整表扣分": _("Penalty of the sheet"),
         "否决": _("Critical fail"),
@@ -146,7 +155,11 @@ def finding_place(finding: Finding) -> str:
     place = sheet_title(finding.sheet)
     if finding.row and finding.sheet != layouts.EVENT:
         place = _("{sheet}, row {row}").format(sheet=place, row=finding.row)
+    if finding.column == "名称" and finding.sheet == layouts.SHEETS:
+        return _("{place}, column {column}").format(place=place, column=_("Name of the mark sheet"))
     columns = {c.header: c.field for layout in layouts.LAYOUTS if layout.name == finding.sheet for c in layout.columns}
     if finding.column in columns:
-        place = _("{place}, column {column}").format(place=place, column=header_title(columns[finding.column]))
+        place = _("{place}, column {column}").format(
+            place=place, column=header_title(finding.sheet, columns[finding.column])
+        )
     return place

@@ -48,12 +48,13 @@ class PlanFindings(QWidget):
         numbers = [number for number in (errors, warnings) if number]
         words = " · ".join(text.format(n=number) for text, number in zip(counts, numbers, strict=True))
         tone = "wrong" if errors else "attention" if warnings else "done"
-        self._state.setText(f"{parts.MARKS[tone]} {words or _('The plan is in order.')}")
+        self._state.setText(f"{parts.MARKS[tone]} {words}" if words else _("✓ The plan is in order."))
         parts.set_tone(self._state, tone)
         self._list.clear()
         for finding in ordered:
             tone = "wrong" if finding.severity == "error" else "attention"
-            item = QListWidgetItem(f"{parts.MARKS[tone]} {finding_place(finding)}: {finding.message}")
+            line = _("{place}: {message}").format(place=finding_place(finding), message=finding.message)
+            item = QListWidgetItem(f"{parts.MARKS[tone]} {line}")
             item.setForeground(QColor(theme.tone_colors(tone)[0]))
             item.setToolTip(item.text())
             item.setData(Qt.ItemDataRole.UserRole, finding)

@@ -73,7 +73,7 @@ class PlanForm(QWidget):
                 self._draft.set_event_value(header, field.text().strip())
 
     def _add(self, grid: QGridLayout, row: int, place: int, column: Column) -> None:
-        title = header_title(column.field)
+        title = header_title(EVENT, column.field)
         label = parts.label(f"{title} *" if column.needed else title)
         field: QLineEdit | QComboBox
         if column.choices:

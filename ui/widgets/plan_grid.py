@@ -9,7 +9,7 @@ from ui.models.plan_rows import PlanRows
 from ui.widgets.plan_delegate import PlanDelegate
 
 _ROW_HEIGHT = 32
-_WIDTHS = {"whole": 92, "milli": 92, "time": 92, "code": 110, "choice": 130, "name": 110}
+_WIDTHS = {"whole": 88, "milli": 88, "time": 88, "code": 88, "choice": 120, "name": 120}
 _FIELD_WIDTHS = {
     "name": 200,
     "text": 320,
@@ -18,7 +18,8 @@ _FIELD_WIDTHS = {
     "section": 130,
     "unit_name": 200,
     "sheet": 190,
-    "combine": 240,
+    "combine": 230,
+    "divisions": 160,
 }
 
 
