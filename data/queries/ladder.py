@@ -1,0 +1,174 @@
+"""The score ladder (成绩单) of an entrant: every line from items to rank, each redoable by hand."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from data import models
+from data.i18n import _
+from data.queries import division_marks, entrants, scores
+from data.rules import marksheet, scoring
+from data.rules.decimals import half_up, show_milli, unrounded
+from data.rules.marksheet import from_json, score_item, show_value
+from data.rules.plan import Item
+from data.rules.standings import TEAM_SUM, ComponentSpec, DivisionSpec, EntrantResult, Standing, StationSpec, stand
+from data.store import Store
+
+
+@dataclass(frozen=True)
+class LadderLine:
+    """One step. kind: item | judge | combined | penalty | percent | theory | member | weight | total | rank.
+
+    `text` says what was done with which numbers, `value` what came out; empty while it is not known.
+    `component` is the name of the component that the line belongs to, empty for total and rank.
+    """
+
+    kind: str
+    component: str
+    text: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Ladder:
+    entrant_id: int
+    number: str | None
+    name: str
+    unit: str
+    division_title: str
+    lines: tuple[LadderLine, ...]
+
+
+def ladder(store: Store, entrant_id: int) -> Ladder:
+    """The ladder of one entrant, as far as there are marks.
+
+    Raises:
+        NotFound: there is no such entrant.
+    """
+    with store.read():
+        entrant = entrants.entrant(store, entrant_id)
+        specs = division_marks.division_specs()
+        spec = specs[entrant.division_code]
+        results = division_marks.results(specs, [spec.code])
+        division = stand(spec, results[spec.code])
+        standing = next(one for one in division.standings if one.result.key == entrant_id)
+        lines: list[LadderLine] = []
+        for component, value in zip(spec.components, standing.result.components, strict=True):
+            if component.source == TEAM_SUM:
+                lines += _members(component, standing.result, results[component.of_division])
+            elif component.station is None:
+                lines.append(LadderLine("theory", component.name, _("Theory mark of 100"), _exact(value)))
+            else:
+                lines += _station(entrant_id, component.name, component.station)
+            lines.append(_weight(component, value))
+        lines += _total(spec, standing.result, models.Event.get().decimals)
+        lines.append(_rank(spec, standing, division.competing))
+        return Ladder(entrant_id, entrant.number, entrant.name, entrant.unit, entrant.division_title, tuple(lines))
+
+
+def _exact(value: Fraction | None) -> str:
+    return "" if value is None else unrounded(value)
+
+
+def _station(entrant_id: int, component: str, station: StationSpec) -> Iterator[LadderLine]:
+    visit = (
+        models.Visit.select()
+        .join(models.Station)
+        .where(models.Visit.entrant == entrant_id, models.Station.code == station.code)
+        .first()
+    )
+    if visit is None:
+        return
+    items = scores.items_of(visit.station.sheet_id)
+    marks = list(
+        models.Mark.select()
+        .where(models.Mark.visit == visit.id, models.Mark.latest, models.Mark.seat <= station.judges)
+        .order_by(models.Mark.seat)
+    )
+    for mark in marks:
+        yield from _judge(component, items, mark)
+    combined = scoring.combine([mark.total_milli for mark in marks], station.combine, station.judges)
+    if combined is None:
+        text = _("{done} of {judges} judges have handed in").format(done=len(marks), judges=station.judges)
+        yield LadderLine("combined", component, text, "")
+        return
+    totals = ", ".join(show_milli(mark.total_milli) for mark in marks)
+    yield LadderLine("combined", component, _how(station.combine).format(totals=totals), _exact(combined / 1000))
+    score = scoring.station_score(combined, visit.penalty_milli)
+    if visit.penalty_milli:
+        text = _("less the penalty of the visit, {points}, never below 0").format(
+            points=show_milli(visit.penalty_milli)
+        )
+        yield LadderLine("penalty", component, text, _exact(score / 1000))
+    full = scoring.station_full(station.full_milli, station.combine, station.judges)
+    text = _("as per cent of the full mark, {full}").format(full=show_milli(full))
+    yield LadderLine("percent", component, text, _exact(scoring.percent(score, full)))
+
+
+def _how(combine: str) -> str:
+    match combine:
+        case scoring.TRIMMED:
+            return _("mean of {totals} without one highest and one lowest")
+        case scoring.MEDIAN:
+            return _("median of {totals}")
+        case scoring.SUM:
+            return _("sum of {totals}")
+    return _("mean of {totals}")
+
+
+def _judge(component: str, items: tuple[Item, ...], mark: models.Mark) -> Iterator[LadderLine]:
+    values: Mapping[int, marksheet.Value] = from_json(mark.values)
+    for item in items:
+        if item.number in values:
+            value = values[item.number]
+            text = f"{item.number}. {item.text}: {show_value(item, value) or '-'}"
+            yield LadderLine("item", component, text, show_milli(score_item(item, value)))
+    if mark.total_only:
+        text = _("Judge {seat}: total of the paper sheet")
+    elif mark.failed:
+        text = _("Judge {seat}: sum of the items, and a critical item that fails the entrant")
+    else:
+        text = _("Judge {seat}: sum of the items")
+    yield LadderLine("judge", component, text.format(seat=mark.seat), show_milli(mark.total_milli))
+
+
+def _members(component: ComponentSpec, result: EntrantResult, members: list[EntrantResult]) -> Iterator[LadderLine]:
+    names = dict(
+        models.Entrant.select(models.Entrant.id, models.Entrant.name)
+        .where(models.Entrant.id.in_(list(result.members)))
+        .tuples()
+    )
+    by_key = {member.key: member for member in members}
+    for key in result.members:
+        if key in by_key:
+            text = _("{name}, in division {code}").format(name=names[key], code=component.of_division)
+            yield LadderLine("member", component.name, text, _exact(by_key[key].total))
+
+
+def _weight(component: ComponentSpec, value: Fraction | None) -> LadderLine:
+    text = _("{name} × {weight}%").format(name=component.name, weight=show_milli(component.weight_milli))
+    return LadderLine("weight", component.name, text, _exact(scoring.weighted_total([(value, component.weight_milli)])))
+
+
+def _total(division: DivisionSpec, result: EntrantResult, decimals: int) -> Iterator[LadderLine]:
+    yield LadderLine("total", "", " + ".join(one.name for one in division.components), _exact(result.total))
+    if result.total is not None:
+        yield LadderLine("total", "", _("rounded half up for publication"), half_up(result.total, decimals))
+
+
+def _rank(division: DivisionSpec, standing: Standing, competing: int) -> LadderLine:
+    steps = scoring.tie_steps(division.tie_rule)
+    place = standing.place
+    if place is None:
+        return LadderLine("rank", "", _("no place"), "")
+    if place.shared:
+        text = _("place among {n}, shared").format(n=competing)
+    elif place.decided_by == 0:
+        text = _("place among {n}").format(n=competing)
+    elif place.decided_by > len(steps):
+        text = _("place among {n}, equal totals decided by play-off").format(n=competing)
+    else:
+        text = _("place among {n}, equal totals decided by {step}").format(
+            n=competing, step=steps[place.decided_by - 1]
+        )
+    return LadderLine("rank", "", text, str(place.place))
