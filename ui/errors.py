@@ -49,10 +49,10 @@ class BugReporter(QObject):
             QApplication.quit()
             return
         details = "".join(traceback.format_exception(kind, error, trace))
-        log.error("unexpected exception\n%s", details)
         place = "".join(traceback.format_tb(trace)) + kind.__name__
         if place not in self._told:
             self._told.add(place)
+            log.error("unexpected exception\n%s", details)
             self._raised.emit(str(error) or kind.__name__, details)
 
     def _show(self, text: str, details: str) -> None:

@@ -164,11 +164,8 @@ class MainWindow(QMainWindow):
         centre.setFocus()
 
     def _rebuild(self) -> None:
-        for page in self._pages.values():
-            page.setParent(None)
-            page.deleteLater()
         self._pages.clear()
-        self._build()
+        self._build()  # the new central widget has Qt delete the old one, with its pages
 
     def _add_shortcuts(self) -> None:
         for number, key in enumerate(PAGES):
