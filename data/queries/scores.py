@@ -247,6 +247,12 @@ def progress(store: Store) -> list[StationProgress]:
     return found
 
 
+def theory_marks(store: Store) -> int:
+    """How many theory marks are in."""
+    with store.read():
+        return int(models.TheoryMark.select().where(models.TheoryMark.latest).count())
+
+
 @dataclass(frozen=True)
 class _DueVisit:
     id: int

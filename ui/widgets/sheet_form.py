@@ -66,6 +66,11 @@ class SheetForm(QScrollArea):
         """What the sheet is worth as far as it is filled."""
         return marksheet.score_sheet(self._items, self.values())
 
+    @property
+    def last_number(self) -> int:
+        """The number of the last item."""
+        return self._items[-1].number
+
     def focus_item(self, number: int | None = None) -> None:
         """Put the cursor into the item with this number, or into the first that is missing, else the first."""
         missing = self.score().missing
