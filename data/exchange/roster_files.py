@@ -45,6 +45,7 @@ _WORDS = {
     "": "序号 编号 号 照片 相片 年龄 出生日期 出生年月",
 }
 _FIELD_OF = {word: name for name, words in _WORDS.items() for word in words.split()}
+_NAME_HEADERS = frozenset(_WORDS["name"].split())
 _HEADER_WITHIN = 40  # rows
 _FOOTER = re.compile(
     r"(合计|总计|共计|小计|总人数|人数|填报|填表|制表|审核|复核|负责人|分管|主要领导|单位负责|单位盖章|联系人|经办|签字|签名|盖章|公章"
@@ -150,14 +151,14 @@ def _read_rows(table: TextTable, header: _Header, reading: RosterReading) -> Non
 
 def _is_no_person(texts: dict[str, str], cells: Sequence[str]) -> bool:
     """A blank row, one with nothing but its number and unit, a total or signatures under the table, a header again."""
-    if texts["id_number"] and texts["group"]:
-        return False
     if not (texts["name"] or texts["id_number"] or texts["group"]):
         return True
-    if _FIELD_OF.get(header_word(texts["name"])) == "name":
+    if texts["name"] in _NAME_HEADERS:
         return True
+    if texts["id_number"] or texts["group"]:
+        return False
     first = next((cell.strip() for cell in cells if cell.strip()), "")
-    return not texts["id_number"] and not texts["group"] and _FOOTER.match(header_word(first) or first) is not None
+    return _FOOTER.match(header_word(first) or first) is not None
 
 
 def _cell_problem(reading: RosterReading, table: TextTable, row: int, problem: rules.Problem) -> CellProblem:
@@ -192,8 +193,9 @@ def _write_sheet(path: Path, title: str, rows: Sequence[Sequence[str]]) -> None:
     for row_number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
             cell = sheet.cell(row_number, column)
-            cell.value = text
-            cell.data_type = "s"  # so that a text that starts with = stays a text
+            cell.value = text or None
+            if text:
+                cell.data_type = "s"  # so that a text that starts with = stays a text
             cell.number_format = "@"
             if row_number == 1:
                 cell.font = Font(bold=True)

@@ -303,6 +303,8 @@ class _Import:
         unit = self._unit(row.unit)
         division = self._division(unit, row.group)
         problems = [found for found in (unit, division) if isinstance(found, Problem)]
+        if not row.faulty:
+            problems += [Problem(name, "missing") for name in roster.REQUIRED if not getattr(row, name)]
         if row.faulty or problems or not isinstance(unit, Unit) or not isinstance(division, Division):
             return problems
         twin = self._note_seen(row, unit)
