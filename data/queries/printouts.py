@@ -1,0 +1,181 @@
+"""What is on paper: printed when, from what, and which papers changed since."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from data import models
+from data.errors import UserError
+from data.queries import papers
+from data.store import Store
+
+BADGES, MARKSHEETS, CERTIFICATES = "badges", "marksheets", "certificates"
+SLIPS, RUNNING_LISTS, JUDGE_LISTS = "slips", "running_lists", "judge_lists"
+TIMETABLES = "timetables"  # slips, running lists and judges' lists together
+SIDES = (SLIPS, RUNNING_LISTS, JUDGE_LISTS)
+KINDS = (BADGES, MARKSHEETS, *SIDES, TIMETABLES, CERTIFICATES)
+PART = "/"  # between the kind and the part in the name of a printout that was not all of its kind
+
+# The fields that stand on a paper; a change of any other leaves the papers right.
+_PRINTED = {
+    "event": frozenset({"name", "organizer", "blind", "date"}),
+    "division": frozenset({"category", "name"}),
+    "unit": frozenset({"name"}),
+    "station": frozenset({"code", "name", "judges", "sheet"}),
+    "sheet": frozenset({"name"}),
+    "item": frozenset({"number", "section", "text", "full_milli", "kind", "rule", "step_milli", "sheet"}),
+    "judge": frozenset({"name", "unit_name", "station", "lane", "seat", "chief"}),
+    "entrant": frozenset({"name", "number", "token", "unit", "division"}),
+}
+
+
+@dataclass(frozen=True)
+class PaperState:
+    """One kind of paper. `problem`: why it cannot be printed now, None when it can.
+
+    pieces: how many there are. changed: the ids of the papers (see queries.papers) that differ from the
+    last printout of all of them. of_version: the timetable or result version that was printed;
+    version: the one in force, None where papers have none.
+    """
+
+    kind: str
+    pieces: int = 0
+    problem: UserError | None = None
+    version: int | None = None
+    printed_at: str | None = None
+    of_version: int | None = None
+    changed: frozenset[int] = frozenset()
+
+
+@dataclass
+class _Changes:
+    """Rows that a paper shows and that changed: ids by table; `sheets`: mark sheets whose items changed."""
+
+    rows: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    sheets: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Last:
+    at: str
+    of_version: int | None
+
+
+def states(store: Store) -> list[PaperState]:
+    """Every kind of paper but the timetables as a whole, in the order in which they are needed."""
+    return [state(store, kind) for kind in KINDS if kind != TIMETABLES]
+
+
+def state(store: Store, kind: str) -> PaperState:
+    """One kind of paper as it stands."""
+    with store.read():
+        last = _last(kind)
+        at, of_version = (last.at, last.of_version) if last else (None, None)
+        try:
+            pieces, version = _present(store, kind)
+        except UserError as error:
+            return PaperState(kind, problem=error, printed_at=at, of_version=of_version)
+        changed = _changed(store, kind, last, pieces) if last else frozenset()
+        return PaperState(kind, len(pieces), None, version, at, of_version, changed)
+
+
+def _last(kind: str) -> _Last | None:
+    kinds = (kind, TIMETABLES) if kind in SIDES else (kind,)
+    row = (
+        models.Printout.select(models.Printout.at, models.Printout.of_version)
+        .where(models.Printout.kind.in_(kinds))
+        .order_by(models.Printout.id.desc())
+        .tuples()
+        .first()
+    )
+    return _Last(*row) if row else None
+
+
+def _present(store: Store, kind: str) -> tuple[list[Any], int | None]:
+    """The papers of a kind as they are now, and the version they are of."""
+    if kind == BADGES:
+        return list(papers.badges(store)), None
+    if kind == MARKSHEETS:
+        return list(papers.mark_sheets(store)), papers.timetable_number(store)
+    if kind == CERTIFICATES:
+        found = papers.certificates(store)
+        return list(found.certificates), found.version
+    tables = papers.timetables(store)
+    return list(_side(tables, kind)), tables.number
+
+
+def _side(tables: papers.Timetables, kind: str) -> tuple[Any, ...]:
+    return {SLIPS: tables.entrants, RUNNING_LISTS: tables.lanes, JUDGE_LISTS: tables.judges}[kind]
+
+
+def _changed(store: Store, kind: str, last: _Last, pieces: list[Any]) -> frozenset[int]:
+    if kind == CERTIFICATES:
+        before = {one.id: one for one in papers.certificates(store, last.of_version).certificates}
+        return frozenset(one.id for one in pieces if before.get(one.id) != one)
+    changes = _changes_since(last.at)
+    if changes.rows["event"]:
+        return frozenset(one.id for one in pieces)
+    entrants = _entrants_of(changes)
+    if kind == BADGES:
+        return frozenset(one.id for one in pieces if one.id in entrants)
+    if last.of_version is None:
+        return frozenset(one.id for one in pieces)
+    former = papers.timetables(store, last.of_version)
+    if kind == MARKSHEETS:
+        slots = {turn.visit_id: turn for lane in former.lanes for turn in lane.turns}
+        present = {turn.visit_id: turn for lane in papers.timetables(store).lanes for turn in lane.turns}
+        moved = {visit for visit, turn in present.items() if slots.get(visit) != turn or turn.entrant_id in entrants}
+        stations = _stations_of(changes)
+        return frozenset(one.id for one in pieces if one.id in moved or one.station.id in stations)
+    before = {one.id: one for one in _side(former, kind)}
+    return frozenset(one.id for one in pieces if before.get(one.id) != one or _concerned(one, kind, entrants, changes))
+
+
+def _concerned(one: Any, kind: str, entrants: set[int], changes: _Changes) -> bool:
+    """Whether something that a timetable shows changed without its turns being others."""
+    if kind == JUDGE_LISTS and one.id in changes.rows["judge"]:
+        return True
+    if kind == RUNNING_LISTS and changes.rows["judge"]:
+        return True
+    return bool(changes.rows["station"]) or any(turn.entrant_id in entrants for turn in one.turns)
+
+
+def _changes_since(at: str) -> _Changes:
+    """What later writes than the printout of this moment changed on papers."""
+    printed = (
+        models.Audit.select(models.Audit.id).where(models.Audit.at == at).order_by(models.Audit.id.desc()).scalar()
+    )
+    changes = _Changes()
+    later = models.Audit.select(models.Audit.changes).where(models.Audit.id > printed).tuples()
+    for (text,) in later:
+        for table, row_id, before, after in json.loads(text):
+            if _PRINTED.get(table, frozenset()) & ((before or {}).keys() | (after or {}).keys()):
+                changes.rows[table].add(row_id)
+                if table == "item":
+                    changes.sheets |= {row["sheet"] for row in (before, after) if row and "sheet" in row}
+    items = models.Item.select(models.Item.sheet).where(models.Item.id.in_(changes.rows["item"]))
+    changes.sheets |= {sheet for (sheet,) in items.tuples()} | changes.rows["sheet"]
+    return changes
+
+
+def _entrants_of(changes: _Changes) -> set[int]:
+    """Entrants whose own row, unit or division changed."""
+    concerned = models.Entrant.select(models.Entrant.id).where(
+        models.Entrant.id.in_(changes.rows["entrant"])
+        | models.Entrant.unit.in_(changes.rows["unit"])
+        | models.Entrant.division.in_(changes.rows["division"])
+    )
+    return {entrant for (entrant,) in concerned.tuples()}
+
+
+def _stations_of(changes: _Changes) -> set[int]:
+    """Stations whose mark sheets look different: another name, other items, other judges."""
+    judging: Iterable[tuple[int]] = (
+        models.Judge.select(models.Judge.station).where(models.Judge.id.in_(changes.rows["judge"])).tuples()
+    )
+    with_sheet: Iterable[tuple[int]] = (
+        models.Station.select(models.Station.id).where(models.Station.sheet.in_(changes.sheets)).tuples()
+    )
+    return changes.rows["station"] | {station for (station,) in (*judging, *with_sheet)}

@@ -1,0 +1,113 @@
+"""The documents of an event, each written to a file from the event as it stands.
+
+Every function returns how many pieces it wrote and leaves `path` as it was unless all went well.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from data.errors import InvalidInput
+from data.i18n import _
+from data.queries import papers, printouts
+from data.queries.entrants import entrants
+from data.queries.papers import ALL, Choice
+from data.store import Store
+from printing import badges, certificates, fonts, marksheets, page, timetables
+from printing.page import Progress, no_progress
+
+PaperWriter = Callable[[Store, Path, Progress], int]
+
+
+def write_badges(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
+    """Badges.
+
+    Raises:
+        NotAllowed: there are no contestant numbers yet.
+        InvalidInput: the choice leaves nothing to print.
+        FileProblem: the file cannot be written.
+        Cancelled: `progress` says so.
+    """
+    with store.read():
+        head, found = papers.letterhead(store), papers.badges(store, choice)
+    _refuse_nothing(found)
+    return page.write(path, lambda file: badges.draw(file, head, found, progress))
+
+
+def write_marksheets(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
+    """Mark sheets of the timetable in force. Raises as `write_badges`; NotAllowed without a timetable."""
+    with store.read():
+        head, found = papers.letterhead(store), papers.mark_sheets(store, choice)
+    _refuse_nothing(found)
+    return page.write(path, lambda file: marksheets.draw(file, head, found, progress))
+
+
+def write_timetables(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
+    """Slips, running lists and judges' lists in one file. Raises as `write_marksheets`."""
+    return _write_timetables(timetables.draw_all, store, path, progress, choice)
+
+
+def write_slips(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
+    """The entrants' timetables. Raises as `write_marksheets`."""
+    return _write_timetables(timetables.draw_entrants, store, path, progress, choice)
+
+
+def write_running_lists(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
+    """The list of each lane. Raises as `write_marksheets`."""
+    return _write_timetables(timetables.draw_lanes, store, path, progress, choice)
+
+
+def write_judge_lists(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
+    """The judges' timetables. Raises as `write_marksheets`."""
+    return _write_timetables(timetables.draw_judges, store, path, progress, choice)
+
+
+def _write_timetables(draw: Callable[..., int], store: Store, path: Path, progress: Progress, choice: Choice) -> int:
+    with store.read():
+        head, found = papers.letterhead(store), papers.timetables(store, choice=choice)
+    sides = {
+        timetables.draw_all: found.entrants or found.lanes or found.judges,
+        timetables.draw_entrants: found.entrants,
+        timetables.draw_lanes: found.lanes,
+        timetables.draw_judges: found.judges,
+    }
+    _refuse_nothing(sides[draw])
+    return page.write(path, lambda file: draw(file, head, found, progress))
+
+
+def write_certificates(
+    store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL, version: int | None = None
+) -> int:
+    """Certificates of a result version, the newest without a number. Raises as `write_badges`; NotFound without one."""
+    found = papers.certificates(store, version, choice)
+    _refuse_nothing(found.certificates)
+    return page.write(path, lambda file: certificates.draw(file, found.head, found.certificates, progress))
+
+
+def names_without_glyphs(store: Store) -> list[tuple[str, str]]:
+    """Names of entrants and units that no shipped font can print whole, each with the characters that lack."""
+    names = dict.fromkeys(text for row in entrants(store) for text in (row.name, row.unit))
+    return [(name, lacking) for name in names if (lacking := fonts.missing_characters(name))]
+
+
+def _refuse_nothing(found: object) -> None:
+    if not found:
+        raise InvalidInput(_("Nothing fits this choice."), todo=_("Choose another division or station, or print all."))
+
+
+WRITERS: Mapping[str, Callable[..., int]] = {
+    printouts.BADGES: write_badges,
+    printouts.MARKSHEETS: write_marksheets,
+    printouts.SLIPS: write_slips,
+    printouts.RUNNING_LISTS: write_running_lists,
+    printouts.JUDGE_LISTS: write_judge_lists,
+    printouts.TIMETABLES: write_timetables,
+    printouts.CERTIFICATES: write_certificates,
+}
+
+# What a rehearsal leaves, by the name of the file.
+DAY_PAPERS: Mapping[str, PaperWriter] = {
+    "badges": write_badges,
+    "marksheets": write_marksheets,
+    "timetables": write_timetables,
+    "certificates": write_certificates,
+}
