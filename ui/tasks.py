@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from data.errors import Cancelled, UserError
 from ui.errors import show_error
+from ui.garbage import GarbageCollector
 from ui.task import Task, Work
 
 Done = Callable[[Any], None]
@@ -24,6 +25,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._garbage = GarbageCollector(self)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="biwu-task")
         self._running: dict[Task, tuple[Done, Failed | None]] = {}
         self._closed = False
@@ -82,3 +84,4 @@ class Tasks(QObject):
             task.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
+        self._garbage.close()
