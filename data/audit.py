@@ -149,8 +149,8 @@ def _any_text(stored: bytes) -> str:
     return stored.decode(errors="surrogateescape")
 
 
-def _as_stored(model: type[Row], values: Values) -> Values:
-    """The values of a log entry as SQLite keeps them in the table."""
+def as_stored(model: type[Row], values: Values) -> Values:
+    """The values of a log entry, by field name, as SQLite keeps them in the table."""
     return {name: _stored_value(model, name, value) for name, value in values.items()}
 
 
@@ -177,7 +177,7 @@ def _differences(rebuilt: _Rebuilt) -> Iterator[Fault]:
                 if expected is None:
                     yield Fault("table", f"{table} {found['id']}", _shown(None), _shown(found))
                     continue
-                stored = _as_stored(model, expected)
+                stored = as_stored(model, expected)
                 differing = [name for name in names if not _same(stored.get(name), found[name])]
                 if differing or len(stored) > len(found):
                     yield Fault(

@@ -259,6 +259,15 @@ def open_read_only(path: Path) -> Store:
     return _open(path, None, utc_now, secrets.token_bytes, migrations.check_version)
 
 
+def in_memory() -> Store:
+    """Empty tables without a file, which queries can read in this thread; gone when closed."""
+    store = Store(Path(":memory:"), None, utc_now, secrets.token_bytes)
+    store.database = peewee.SqliteDatabase(":memory:", autoconnect=False)
+    with store.read():
+        migrations.create(store.database)
+    return store
+
+
 def _open(
     path: Path,
     lock: EventLock | None,

@@ -1,7 +1,7 @@
 """Checks a whole event file from outside: what `./start verify FILE.biwu` runs.
 
-Four checks: the file and its tables, the audit log, the draw records, and the latest result version
-against the marks. The file is only read, so the event of another window can be checked while it runs.
+Four checks: the file and its tables, the audit log, the draw records, and every result version
+against the marks of its time. The file is only read, so the event of another window can be checked while it runs.
 """
 
 import logging
@@ -18,6 +18,7 @@ from data.i18n import _, ngettext
 from data.queries import draw_words
 from data.rules import draw, draw_record
 from data.store import Store, open_read_only
+from data.verify_results import version_faults
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,10 @@ def verify_file(path: Path) -> list[str]:
         # A file that SQLite cannot read, or with other tables, leaves nothing for the other checks to stand on.
         lines = _run(_file_faults, store) or _run(_table_faults, store)
         if not lines:
-            for check in (_audit_faults, _draw_faults):
+            lines = _run(_audit_faults, store)
+            # The marks of the time of a result version are in the log alone.
+            checks = (_draw_faults,) if lines else (_draw_faults, version_faults)
+            for check in checks:
                 lines += _run(check, store)
         return lines
     finally:
@@ -44,10 +48,10 @@ def verify_file(path: Path) -> list[str]:
 
 
 def _run(check: Check, store: Store) -> list[str]:
-    lines = []
+    lines: list[str] = []
     try:
         with store.read():
-            lines = list(check(store))
+            lines.extend(check(store))
     except (peewee.DatabaseError, sqlite3.Error) as error:
         lines.append(_("The file cannot be read to its end: {error}").format(error=error))
     except Exception as error:  # whatever a forged file does to a rule, the user gets a line
@@ -134,11 +138,12 @@ def _audit_faults(_store: Store) -> Iterator[str]:
 def _draw_faults(_store: Store) -> Iterator[str]:
     for row in models.Draw.select().order_by(models.Draw.id):
         title = _("{kind} {number}").format(kind=draw_words.kind_title(row.kind), number=row.id)
-        for finding in draw_record.verify_record(row.record):
-            yield _("{draw}: {fault}").format(draw=title, fault=draw_words.finding_text(finding))
-        if row.state == "drawn":
-            for fault in _selected_faults(row) if row.kind == draw_record.SELECTION else _number_faults(row):
-                yield _("{draw}: {fault}").format(draw=title, fault=fault)
+        faults = [draw_words.finding_text(finding) for finding in draw_record.verify_record(row.record)]
+        if row.state == "drawn" and not faults:
+            compare = _selected_faults if row.kind == draw_record.SELECTION else _number_faults
+            faults.extend(compare(row))
+        for fault in faults:
+            yield _("{draw}: {fault}").format(draw=title, fault=fault)
 
 
 def _selected_faults(row: models.Draw) -> Iterator[str]:

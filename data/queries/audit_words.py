@@ -35,7 +35,7 @@ _CODED_FIELDS = frozenset({"state", "entry", "combine", "kind", "source", "ties"
 def _actions(_language: str) -> Mapping[str, str]:
     return {
         "setup.save_plan": _("Saved the plan"),
-        "roster.import": _("Imported a roster"),
+        "roster.import_people": _("Imported a roster"),
         "roster.add_person": _("Added a member of staff"),
         "roster.change_person": _("Changed a member of staff"),
         "roster.remove_people": _("Removed staff"),
@@ -49,7 +49,9 @@ def _actions(_language: str) -> Mapping[str, str]:
         "checkin.set_state": _("Changed the state of an entrant"),
         "marks.hand_in": _("Handed in a mark"),
         "marks.set_visit": _("Changed time, penalty or state of a visit"),
-        "theory.import_marks": _("Imported theory marks"),
+        "marks.import": _("Imported marks"),
+        "theory.import": _("Imported theory marks"),
+        "theory.set": _("Entered a theory mark"),
         "results.record_playoff": _("Entered a play-off"),
         "results.finalise": _("Finalised a result version"),
         "printouts.record": _("Printed"),

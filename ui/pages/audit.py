@@ -39,6 +39,7 @@ class AuditPage(Page):
         self._split.setChildrenCollapsible(False)
         self.log = Table("auditLog", _log_columns(), desk.settings, key=_seq)
         self.log.chosen.connect(self._show_details)
+        self.log.model.modelReset.connect(self._on_reset)
         self._split.addWidget(self.log)
         self._split.addWidget(self._build_details())
         self._split.setSizes([400, 240])
@@ -86,6 +87,10 @@ class AuditPage(Page):
         self.log.set_rows(entries)
         if entries and self.log.current() is None:
             self.log.choose(entries[0].seq)
+
+    def _on_reset(self) -> None:
+        if self.log.current() is None:  # the search left the chosen line out
+            self._show_details(None)
 
     def _show_details(self, entry: AuditEntry | None) -> None:
         if entry is None:
