@@ -114,7 +114,7 @@ class SeedForm(QWidget):
 
     def _on_enter(self) -> None:
         fields = [field for pair in zip(self._parts, self._witnesses, strict=True) for field in pair]
-        place = fields.index(self.focusWidget())
+        place = fields.index(self.sender())
         following = next((field for field in fields[place + 1 :] if not field.text().strip()), None)
         if following is not None:
             following.setFocus()
