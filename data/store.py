@@ -61,7 +61,7 @@ class Writing:
         table = audit.table_name(model)
         full = [{**_defaults(model), **values, "id": row_id} for row_id, values in zip(ids, rows, strict=True)]
         for start in range(0, len(full), _ROWS_PER_INSERT):
-            model.insert_many(full[start : start + _ROWS_PER_INSERT]).execute()
+            _insert(model, full[start : start + _ROWS_PER_INSERT])
         self.changes += [audit.RowChange(table, values["id"], None, values) for values in full]
         return ids
 
@@ -82,6 +82,16 @@ class Writing:
         model = type(row)
         model.delete().where(model.id == row.id).execute()
         self.changes.append(audit.RowChange(audit.table_name(model), row.id, dict(row.__data__), None))
+
+
+def _insert(model: type[Row], rows: list[dict[str, Any]]) -> None:
+    """One INSERT of rows that all have every field. Peewee would compile each value: ten times slower."""
+    meta = model._meta
+    fields = [(name, meta.fields[name]) for name in rows[0]]
+    columns = ", ".join(f'"{field.column_name}"' for _name, field in fields)
+    places = ", ".join(["(" + ", ".join("?" * len(fields)) + ")"] * len(rows))
+    values = [field.db_value(row[name]) for row in rows for name, field in fields]
+    meta.database.execute_sql(f'INSERT INTO "{meta.table_name}" ({columns}) VALUES {places}', values)
 
 
 def _defaults(model: type[Row]) -> dict[str, Any]:
