@@ -55,7 +55,7 @@ def test_copy_now(page: BackupsPage, qtbot) -> None:
     show(page, qtbot)
     press(page, "Copy now", qtbot)
     qtbot.waitUntil(page.copies.isVisible)
-    assert texts(page, 1) == ["By hand"]
+    assert texts(page, 1) == ["Copied by hand"]
     assert texts(page, 3) == ["✓ Whole"]
     assert said[0].startswith("Copied and verified: 000001_")
 

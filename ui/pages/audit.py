@@ -149,7 +149,7 @@ def _detail_columns() -> list[Column]:
     return [
         Column(_("Change"), kind, width=80),
         Column(_("Table"), lambda detail: detail.table, width=110),
-        Column(_("Row"), lambda detail: detail.subject, width=220),
+        Column(_("Row"), lambda detail: detail.subject, width=0),
         Column(_("Field"), lambda detail: detail.field, width=110),
         Column(_("Before"), lambda detail: detail.before, width=160),
         Column(_("After"), lambda detail: detail.after, width=0),

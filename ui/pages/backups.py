@@ -159,7 +159,7 @@ def _reason(copy: BackupCopy) -> str:
     if copy.reason == MINUTE:
         return _("Minute with changes")
     if copy.reason == BY_HAND:
-        return _("By hand")
+        return _("Copied by hand")
     return action_title(copy.reason)
 
 
