@@ -61,10 +61,6 @@ class SheetLayout:
     def column(self, header: str) -> Column:
         return next(column for column in self.columns if column.header == header)
 
-    def header(self, field_name: str) -> str:
-        """The header of the column that holds this field."""
-        return next(column.header for column in self.columns if column.field == field_name)
-
 
 def _choice(header: str, field_name: str, choices: Mapping[str, object]) -> Column:
     return Column(header, field_name, "choice", needed=True, choices=choices)
