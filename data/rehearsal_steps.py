@@ -1,21 +1,30 @@
 """The steps of an event day through the same actions as the pages; a rehearsal and the demo take them in order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data.actions import checkin, draws, roster
+from data.actions import checkin, draws, marks, marks_import, results, roster, schedule, theory
 from data.errors import InvalidInput
-from data.exchange import history_csv, plan_workbook, roster_files
+from data.exchange import history_csv, marks_csv, plan_workbook, roster_files
+from data.exchange import theory as theory_files
 from data.i18n import _
 from data.queries import draws as draw_queries
 from data.queries import entrants as entrant_queries
+from data.queries import results as result_queries
 from data.queries import roster as roster_queries
+from data.queries import schedule as schedule_queries
+from data.queries import scores as score_queries
+from data.queries.plan import current_plan
+from data.rules import rotation
 from data.rules.draw_record import NUMBERS, SELECTION
-from data.rules.plan import Plan
+from data.rules.plan import THEORY, Plan
 from data.rules.roster import CellProblem
+from data.rules.rotation import Progress, Solution
+from data.simulation import Simulation
 from data.store import Store
 
 ACTOR = "演练"
+REASON = "演练"
 WITNESSES = ("演练见证人甲", "演练见证人乙")
 
 
@@ -64,3 +73,75 @@ def welcome(store: Store) -> None:
     for entrant in entrant_queries.entrants(store):
         if entrant.state == "expected":
             checkin.check_in(store, ACTOR, entrant.id)
+
+
+def make_schedule(store: Store, progress: Callable[[Progress], None] | None = None) -> Solution | None:
+    """Plan the day, if no timetable stands yet.
+
+    Raises:
+        NotAllowed: it cannot be planned; the message says why.
+    """
+    if schedule_queries.current(store) is not None:
+        return None
+    solution = rotation.solve(schedule_queries.problem(store), progress)
+    schedule.save_timetable(store, ACTOR, solution)
+    return solution
+
+
+def judge_visits(store: Store, simulation: Simulation, progress: Callable[[int, int], None], share: float = 1.0) -> int:
+    """Hand in a simulated sheet for each that is not in, and the seconds of each visit; returns how many sheets.
+
+    share: of the sheets in the order of the pile, how many are handed in.
+    """
+    due = sorted(score_queries.queue(store), key=lambda row: (row.starts_minute or 0, row.visit_id, row.seat))
+    due = due[: round(len(due) * share)]
+    plan = current_plan(store)
+    items = {station.code: plan.sheet(station.sheet).items for station in plan.stations}
+    judges = {(judge.station, judge.lane, judge.seat): judge.name for judge in plan.judges}
+    for done, row in enumerate(due):
+        progress(done, len(due))
+        who = f"{row.division_code}/{row.number}"
+        judge = judges.get((row.station_code, row.lane or 0, row.seat), f"{row.station_code}/{row.lane}/{row.seat}")
+        values = simulation.sheet(items[row.station_code], who, row.station_code, judge)
+        marks.hand_in(store, ACTOR, row.visit_id, row.seat, values)
+        if row.seat == 1:
+            seconds = simulation.seconds_milli(who, row.station_code, plan.station(row.station_code).minutes)
+            marks.set_visit(store, ACTOR, row.visit_id, seconds_milli=seconds)
+    return len(due)
+
+
+def examine(store: Store, simulation: Simulation) -> int:
+    """Note a simulated theory mark for everyone of a division that counts one and has none; returns how many."""
+    plan = current_plan(store)
+    counted = {component.division for component in plan.components if component.source == THEORY}
+    noted = score_queries.theory_entrants(store)
+    due = [row for row in entrant_queries.entrants(store) if row.division_code in counted and row.id not in noted]
+    for row in due:
+        theory.set_theory(store, ACTOR, row.id, simulation.theory_milli(f"{row.division_code}/{row.number}"))
+    return len(due)
+
+
+def take_theory(store: Store, path: Path) -> list[str]:
+    """Import a file of theory marks; returns a line for each row that was not taken."""
+    reading = theory_files.read_theory(path)
+    imported = theory.import_theory(store, ACTOR, reading.rows)
+    return [_refusal(problem) for problem in (*reading.problems, *imported.problems)]
+
+
+def take_marks(store: Store, path: Path) -> None:
+    """Import a file of marks, all of it or nothing.
+
+    Raises:
+        InvalidInput: lines that cannot be used.
+    """
+    marks_import.apply_marks(store, ACTOR, marks_csv.read_marks(path))
+
+
+def settle_ties(store: Store, simulation: Simulation) -> int:
+    """Hold a simulated play-off for each tie that an award line cuts; returns how many."""
+    held = 0
+    while ties := [found for found in result_queries.blockers(store) if found.code == "tie"]:
+        for tie in ties:
+            results.record_playoff(store, ACTOR, simulation.playoff(tie.entrant_ids), "")
+            held += 1
+    return held

@@ -47,6 +47,12 @@ class Simulation:
         """A theory mark of 100 points, in halves."""
         return round(200 * min(max(self._skill(entrant, "theory"), 0.0), 1.0)) * 500
 
+    def playoff(self, entrant_ids: tuple[int, ...]) -> dict[int, int]:
+        """The places of a play-off, each from 1 once."""
+        order = sorted(entrant_ids)
+        self._chance("play-off", *order).shuffle(order)
+        return {entrant: place for place, entrant in enumerate(order, start=1)}
+
 
 def _value(item: Item, level: float, seen: random.Random, eye: random.Random) -> Value:
     """What a judge writes: `seen` is the same for all judges of a visit, `eye` is this judge's own."""

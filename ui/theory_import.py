@@ -32,7 +32,7 @@ class TheoryImporter(QObject):
 
     def _on_file(self, path: Path) -> None:
         self._path = path
-        count = scores.theory_marks(self._page.desk.store)
+        count = len(scores.theory_entrants(self._page.desk.store))
         if not count:
             self._import("")
             return

@@ -44,6 +44,12 @@ def save_plan(store: Store, actor: str, plan: Plan, reason: str = "") -> None:
             )
 
 
+def mark_rehearsal(store: Store, actor: str) -> None:
+    """Note that this file is a rehearsal, for good: its papers and pages say so."""
+    with store.write(actor, "setup.mark_rehearsal") as writing:
+        writing.update(models.Event.get(), is_rehearsal=True)
+
+
 def _refuse_errors(plan: Plan) -> None:
     errors = [finding for finding in check_plan(plan) if finding.severity == "error"]
     if not errors:

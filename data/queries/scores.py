@@ -247,10 +247,11 @@ def progress(store: Store) -> list[StationProgress]:
     return found
 
 
-def theory_marks(store: Store) -> int:
-    """How many theory marks are in."""
+def theory_entrants(store: Store) -> frozenset[int]:
+    """The entrants whose theory mark is in."""
     with store.read():
-        return int(models.TheoryMark.select().where(models.TheoryMark.latest).count())
+        marks = models.TheoryMark.select(models.TheoryMark.entrant).where(models.TheoryMark.latest)
+        return frozenset(entrant for (entrant,) in marks.tuples())
 
 
 @dataclass(frozen=True)
