@@ -22,7 +22,7 @@ __all__ = ["Entrant", "Obstacle", "Problem", "Progress", "Slot", "Solution", "St
 
 Report = Callable[[Progress], None]
 
-FINISH_BUDGET = 30.0  # deterministic seconds for the shortest day, when no pass through the day reached the bound
+FINISH_BUDGET = 1.5  # deterministic seconds for the shortest day, when no pass through the day reached the bound
 WAITING_BUDGET = 1.0  # deterministic seconds for less waiting
 _ROUND_BUDGET = 0.02
 _VISITS_A_ROUND = 24

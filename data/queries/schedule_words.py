@@ -1,0 +1,109 @@
+"""The committee's words for what the solver and the checker found."""
+
+from collections.abc import Mapping
+
+from data.i18n import _, ngettext
+from data.queries import entrants as entrant_queries
+from data.queries.plan import current_plan
+from data.rules.rotation_check import Finding
+from data.rules.rotation_model import Obstacle, Slot
+from data.store import Store
+
+
+def clock(minute: int) -> str:
+    """Minutes after midnight as people write a time of day: 17:54."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def minutes(count: int) -> str:
+    """A length in words."""
+    return ngettext("{n} minute", "{n} minutes", count).format(n=count)
+
+
+class Words:
+    """Names of this event's stations and entrants, read once, to write sentences with."""
+
+    def __init__(self, store: Store) -> None:
+        with store.read():
+            plan = current_plan(store)
+            self._closes = plan.info.closes_minute
+            self._stations: Mapping[str, str] = {
+                station.code: f"{station.code} {station.name}" for station in plan.stations
+            }
+            rows = entrant_queries.entrants(store)
+        self._entrants = {row.id: " ".join(filter(None, (row.number, row.name))) for row in rows}
+        self._units = {row.id: row.unit for row in rows}
+
+    def station(self, code: str) -> str:
+        return self._stations.get(code, code)
+
+    def entrant(self, entrant_id: int | None) -> str:
+        return self._entrants.get(entrant_id or 0, _("someone who is not in the event any more"))
+
+    def obstacle(self, obstacle: Obstacle) -> str:
+        """Why the day cannot be planned as it is, and what would mend it."""
+        station = self.station(obstacle.station)
+        if obstacle.code == "recusal":
+            return _(
+                "{station} has no lane for {unit}: every lane has a judge of that unit. "
+                "Move or replace one of these judges on the setup page."
+            ).format(station=station, unit=self._units.get(obstacle.entrant or 0, self.entrant(obstacle.entrant)))
+        values = {
+            "station": station,
+            "over": minutes(obstacle.minutes_over),
+            "time": clock(self._closes + obstacle.minutes_over),
+        }
+        if obstacle.code == "station_late":
+            return _(
+                "{station} alone needs {over} more than the day has, even if everyone is always at hand. "
+                "Add a lane there, or let the day end at {time}, on the setup page."
+            ).format(**values)
+        return _(
+            "The shortest day found ends {over} too late, last at {station}. "
+            "Let the day end at {time}, or add a lane, on the setup page."
+        ).format(**values)
+
+    def finding(self, finding: Finding) -> str:
+        """What the checker found, in one sentence."""
+        values = {
+            "who": self.entrant(finding.entrant if finding.entrant is not None else _first(finding).entrant),
+            "station": self.station(finding.station or (finding.slots[0].station if finding.slots else "")),
+            "minutes": minutes(abs(finding.minutes)),
+            "time": clock(finding.slots[0].starts) if finding.slots else "",
+            "lane": finding.slots[0].lane if finding.slots else "",
+        }
+        if len(finding.slots) > 1:
+            other = finding.slots[1]
+            values["other"] = self.entrant(other.entrant)
+            values["other_station"] = self.station(other.station)
+        return _sentence(finding.code).format(**values)
+
+
+def _first(finding: Finding) -> Slot:
+    return finding.slots[0]
+
+
+def _sentence(code: str) -> str:
+    sentences = {
+        "unknown_entrant": _("{station}, {time}: {who} does not compete."),
+        "unknown_station": _("{who}, {time}: there is no station {station}."),
+        "unknown_lane": _("{who}, {time}: {station} has no lane {lane}."),
+        "not_to_visit": _("{who} does not have to visit {station}, but is planned there at {time}."),
+        "missing": _("{who} has no visit to {station}."),
+        "double": _("{who} is planned at {station} more than once."),
+        "length": _("{who} at {station}, {time}: the visit is {minutes} longer or shorter than the station's."),
+        "before_opening": _("{who} at {station} starts at {time}, {minutes} before the day opens."),
+        "after_closing": _("{who} at {station} from {time} ends {minutes} after the day closes."),
+        "in_break": _("{who} at {station} from {time} runs {minutes} into a break."),
+        "lane_overlap": _("{station}, lane {lane}, {time}: {who} and {other} overlap by {minutes}."),
+        "changeover": _(
+            "{station}, lane {lane}, {time}: {minutes} of changeover are missing between {who} and {other}."
+        ),
+        "entrant_overlap": _("{who} is at {station} and {other_station} at once from {time}, for {minutes}."),
+        "recusal": _("{who} at {station}, lane {lane}, {time}: a judge there belongs to the same unit."),
+        "moved_done": _("{who} at {station}: this visit has taken place, but is planned elsewhere now."),
+        "too_early": _("{who} at {station} is planned at {time}, before visits that have taken place."),
+        "long_wait": _("{who} waits {minutes} between visits."),
+        "draw_order": _("{who} starts after {other}, though drawn earlier."),
+    }
+    return sentences[code]
