@@ -11,13 +11,15 @@ import pytest
 
 from data import i18n, rehearsal_steps
 from data import store as stores
-from data.actions import setup
+from data.actions import results, setup
+from data.simulation import Simulation
 from data.store import Store
 
 EXAMPLES = Path(__file__).parent.parent / "resources" / "examples"
 GAOAN = EXAMPLES / "gaoan-2023"
 NURSING = EXAMPLES / "county-nursing"
 SEED_PARTS = ("08 15 22 31 33 06", "高安")
+SIMULATION = Simulation("tests")
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +47,16 @@ class Phases:
             "planned": (None, self._plan(GAOAN)),
             "rostered": ("planned", self._fill(GAOAN / "rosters", GAOAN / "history.csv")),
             "drawn": ("rostered", self._draw),
+            "scheduled": ("drawn", rehearsal_steps.make_schedule),
+            "half_marked": ("scheduled", self._mark(0.5)),
+            "marked": ("half_marked", self._mark(1.0)),
+            "finished": ("marked", self._finish),
             "nursing_planned": (None, self._plan(NURSING)),
             "nursing_rostered": ("nursing_planned", self._fill(NURSING / "roster.xlsx", None)),
             "nursing_drawn": ("nursing_rostered", self._draw),
+            "nursing_scheduled": ("nursing_drawn", rehearsal_steps.make_schedule),
+            "nursing_marked": ("nursing_scheduled", self._mark(1.0)),
+            "nursing_examined": ("nursing_marked", self._examine),
         }
 
     def file(self, phase: str) -> Path:
@@ -93,6 +102,23 @@ class Phases:
         return lambda store: rehearsal_steps.fill_pool(store, [rosters], history)
 
     @staticmethod
+    def _mark(share: float) -> Callable[[Store], object]:
+        def mark(store: Store) -> None:
+            rehearsal_steps.welcome(store)
+            rehearsal_steps.judge_visits(store, SIMULATION, lambda done, total: None, share)
+
+        return mark
+
+    @staticmethod
+    def _examine(store: Store) -> None:
+        rehearsal_steps.take_theory(store, NURSING / "theory.xlsx")
+
+    @staticmethod
+    def _finish(store: Store) -> None:
+        rehearsal_steps.settle_ties(store, SIMULATION)
+        results.finalise(store, "tester")
+
+    @staticmethod
     def _draw(store: Store) -> None:
         rehearsal_steps.draw_lots(store, SEED_PARTS)
 
@@ -117,6 +143,13 @@ def _at(phase: str) -> Callable[..., Iterator[Store]]:
 planned = _at("planned")
 rostered = _at("rostered")
 drawn = _at("drawn")
+scheduled = _at("scheduled")
+half_marked = _at("half_marked")
+marked = _at("marked")
+finished = _at("finished")
 nursing_planned = _at("nursing_planned")
 nursing_rostered = _at("nursing_rostered")
 nursing_drawn = _at("nursing_drawn")
+nursing_scheduled = _at("nursing_scheduled")
+nursing_marked = _at("nursing_marked")
+nursing_examined = _at("nursing_examined")
