@@ -35,6 +35,7 @@ _CODED_FIELDS = frozenset({"state", "entry", "combine", "kind", "source", "ties"
 def _actions(_language: str) -> Mapping[str, str]:
     return {
         "setup.save_plan": _("Saved the plan"),
+        "setup.mark_rehearsal": _("Marked the event as a rehearsal"),
         "roster.import_people": _("Imported a roster"),
         "roster.add_person": _("Added a member of staff"),
         "roster.change_person": _("Changed a member of staff"),
