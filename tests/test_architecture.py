@@ -16,7 +16,6 @@ MODULE_LAYERS = {
     "data.i18n": "base",
     "data.rehearsal": "day",
     "data.rehearsal_steps": "day",
-    "data.demo": "day",
     "main": "main",
 }
 PREFIX_LAYERS = {
