@@ -44,10 +44,6 @@ class PlanDraft(QObject):
     def can_undo(self) -> bool:
         return bool(self._done)
 
-    @property
-    def can_redo(self) -> bool:
-        return bool(self._undone)
-
     def reading(self) -> PlanReading:
         """The plan that the tables make, with all findings; read once after every edit."""
         if self._reading is None:

@@ -106,6 +106,9 @@ class PlanGrid(QTableView):
         if edits:
             self._draft.set_cells(self._rows.sheet, edits)
 
+    def _can_edit(self) -> bool:
+        return self.currentIndex().isValid() and self.state() != QAbstractItemView.State.EditingState
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
@@ -113,7 +116,7 @@ class PlanGrid(QTableView):
             self.paste()
         elif event.key() == Qt.Key.Key_Delete:
             self.clear_cells()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._can_edit():
             self.edit(QModelIndex(self.currentIndex()))
         else:
             super().keyPressEvent(event)
