@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSplitter, QVBoxLayout, QWidget
 
 from data.actions import checkin as actions
@@ -25,6 +25,8 @@ from ui.widgets.table import Filter, Table
 
 _LEAST_CODE = 17  # characters; anything so long that fits nobody was scanned, not typed
 
+_SECONDS_BETWEEN_LOOKS = 30
+
 
 class CheckinPage(Page):
     """A scan field that keeps the focus, the card of one entrant, and the list of all. A target is an entrant's id."""
@@ -39,6 +41,9 @@ class CheckinPage(Page):
         self._wanted_state = ""
         self._found: frozenset[int] | None = None
         self._filling = False
+        self._clock = QTimer(self)  # so that who is late shows without anybody's doing
+        self._clock.setInterval(_SECONDS_BETWEEN_LOOKS * 1000)
+        self._clock.timeout.connect(self.reread)
         self._empty = parts.empty_state(
             _("Nobody is to check in yet."),
             _("Contestants appear here once they are drawn from the roster."),
@@ -259,7 +264,12 @@ class CheckinPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._clock.start()
         self.scan.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
 
 
 def _key(row: ArrivalRow) -> int:
@@ -295,10 +305,10 @@ def _columns() -> list[Column]:
         return "attention" if row.late_minutes else STATE_TONES[row.entrant.state]
 
     return [
-        Column(_("Contestant no."), lambda row: row.entrant.number or "", width=112, bold=True),
-        Column(_("Name"), lambda row: row.entrant.name, width=100),
-        Column(_("Unit"), lambda row: row.entrant.unit_short, width=96),
-        Column(_("Division"), lambda row: row.entrant.division_title, width=120),
+        Column(_("Contestant no."), lambda row: row.entrant.number or "", width=104, bold=True),
+        Column(_("Name"), lambda row: row.entrant.name, width=84),
+        Column(_("Unit"), lambda row: row.entrant.unit_short, width=84),
+        Column(_("Division"), lambda row: row.entrant.division_title, width=108),
         Column(_("First"), first, sort=lambda row: row.starts_minute, width=64, right=True),
         Column(_("State"), state, width=0, tone=tone),
     ]

@@ -196,3 +196,9 @@ def test_the_card_says_where_to_go_first_and_how_late(page) -> None:
     assert page.table.model.index(0, 4).data() == "09:05"
     assert page.table.model.index(0, 5).data() == "○ not here yet · 7 min late"
     assert "1 should have begun" in page.purpose()
+
+
+def test_the_page_looks_at_the_clock_only_while_it_is_in_sight(page) -> None:
+    assert page._clock.isActive()
+    page.hide()
+    assert not page._clock.isActive()
