@@ -1,0 +1,99 @@
+"""The window on the projector. It never covers the operator: without a screen of its own it stays a small window."""
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from data.i18n import _
+from ui import screens
+from ui.projector.show import Show
+from ui.projector.slide_view import SlideView
+
+_SMALL = (960, 540)
+
+
+class ProjectorWindow(QWidget):
+    """Shows the slides of a Show. hidden: it was closed, or its screen was unplugged;
+    it comes back by itself with the screen."""
+
+    hidden = Signal()
+
+    def __init__(self, show: Show, desk_window: QWidget) -> None:
+        super().__init__(desk_window, Qt.WindowType.Window)
+        self.setObjectName("projectorWindow")
+        self.setWindowTitle(_("Projector"))
+        self._show = show
+        self._on = ""  # identity of the screen it fills, empty in a window
+        self._lost = ""  # identity of the screen that was unplugged while it was filled
+        self.view = SlideView()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        show.slide_changed.connect(self.view.show_slide)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.screenRemoved.connect(self._on_screen_removed)
+        app.screenAdded.connect(self._on_screen_added)
+
+    @property
+    def fills_a_screen(self) -> bool:
+        """Whether it is full-screen, as opposed to a small window beside the operator's."""
+        return bool(self._on)
+
+    def open_on(self, screen: QScreen | None) -> None:
+        """Fill this screen; without one, or on the operator's own, open as a small window."""
+        self._lost = ""
+        self.view.show_slide(self._show.slide)
+        parent = self.parentWidget()
+        if screen is None or (parent is not None and screen == parent.window().screen()):
+            self._on = ""
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+            self.showNormal()
+            self.resize(*_SMALL)
+            return
+        self._on = screens.identity(screen)
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        self.setScreen(screen)
+        self.setGeometry(QRect(screen.geometry()))
+        self.showFullScreen()
+
+    def _on_screen_removed(self, screen: QScreen) -> None:
+        if self._on and screens.identity(screen) == self._on:
+            lost, self._on = self._on, ""
+            self.close()
+            self._lost = lost
+
+    def _on_screen_added(self, screen: QScreen) -> None:
+        """A cable that came loose is put back: the hall sees the same as before."""
+        if self._lost and screens.identity(screen) == self._lost:
+            self.open_on(screen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif not press(self._show, event.key()):
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self._lost = ""
+        self.hidden.emit()
+
+
+def press(show: Show, key: int) -> bool:
+    """One key for each thing, the same on the page and on the projector: B black, F freeze, arrows turn pages.
+
+    Returns whether the key means anything.
+    """
+    match key:
+        case Qt.Key.Key_B:
+            show.set_blank(not show.blank)
+        case Qt.Key.Key_F:
+            show.set_frozen(not show.frozen)
+        case Qt.Key.Key_Right | Qt.Key.Key_PageDown:
+            show.next_page()
+        case Qt.Key.Key_Left | Qt.Key.Key_PageUp:
+            show.previous_page()
+        case _:
+            return False
+    return True
