@@ -13,6 +13,7 @@ from data.rules.plan_check import PlanFinding
 
 _SHOWN = 3  # of lines or names of one kind; the page behind the line has them all
 _SOON = 20  # minutes before the first visit in which somebody should be here
+_SIDE_BY_SIDE = {"checkin", "score_entry"}
 _LATE = 15  # minutes after the end of a visit in which its sheets should be in
 
 
@@ -74,11 +75,14 @@ def all_lines(facts: Facts, minute: int | None, ties: Sequence[DivisionTies]) ->
 
 
 def _only_first_step(lines: Iterable[ReadinessLine]) -> list[ReadinessLine]:
-    """There is one next step: the first in the order of the day."""
+    """There is one next step, the first in the order of the day; but check-in and score entry go on side by side."""
     kept: list[ReadinessLine] = []
     for line in lines:
-        if line.severity != "next" or all(known.severity != "next" for known in kept):
-            kept.append(line)
+        if line.severity == "next" and any(known.severity == "next" for known in kept):
+            both = {line.page, *(known.page for known in kept if known.severity == "next")}
+            if not both <= _SIDE_BY_SIDE:
+                continue
+        kept.append(line)
     return kept
 
 
@@ -202,16 +206,16 @@ def _print(facts: Facts) -> Iterator[ReadinessLine]:
         "timetables": (_("Timetables"), "timetable"),
     }
     missing = [words for kind, (words, _of) in papers.items() if kind not in facts.printed]
-    if missing:
+    if missing and not facts.sheets_in:
         yield ReadinessLine(
-            "next", _("Print the papers"), _("Missing: {papers}").format(papers=", ".join(missing)), "print"
+            "next", _("Print the papers"), _("Missing: {papers}").format(papers=_(", ").join(missing)), "print"
         )
     stale = [words for kind, (words, of) in papers.items() if kind in facts.printed and _is_stale(facts, kind, of)]
     if stale:
         yield ReadinessLine(
             "attention",
             _("Printed papers are out of date"),
-            _("Print again: {papers}").format(papers=", ".join(stale)),
+            _("Print again: {papers}").format(papers=_(", ").join(stale)),
             "print",
         )
     if not missing and not stale:
@@ -282,15 +286,19 @@ def _is_late(visit: VisitFacts, minute: int) -> bool:
 
 
 def _results(facts: Facts, ties: Sequence[DivisionTies]) -> Iterator[ReadinessLine]:
+    harmless = 0
     for division in ties:
         for tie in division.ties:
+            if not tie.cuts:
+                harmless += 1
+                continue
             title = _("{division}: place {place} is undecided").format(division=division.title, place=tie.place)
             names = _listed(list(tie.names))
-            if tie.cuts:
-                detail = _("The line of {award} goes through this tie: {names}").format(award=tie.cuts, names=names)
-                yield ReadinessLine("wrong", title, detail, "results", division.code)
-            else:
-                yield ReadinessLine("attention", title, names, "results", division.code)
+            detail = _("The line of {award} goes through this tie: {names}").format(award=tie.cuts, names=names)
+            yield ReadinessLine("wrong", title, detail, "results", division.code)
+    if harmless and facts.result_version is None:
+        title = ngettext("{n} more tie is undecided", "{n} more ties are undecided", harmless).format(n=harmless)
+        yield ReadinessLine("attention", title, _("No award depends on it; the place is shared."), "results")
     if not facts.all_marks_in:
         return
     if facts.result_version is None:

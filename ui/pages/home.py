@@ -1,16 +1,23 @@
 """Home: what to do now, how far each station is, and who is next."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
+from data.queries import scores
 from data.queries.readiness import Readiness, ReadinessLine
+from data.queries.scores import StationProgress
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.widgets import parts
+from ui.widgets.next_visits import NextVisits
 from ui.widgets.readiness_row import ReadinessRow
+from ui.widgets.station_card import StationCard
 
 _HALF_MINUTE = 30_000
+_CARDS_IN_A_ROW = 4
 
 
 class HomePage(Page):
@@ -39,6 +46,7 @@ class HomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._lines: tuple[ReadinessLine, ...] | None = None
+        self._cards: list[StationCard] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         content = QWidget()
@@ -46,6 +54,11 @@ class HomePage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(parts.card(self._list, margin=12))
+        self._stations = QGridLayout()
+        self._stations.setSpacing(12)
+        layout.addLayout(self._stations)
+        self._next = NextVisits(desk)
+        layout.addWidget(self._next)
         layout.addStretch(1)
         self.body.addWidget(parts.scrolled(content))
         self.add_action(_("Another event…"), desk.leave)
@@ -67,6 +80,8 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         self._show_lines(self.desk.readiness())
+        self._show_stations(scores.progress(self.desk.store))
+        self._next.refresh()
 
     def _show_lines(self, ready: Readiness) -> None:
         if ready.lines == self._lines:
@@ -79,6 +94,20 @@ class HomePage(Page):
             row = ReadinessRow(line)
             row.wanted.connect(self._on_line)
             self._list.addWidget(row)
+
+    def _show_stations(self, progress: Sequence[StationProgress]) -> None:
+        stations = [station for station in progress if station.sheets]
+        if len(stations) != len(self._cards):
+            parts.clear(self._stations)
+            self._cards = [StationCard() for _station in stations]
+            for number, card in enumerate(self._cards):
+                card.wanted.connect(self._on_station)
+                self._stations.addWidget(card, number // _CARDS_IN_A_ROW, number % _CARDS_IN_A_ROW)
+        for card, station in zip(self._cards, stations, strict=True):
+            card.show_progress(station)
+
+    def _on_station(self, code: str) -> None:
+        self.desk.go("score_entry", code)
 
     def _on_line(self, line: ReadinessLine) -> None:
         self.desk.go(line.page, line.target)

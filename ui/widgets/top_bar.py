@@ -68,7 +68,7 @@ class TopBar(QFrame):
     def show_event(self, name: str, stage: str, tone: str) -> None:
         """The event's name and what is going on in it."""
         self._event.setText(name)
-        self._stage.setText(f"{parts.MARKS[tone]} {stage}" if stage else "")
+        self._stage.setText(f"● {stage}" if stage else "")
         self._stage.setVisible(bool(stage))
         parts.set_tone(self._stage, tone)
 

@@ -1,0 +1,230 @@
+"""The readiness list: what it says at each phase, and that every line leads to the page that mends it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from data.actions import checkin, draws, printouts, setup
+from data.queries import leaderboard, readiness_facts, readiness_lines
+from data.queries.entrants import entrants
+from data.queries.plan import current_plan
+from data.queries.readiness import readiness
+from data.queries.readiness_facts import Shortage, VisitFacts, Waited
+from data.queries.readiness_lines import DivisionTies, all_lines
+
+
+def of(ready, severity):
+    return [line for line in ready.lines if line.severity == severity]
+
+
+def only(lines, page, severity):
+    return [line for line in lines if (line.page, line.severity) == (page, severity)]
+
+
+def test_a_new_file_says_to_set_the_event_up(store):
+    ready = readiness(store)
+    assert [(line.severity, line.page) for line in ready.lines] == [("next", "setup")]
+    assert ready.stage == "New event"
+    assert ready.marks["setup"].state == "waiting"
+
+
+def test_a_planned_event_asks_for_rosters(planned):
+    ready = readiness(planned)
+    assert [line.page for line in of(ready, "next")] == ["roster"]
+    assert ready.event_name.startswith("高安市2023年")
+    assert ready.marks["setup"].state == "done"
+    assert "7 divisions" in only(ready.lines, "setup", "done")[0].detail
+
+
+def test_what_is_doubtful_in_the_plan_leads_to_its_sheet(planned):
+    plan = current_plan(planned)
+    setup.save_plan(planned, "tester", replace(plan, judges=()))
+    doubts = only(readiness(planned).lines, "setup", "attention")
+    assert len(doubts) == 4
+    assert doubts[0].target == "裁判"
+    assert doubts[3].title == "4 more remarks on the plan"
+    assert readiness(planned).marks["setup"].state == "attention"
+
+
+def test_a_filled_pool_asks_for_the_draw(rostered):
+    ready = readiness(rostered)
+    assert [(line.page, line.target) for line in of(ready, "next")] == [("draws", "selection")]
+    assert only(ready.lines, "roster", "done")[0].title == "876 people in the pool"
+    draws.freeze_selection(rostered, "tester")
+    assert "frozen" in of(readiness(rostered), "next")[0].detail
+    assert readiness(rostered).marks["draws"].state == "working"
+
+
+def test_a_drawn_event_asks_for_the_timetable(drawn):
+    ready = readiness(drawn)
+    assert [line.page for line in of(ready, "next")] == ["schedule"]
+    assert only(ready.lines, "draws", "done")[0].title == "182 entrants drawn and numbered"
+    assert ready.marks["draws"].state == "done"
+    assert ready.stage == "Draws done"
+
+
+def test_who_withdrew_no_longer_competes(drawn):
+    first = entrants(drawn)[0]
+    checkin.set_state(drawn, "tester", first.id, "withdrew", "ill")
+    assert only(readiness(drawn).lines, "draws", "done")[0].title.startswith("181 ")
+
+
+def test_printouts_are_noted(drawn):
+    printouts.record(drawn, "tester", "badges", 182, None)
+    assert readiness(drawn).marks["print"].state == "working"
+
+
+@pytest.fixture
+def facts(drawn):
+    """The figures of the drawn event with a timetable, nothing printed, nobody here."""
+    with drawn.read():
+        found = readiness_facts.read_facts(drawn)
+    return replace(found, timetable=1, finish_minute=17 * 60 + 54, bound_minute=17 * 60 + 54, unscheduled=0)
+
+
+PRINTED = {
+    "badges": (182, None, "2030"),
+    "marksheets": (1194, 1, "2030"),
+    "timetables": (182, 1, "2030"),
+}
+VISIT = VisitFacts(5, "S1", "1H-01", 3, 3, 0, 9 * 60)
+
+
+def severities(lines, page):
+    return [line.severity for line in lines if line.page == page]
+
+
+def test_pools_smaller_than_their_quota_and_missing_history(facts):
+    short = replace(facts, draws={}, past_entries=0, shortages=(Shortage("市人民医院", "一类·护理组", 1, 3),))
+    lines = all_lines(short, None, ())
+    assert [line.title for line in only(lines, "roster", "attention")] == [
+        "1 pool is smaller than its quota",
+        "No history of earlier years",
+    ]
+    assert only(lines, "roster", "attention")[0].detail == "市人民医院 一类·护理组: 1 of 3"
+    assert only(lines, "roster", "attention")[1].target == "history"
+
+
+def test_long_lists_are_cut(facts):
+    shortages = tuple(Shortage(f"U{n}", "D", 0, 1) for n in range(5))
+    (line,) = only(all_lines(replace(facts, draws={}, shortages=shortages), None, ()), "roster", "attention")
+    assert line.detail == "U0 D: 0 of 1; U1 D: 0 of 1; U2 D: 0 of 1 and 2 more"
+
+
+def test_entrants_without_a_number(facts):
+    (line,) = only(all_lines(replace(facts, unnumbered=2), None, ()), "draws", "attention")
+    assert line.title == "2 entrants have no number"
+
+
+def test_a_timetable_that_does_not_fit(facts):
+    late = replace(facts, unscheduled=3, finish_minute=18 * 60 + 30)
+    wrong = only(all_lines(late, None, ()), "schedule", "wrong")
+    assert [line.title for line in wrong] == [
+        "3 entrants are not in the timetable",
+        "The timetable ends at 18:30, after 18:00",
+    ]
+
+
+def test_papers_missing_printed_and_out_of_date(facts):
+    (line,) = only(all_lines(facts, None, ()), "print", "next")
+    assert line.detail == "Missing: Badges, Mark sheets, Timetables"
+    assert severities(all_lines(replace(facts, printed=PRINTED), None, ()), "print") == ["done"]
+    newer = replace(facts, printed=PRINTED, timetable=2)
+    (line,) = only(all_lines(newer, None, ()), "print", "attention")
+    assert line.detail == "Print again: Mark sheets, Timetables"
+    renumbered = replace(facts, printed={**PRINTED, "badges": (182, None, "2020")}, numbers_drawn_at="2023")
+    (line,) = only(all_lines(renumbered, None, ()), "print", "attention")
+    assert line.detail == "Print again: Badges"
+
+
+def test_who_is_due_and_not_here(facts):
+    waiting = replace(
+        facts, printed=PRINTED, waited=(Waited(7, "1H-01 张伟", 9 * 60), Waited(8, "1H-02 李敏", 15 * 60))
+    )
+    (line,) = only(all_lines(waiting, 8 * 60 + 45, ()), "checkin", "attention")
+    assert (line.title, line.detail, line.target) == (
+        "1 entrant is due and not checked in",
+        "1H-01 张伟 09:00",
+        7,
+    )
+    assert not only(all_lines(waiting, None, ()), "checkin", "attention")
+    here = replace(facts, printed=PRINTED, waited=(), arrived=180, out=2)
+    (line,) = only(all_lines(here, None, ()), "checkin", "done")
+    assert (line.title, line.detail) == ("180 entrants checked in", "2 do not compete")
+
+
+def test_marks_that_are_late_and_judges_that_are_apart(facts):
+    late = replace(VISIT, visit_id=6, sheets_in=1)
+    apart = replace(VISIT, visit_id=7, spread_milli=20_000)
+    plan = replace(facts.plan, info=replace(facts.plan.info, spread_milli=15_000))
+    marking = replace(facts, plan=plan, visits=(VISIT, late, apart), waited=())
+    first, second = only(all_lines(marking, 9 * 60 + 15, ()), "score_entry", "attention")
+    assert (first.title, first.target) == ("2 mark sheets are late", 6)
+    assert (second.title, second.target) == ("At 1 visit the judges are far apart", 7)
+    assert second.detail == "More than 15 points: S1 1H-01 (20)"
+    assert len(only(all_lines(marking, 9 * 60 + 14, ()), "score_entry", "attention")) == 1
+    (line,) = only(all_lines(marking, None, ()), "score_entry", "next")
+    assert line.detail == "7 of 9 mark sheets are in"
+
+
+def test_check_in_and_score_entry_go_on_side_by_side(facts):
+    running = replace(facts, visits=(replace(VISIT, sheets_in=1),), arrived=3, waited=(Waited(7, "1H-01", None),))
+    following = [line.page for line in all_lines(running, None, ()) if line.severity == "next"]
+    assert following == ["checkin", "score_entry"]
+
+
+def test_theory_marks_are_waited_for(facts):
+    wanted = replace(facts, visits=(VISIT,), waited=(), theory_wanted=42, theory_in=40)
+    (line,) = only(all_lines(wanted, None, ()), "score_entry", "next")
+    assert (line.title, line.detail, line.target) == ("Import the theory marks", "40 of 42 are in", "theory")
+    assert not wanted.all_marks_in
+
+
+def done(facts, **changes):
+    return replace(facts, visits=(VISIT,), waited=(), printed=PRINTED, **changes)
+
+
+def test_results_are_finalised_then_certificates_printed(facts):
+    (line,) = only(all_lines(done(facts), None, ()), "results", "next")
+    assert line.title == "Finalise the results"
+    final = done(facts, result_version=1, result_made_at="2023-11-18T09", last_mark_at="2023-11-18T08")
+    (line,) = only(all_lines(final, None, ()), "results", "next")
+    assert line.title == "Print the certificates"
+    changed = replace(final, last_mark_at="2023-11-18T10", printed={**PRINTED, "certificates": (39, 0, "2030")})
+    assert [line.title for line in only(all_lines(changed, None, ()), "results", "attention")] == [
+        "Marks changed after result version 1",
+        "The certificates are of an older result version",
+    ]
+
+
+def test_only_ties_that_cut_an_award_are_wrong(facts):
+    ties = (
+        DivisionTies(
+            "1H",
+            "一类·护理组",
+            (
+                leaderboard.UndecidedTie(3, (1, 2), ("张伟", "李敏"), "二等奖"),
+                leaderboard.UndecidedTie(9, (3, 4), ("王芳", "赵磊")),
+            ),
+        ),
+    )
+    lines = all_lines(done(facts), None, ties)
+    (wrong,) = only(lines, "results", "wrong")
+    assert (wrong.title, wrong.target) == ("一类·护理组: place 3 is undecided", "1H")
+    assert wrong.detail == "The line of 二等奖 goes through this tie: 张伟; 李敏"
+    (harmless,) = only(lines, "results", "attention")
+    assert harmless.title == "1 more tie is undecided"
+    assert lines[0] is wrong
+
+
+def test_a_minute_as_people_read_it():
+    assert readiness_lines.clock(8 * 60 + 5) == "08:05"
+
+
+def test_it_looks_at_the_clock_on_the_day_alone(drawn):
+    plan = current_plan(drawn)
+    today = drawn.clock().astimezone()
+    assert isinstance(today, datetime)
+    setup.save_plan(drawn, "tester", replace(plan, info=replace(plan.info, date=today.date().isoformat())), "moved")
+    assert readiness(drawn).lines

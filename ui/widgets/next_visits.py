@@ -1,0 +1,91 @@
+"""Who is at each lane now or comes next."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from data.i18n import _
+from data.queries import schedule
+from data.queries.entrants import entrants, state_title
+from data.queries.plan import current_plan, is_set_up
+from data.queries.schedule import SlotRow
+from ui.desk import Desk
+from ui.models.rows import Column
+from ui.widgets import parts
+from ui.widgets.table import Table
+
+_ROWS_SEEN = 6
+
+
+@dataclass(frozen=True)
+class NextVisit:
+    """A visit to come and whether its entrant has checked in."""
+
+    slot: SlotRow
+    state: str
+
+
+class NextVisits(QFrame):
+    """A card with a line for each lane; hidden while nobody is to come. A line opens its entrant at check-in."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._desk = desk
+        self._table = Table("nextVisits", _columns(), desk.settings, searchable=False, key=_key)
+        self._table.opened.connect(self._on_opened)
+        self._table.setFixedHeight(_ROWS_SEEN * 32 + 48)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 16)
+        layout.addWidget(parts.heading(_("Now and next at each lane")))
+        layout.addWidget(self._table)
+        self.hide()
+
+    def refresh(self) -> None:
+        """Read anew: from this minute on the day of the event, from its opening on any other day."""
+        store = self._desk.store
+        with store.read():
+            if not is_set_up(store):
+                coming = []
+            else:
+                info = current_plan(store).info
+                now = store.clock().astimezone()
+                today = now.date().isoformat() == info.date
+                coming = schedule.next_visits(store, now.hour * 60 + now.minute if today else info.opens_minute)
+            states = {row.id: row.state for row in entrants(store)} if coming else {}
+        coming.sort(key=_start)
+        self._table.set_rows([NextVisit(slot, states.get(slot.entrant_id, "")) for slot in coming])
+        self.setVisible(bool(coming))
+
+    def _on_opened(self, visit: NextVisit) -> None:
+        self._desk.go("checkin", visit.slot.entrant_id)
+
+
+def _start(slot: SlotRow) -> int:
+    return slot.starts_minute
+
+
+def _key(visit: NextVisit) -> int:
+    return visit.slot.visit_id
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(
+            _("Time"),
+            lambda visit: f"{visit.slot.starts_minute // 60:02d}:{visit.slot.starts_minute % 60:02d}",
+            sort=lambda visit: visit.slot.starts_minute,
+            width=80,
+        ),
+        Column(_("Station"), lambda visit: f"{visit.slot.station_code} {visit.slot.station_name}", width=200),
+        Column(_("Lane"), lambda visit: str(visit.slot.lane), sort=lambda visit: visit.slot.lane, width=72, right=True),
+        Column(_("Number"), lambda visit: visit.slot.number, width=110, bold=True),
+        Column(_("Division"), lambda visit: visit.slot.division_title, width=0),
+        Column(
+            _("State"),
+            lambda visit: f"{'✓' if visit.state == 'present' else '▲'} {state_title(visit.state)}",
+            sort=lambda visit: visit.state,
+            tone=lambda visit: "done" if visit.state == "present" else "attention",
+            width=140,
+        ),
+    ]
