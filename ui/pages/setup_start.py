@@ -61,7 +61,11 @@ class SetupStart(QWidget):
         use = parts.button(_("Use this template"), self._on_template, name=f"template:{made.key}")
         use.setProperty("template", made.key)
         kind = parts.label(_("Template"), "small")
-        return parts.card(kind, parts.heading(made.title), _words(made.detail), parts.row(use, None))
+        card = parts.card(kind, parts.heading(made.title), _words(made.detail), parts.row(use, None))
+        layout = card.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertStretch(layout.count() - 1, 1)
+        return card
 
     def _on_template(self) -> None:
         self.template.emit(self._templates[self.sender().property("template")])

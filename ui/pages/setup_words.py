@@ -78,7 +78,7 @@ def header_title(sheet: str, field: str) -> str:
         "lanes": _("Lanes"),
         "judges": _("Judges a lane"),
         "combine": _("Combined by"),
-        "divisions": _("Divisions"),
+        "divisions": _("For divisions"),
         "division": _("Division"),
         "source": _("Source"),
         "weight_milli": _("Weight"),

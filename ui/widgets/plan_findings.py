@@ -10,7 +10,7 @@ from ui import theme
 from ui.pages.setup_words import finding_place
 from ui.widgets import parts
 
-_LINE = 28
+_LINE = 22
 _LINES = 4
 
 

@@ -9,6 +9,8 @@ from ui.models.plan_rows import PlanRows
 from ui.widgets.plan_delegate import PlanDelegate
 
 _ROW_HEIGHT = 32
+_TEXT_WIDTH = 150
+_HEADER_MARGIN = 28
 _WIDTHS = {"whole": 88, "milli": 88, "time": 88, "code": 88, "choice": 120, "name": 120}
 _FIELD_WIDTHS = {
     "name": 200,
@@ -44,11 +46,17 @@ class PlanGrid(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.verticalHeader().setMinimumWidth(44)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        for number, column in enumerate(model.columns):
-            width = _FIELD_WIDTHS.get(column.field, _WIDTHS.get(column.kind, 150))
-            self.setColumnWidth(number, _WIDTHS["name"] if column.kind == "name" else width)
-        self.horizontalHeader().setStretchLastSection(True)
+        self._set_widths()
         self.horizontalHeader().setHighlightSections(False)
+
+    def _set_widths(self) -> None:
+        columns = self._rows.columns
+        for number, column in enumerate(columns):
+            kind = _WIDTHS.get(column.kind, _TEXT_WIDTH)
+            width = kind if column.kind == "name" else _FIELD_WIDTHS.get(column.field, kind)
+            title = self._rows.headerData(number, Qt.Orientation.Horizontal)
+            self.setColumnWidth(number, max(width, self.fontMetrics().horizontalAdvance(title) + _HEADER_MARGIN))
+        self.horizontalHeader().setStretchLastSection(columns[-1].kind not in ("whole", "milli", "time"))
 
     def chosen_rows(self) -> list[int]:
         """The rows of the model in which a cell is selected, from the top."""
