@@ -1,7 +1,7 @@
 """The schedule 轮转编排: what is to be planned, the timetable in force, and what the checker says of it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import peewee
@@ -107,7 +107,11 @@ def problem(store: Store) -> Problem:
         blockers = outlook(store).blockers
         if blockers:
             raise NotAllowed(_("The day cannot be planned yet."), todo="\n".join(text for text, _page in blockers))
-        return _problem(current_plan(store), entrant_queries.entrants(store))
+        made = _problem(current_plan(store), entrant_queries.entrants(store))
+        planned = {entrant.id for entrant in made.entrants}
+        done = set(made.done)
+        kept = [slot for slot in _timetable_slots() if slot.entrant in planned and slot not in done]
+        return replace(made, before=tuple(kept))
 
 
 def current(store: Store) -> TimetableRow | None:
@@ -175,18 +179,25 @@ def findings(store: Store) -> list[rotation_check.Finding]:
         return rotation_check.check(made, [slot for slot in planned if slot.entrant not in out or slot in kept])
 
 
-def waiting(store: Store) -> Waiting:
-    """How long entrants wait in the timetable in force."""
+def waits(store: Store) -> dict[int, int]:
+    """Minutes that each entrant, by id, waits between visits in the timetable in force; empty without one."""
     with store.read():
         days: dict[int, list[Slot]] = defaultdict(list)
         for slot in _timetable_slots():
             days[slot.entrant].append(slot)
         if not days:
-            return Waiting()
+            return {}
         made = _problem(current_plan(store), [])
-        waits = {entrant: rotation_check.waiting_minutes(made, day) for entrant, day in days.items()}
-    longest = max(waits, key=lambda entrant: waits[entrant])
-    return Waiting(sum(waits.values()) * 1000 // len(waits), waits[longest], longest)
+        return {entrant: rotation_check.waiting_minutes(made, day) for entrant, day in days.items()}
+
+
+def waiting(store: Store) -> Waiting:
+    """How long entrants wait in the timetable in force, all together."""
+    each = waits(store)
+    if not each:
+        return Waiting()
+    longest = max(each, key=lambda entrant: each[entrant])
+    return Waiting(sum(each.values()) * 1000 // len(each), each[longest], longest)
 
 
 def _problem(plan: plans.Plan, rows: list[entrant_queries.EntrantRow]) -> Problem:

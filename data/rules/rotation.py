@@ -14,7 +14,7 @@ Same problem, same timetable: nothing here looks at a clock or at chance.
 from collections.abc import Callable
 from random import Random
 
-from data.rules import rotation_bound, rotation_greedy, rotation_lanes
+from data.rules import rotation_bound, rotation_check, rotation_greedy, rotation_lanes
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Progress, Slot, Solution, Station
 from data.rules.rotation_search import Model, ShouldStop
 
@@ -112,6 +112,8 @@ class _Search:
         return self._stopped
 
     def _pass_through(self) -> None:
+        if self._before_still_holds():
+            self._slots = list(self._problem.before)
         limits = rotation_greedy.limits(self._problem)
         for turn, limit in enumerate(limits, 1):
             slots = rotation_greedy.first_timetable(self._problem, self._lanes, limit)
@@ -120,6 +122,12 @@ class _Search:
                 self._tell("finish", turn / len(limits))
             if self._stops():
                 return
+
+    def _before_still_holds(self) -> bool:
+        everything = (*self._problem.done, *self._problem.before)
+        return bool(self._problem.before) and not any(
+            finding.hard for finding in rotation_check.check(self._problem, everything)
+        )
 
     def _worth(self, slots: list[Slot]) -> tuple[int, int]:
         return max(slot.ends for slot in slots), self._stay(slots)

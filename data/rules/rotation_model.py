@@ -46,7 +46,8 @@ class Problem:
     """A day to plan. `entrants` come in the order of the draw, division by division.
 
     `done` are visits that took place already: they stay as they are, and nothing else may start
-    before the latest of their starts, since the day has got that far.
+    before the latest of their starts, since the day has got that far. `before` are the other visits
+    as the timetable in force has them: where the search may begin, so that a new one is no later.
     """
 
     opens: int
@@ -55,6 +56,7 @@ class Problem:
     entrants: tuple[Entrant, ...]
     breaks: tuple[tuple[int, int], ...] = ()  # (start, end)
     done: tuple[Slot, ...] = ()
+    before: tuple[Slot, ...] = ()
 
     @property
     def earliest(self) -> int:
