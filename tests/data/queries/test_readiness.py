@@ -5,13 +5,15 @@ from datetime import datetime
 
 import pytest
 
-from data.actions import checkin, draws, printouts, setup
+from data import rehearsal_steps
+from data.actions import checkin, draws, printouts, results, setup
 from data.queries import leaderboard, readiness_facts, readiness_lines
 from data.queries.entrants import entrants
 from data.queries.plan import current_plan
 from data.queries.readiness import readiness
 from data.queries.readiness_facts import Shortage, VisitFacts, Waited
 from data.queries.readiness_lines import DivisionTies, all_lines
+from data.simulation import Simulation
 
 
 def of(ready, severity):
@@ -228,3 +230,31 @@ def test_it_looks_at_the_clock_on_the_day_alone(drawn):
     assert isinstance(today, datetime)
     setup.save_plan(drawn, "tester", replace(plan, info=replace(plan.info, date=today.date().isoformat())), "moved")
     assert readiness(drawn).lines
+
+
+def test_a_timetable_makes_it_ready(nursing_scheduled):
+    ready = readiness(nursing_scheduled)
+    assert ready.stage == "Ready for the day"
+    assert ready.marks["schedule"].state == "done"
+
+
+def test_half_of_the_marks_are_in(half_marked):
+    ready = readiness(half_marked)
+    assert ready.stage == "Competition running"
+    assert ready.marks["score_entry"].state == "working"
+    assert only(ready.lines, "score_entry", "next")[0].title == "Enter the marks"
+
+
+def test_theory_marks_are_missing_still(nursing_marked):
+    assert only(readiness(nursing_marked).lines, "score_entry", "next")[0].title == "Import the theory marks"
+
+
+def test_the_last_steps_of_the_day(nursing_examined):
+    store = nursing_examined
+    assert readiness(store).stage == "All marks are in"
+    rehearsal_steps.settle_ties(store, Simulation("day"))
+    results.finalise(store, "tester", "all in")
+    ready = readiness(store)
+    assert ready.stage == "Result version 1"
+    assert ready.marks["results"].state == "done"
+    assert [line.target for line in of(ready, "next")] == ["certificates"]
