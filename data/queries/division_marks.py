@@ -6,6 +6,7 @@ from typing import Any
 from peewee import fn
 
 from data import models
+from data.queries.plain_rows import plain_rows
 from data.rules.awards import Level
 from data.rules.standings import (
     TEAM_SUM,
@@ -84,7 +85,7 @@ def entrant_marks(codes: Collection[str]) -> dict[str, list[EntrantMarks]]:
         .where(wanted)
         .order_by(models.Entrant.draw_order.is_null(), models.Entrant.draw_order, models.Entrant.id)
     )
-    for code, entrant, unit, state, playoff in entrants.tuples():
+    for code, entrant, unit, state, playoff in plain_rows(entrants):
         marks = EntrantMarks(entrant, unit, state, visits.get(entrant, {}), theory.get(entrant), playoff)
         found[code].append(marks)
     return found
@@ -100,7 +101,7 @@ def _visits(wanted: Any) -> dict[int, dict[str, VisitMarks]]:
         .where(models.Mark.latest, models.Mark.visit.in_(chosen), models.Mark.seat <= models.Station.judges)
         .group_by(models.Mark.visit)
     )
-    totals = {visit: (texts, bool(failed)) for visit, texts, failed in marks.tuples()}
+    totals = {visit: (texts, bool(failed)) for visit, texts, failed in plain_rows(marks)}
     visits = (
         models.Visit.select(
             models.Visit.id,
@@ -114,7 +115,7 @@ def _visits(wanted: Any) -> dict[int, dict[str, VisitMarks]]:
         .where(models.Visit.id.in_(chosen))
     )
     found: dict[int, dict[str, VisitMarks]] = {}
-    for visit, entrant, station, penalty, seconds, state in visits.tuples():
+    for visit, entrant, station, penalty, seconds, state in plain_rows(visits):
         texts, failed = totals.get(visit, ("", False))
         given = tuple(int(text) for text in str(texts).split(",")) if texts != "" else ()
         found.setdefault(entrant, {})[station] = VisitMarks(given, penalty, seconds, state, failed)
@@ -128,7 +129,7 @@ def _theory(wanted: Any) -> dict[int, int]:
         .join(models.Division)
         .where(wanted, models.TheoryMark.latest)
     )
-    return dict(marks.tuples())
+    return dict(plain_rows(marks))
 
 
 def results(specs: Mapping[str, DivisionSpec], codes: Collection[str]) -> dict[str, list[EntrantResult]]:

@@ -8,6 +8,7 @@ from data import models
 from data.errors import NotFound
 from data.i18n import _
 from data.queries import division_marks
+from data.queries.plain_rows import plain_rows
 from data.rules.decimals import half_up
 from data.rules.standings import DivisionResult, Standing
 from data.store import Store
@@ -111,7 +112,7 @@ def _people(codes: Collection[str]) -> dict[int, _Person]:
         .join(models.Division)
         .where(models.Division.code.in_(list(codes)))
     )
-    return {entrant: _Person(*texts) for entrant, *texts in entrants.tuples()}
+    return {entrant: _Person(*texts) for entrant, *texts in plain_rows(entrants)}
 
 
 def _division(

@@ -7,6 +7,7 @@ from typing import Any
 from data import models
 from data.errors import NotFound
 from data.i18n import _
+from data.queries.plain_rows import plain_rows
 from data.rules.marksheet import Value, from_json, full_mark
 from data.rules.plan import Item
 from data.rules.ranking import OUT
@@ -100,7 +101,7 @@ def items_of(sheet_id: int) -> tuple[Item, ...]:
     rows = models.Item.select().where(models.Item.sheet == sheet_id).order_by(models.Item.number)
     return tuple(
         Item(number, section, text, full_milli, kind, rule, step_milli, row_id)
-        for row_id, _sheet, number, section, text, full_milli, kind, rule, step_milli in rows.tuples()
+        for row_id, _sheet, number, section, text, full_milli, kind, rule, step_milli in plain_rows(rows)
     )
 
 
@@ -285,7 +286,7 @@ def _due() -> list[_DueVisit]:
         .where(models.Visit.state == "", models.Entrant.state.not_in(OUT))
         .order_by(models.Division.position, models.Entrant.draw_order, models.Visit.id)
     )
-    return [_DueVisit(*values) for values in rows.tuples()]
+    return [_DueVisit(*values) for values in plain_rows(rows)]
 
 
 def _slots(where: Any = True) -> dict[int, tuple[int, int]]:
@@ -294,7 +295,7 @@ def _slots(where: Any = True) -> dict[int, tuple[int, int]]:
     rows = models.Slot.select(models.Slot.visit, models.Slot.lane, models.Slot.starts_minute).where(
         models.Slot.timetable == in_force, where
     )
-    return {visit: (lane, starts) for visit, lane, starts in rows.tuples()}
+    return {visit: (lane, starts) for visit, lane, starts in plain_rows(rows)}
 
 
 def _latest() -> dict[tuple[int, int], tuple[int, int]]:
@@ -302,4 +303,4 @@ def _latest() -> dict[tuple[int, int], tuple[int, int]]:
     rows = models.Mark.select(models.Mark.visit, models.Mark.seat, models.Mark.total_milli, models.Mark.version).where(
         models.Mark.latest
     )
-    return {(visit, seat): (total, version) for visit, seat, total, version in rows.tuples()}
+    return {(visit, seat): (total, version) for visit, seat, total, version in plain_rows(rows)}

@@ -45,7 +45,7 @@ def station_full(full_milli: int, how: str, judges: int) -> int:
 
 def station_score(combined: Fraction, penalty_milli: int) -> Fraction:
     """The combined mark less the penalty of the visit, never below 0."""
-    return max(combined - penalty_milli, Fraction(0))
+    return max(combined - penalty_milli, Fraction(0)) if penalty_milli else combined
 
 
 def percent(score: Fraction, full_milli: int) -> Fraction:
