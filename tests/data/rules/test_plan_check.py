@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from data.queries.plan_findings import place, sentence
 from data.rules.plan import AwardLevel, Break, Component, Division, EventInfo, Judge, Plan, Sheet, Unit
 from data.rules.plan_check import check_plan, sum_source, tie_steps
+from data.rules.plan_layout import layout
 from tests.data.rules.small_plan import SMALL, added, changed, item_changed
 
 
@@ -251,3 +252,7 @@ def test_breaks_one_after_the_other_are_right():
 
 def test_tie_steps_keep_their_order():
     assert tie_steps("静脉输液; 理论;;用时") == ["静脉输液", "理论", "用时"]
+
+
+def test_a_sheet_and_its_columns_are_found_by_their_names():
+    assert layout("单位").column("简称").field == "short"
