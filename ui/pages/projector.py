@@ -77,6 +77,7 @@ class ProjectorPage(Page):
                 self.divisions.setCurrentRow(row)
 
     def _build_shortcuts(self) -> None:
+        """Keys that work wherever in the window the focus is, as long as this page is in sight."""
         for keys, slot in (
             ((Qt.Key.Key_B,), self._toggle_blank),
             ((Qt.Key.Key_F,), self._toggle_freeze),
@@ -85,7 +86,6 @@ class ProjectorPage(Page):
         ):
             for key in keys:
                 shortcut = QShortcut(QKeySequence(key), self)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(slot)
 
     def _build_choices(self) -> QWidget:
@@ -198,9 +198,8 @@ class ProjectorPage(Page):
             return
         if self._window is None:
             self._window = ProjectorWindow(self.show_, self)
-            self._window.hidden.connect(self._show_state)
+            self._window.visibility_changed.connect(self._show_state)
         self._window.open_on(self._screen())
-        self._show_state()
 
     def _toggle_blank(self) -> None:
         self.show_.set_blank(not self.show_.blank)

@@ -1,7 +1,7 @@
 """The window on the projector. It never covers the operator: without a screen of its own it stays a small window."""
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from data.i18n import _
@@ -13,10 +13,9 @@ _SMALL = (960, 540)
 
 
 class ProjectorWindow(QWidget):
-    """Shows the slides of a Show. hidden: it was closed, or its screen was unplugged;
-    it comes back by itself with the screen."""
+    """Shows the slides of a Show. When its screen is unplugged it goes, and comes back by itself with the screen."""
 
-    hidden = Signal()
+    visibility_changed = Signal()
 
     def __init__(self, show: Show, desk_window: QWidget) -> None:
         super().__init__(desk_window, Qt.WindowType.Window)
@@ -75,9 +74,16 @@ class ProjectorWindow(QWidget):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
         self._lost = ""
-        self.hidden.emit()
+        super().closeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.visibility_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.visibility_changed.emit()
 
 
 def press(show: Show, key: int) -> bool:
