@@ -11,30 +11,40 @@ from data.errors import FileProblem
 from data.exchange import draw_json
 from data.queries import draws as queries
 from data.rules.draw_record import KEYS, verify_record
-from tests.data.actions.test_draws import number, pooled, select
-
-assert pooled  # the fixture
+from data.store import Store
 
 
-def test_each_draw_that_was_made_has_its_file(pooled, tmp_path: Path):
-    actions.void(pooled, "李敏", select(pooled), "重抽")
-    select(pooled)
-    number(pooled)
-    paths = draw_json.write_records(pooled, tmp_path)
+def select(store: Store) -> int:
+    draw_id = actions.freeze_selection(store, "李敏")
+    actions.draw(store, "李敏", draw_id, ["08 15 6", "高安"], ["甲", "乙"])
+    return draw_id
+
+
+def number(store: Store) -> int:
+    draw_id = actions.freeze_numbers(store, "李敏")
+    actions.draw(store, "李敏", draw_id, ["08 15 6", "高安"], ["甲", "乙"])
+    return draw_id
+
+
+def test_each_draw_that_was_made_has_its_file(nursing_rostered, tmp_path: Path):
+    actions.void(nursing_rostered, "李敏", select(nursing_rostered), "重抽")
+    select(nursing_rostered)
+    number(nursing_rostered)
+    paths = draw_json.write_records(nursing_rostered, tmp_path)
     assert [path.name for path in paths] == ["draw-1-selection.json", "draw-2-selection.json", "draw-3-numbers.json"]
     records = [draw_json.read_record(path) for path in paths]
     assert [record["void"] is None for record in records] == [False, True, True]
     assert [verify_record(record) for record in records] == [[], [], []]
 
 
-def test_a_frozen_list_has_no_file_yet(pooled, tmp_path: Path):
-    actions.freeze_selection(pooled, "李敏")
-    assert draw_json.write_records(pooled, tmp_path) == []
+def test_a_frozen_list_has_no_file_yet(nursing_rostered, tmp_path: Path):
+    actions.freeze_selection(nursing_rostered, "李敏")
+    assert draw_json.write_records(nursing_rostered, tmp_path) == []
 
 
-def test_a_stranger_can_redo_it_with_the_published_file_alone(pooled, tmp_path: Path):
+def test_a_stranger_can_redo_it_with_the_published_file_alone(nursing_rostered, tmp_path: Path):
     path = tmp_path / "draw.json"
-    draw_json.write_record(pooled, select(pooled), path)
+    draw_json.write_record(nursing_rostered, select(nursing_rostered), path)
     record = json.loads(path.read_text("utf-8"))
     assert tuple(record) == KEYS
     lines = "".join(f"{entry['n']}\t{entry['id']}\n" for entry in record["pool"])
@@ -51,17 +61,17 @@ def test_a_stranger_can_redo_it_with_the_published_file_alone(pooled, tmp_path: 
     assert sorted(seen) == sorted(order)
 
 
-def test_the_same_draw_gives_the_same_bytes(pooled, tmp_path: Path):
-    draw_id = select(pooled)
-    draw_json.write_record(pooled, draw_id, tmp_path / "a.json")
-    draw_json.write_record(pooled, draw_id, tmp_path / "b.json")
+def test_the_same_draw_gives_the_same_bytes(nursing_rostered, tmp_path: Path):
+    draw_id = select(nursing_rostered)
+    draw_json.write_record(nursing_rostered, draw_id, tmp_path / "a.json")
+    draw_json.write_record(nursing_rostered, draw_id, tmp_path / "b.json")
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
-    assert queries.record(pooled, draw_id) == draw_json.read_record(tmp_path / "a.json")
+    assert queries.record(nursing_rostered, draw_id) == draw_json.read_record(tmp_path / "a.json")
 
 
-def test_a_file_that_cannot_be_written(pooled, tmp_path: Path):
+def test_a_file_that_cannot_be_written(nursing_rostered, tmp_path: Path):
     with pytest.raises(FileProblem):
-        draw_json.write_record(pooled, select(pooled), tmp_path / "missing" / "draw.json")
+        draw_json.write_record(nursing_rostered, select(nursing_rostered), tmp_path / "missing" / "draw.json")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "\xff"])
