@@ -64,10 +64,11 @@ class _Day:
             heappush(self.queue, (begin, rank, key))
             return
         at_hand = [entrant for entrant in waiting if self._ready[entrant] <= minute]
-        if self._holds_back(key, minute, at_hand):
+        welcome = self._welcome(key, at_hand)
+        if not welcome and self._lane_end(key, minute + 1) <= self._last:
             heappush(self.queue, (minute + 1, rank, key))
             return
-        taken = min(at_hand, key=self._rank)
+        taken = min(welcome or at_hand, key=self._rank)
         waiting.remove(taken)
         self._began.setdefault(taken, minute)
         self._left[taken] -= self._ends[key]
@@ -86,12 +87,12 @@ class _Day:
             self._order[entrant],
         )
 
-    def _holds_back(self, key: tuple[str, int], minute: int, at_hand: list[int]) -> bool:
-        """Whether a lane had better wait than let one more begin: enough are under way, and it has the time."""
-        if not self._limit or any(entrant in self._began for entrant in at_hand):
-            return False
+    def _welcome(self, key: tuple[str, int], at_hand: list[int]) -> list[int]:
+        """Who may be taken without more than `limit` under way: those who began, and those whose only visit this is."""
         under_way = sum(1 for entrant in self._began if self._left[entrant])
-        return under_way >= self._limit and self._lane_end(key, minute + 1) <= self._last
+        if not self._limit or under_way < self._limit:
+            return at_hand
+        return [entrant for entrant in at_hand if entrant in self._began or self._left[entrant] == self._ends[key]]
 
     def _lane_end(self, key: tuple[str, int], ready: int) -> int:
         return lane_finish(len(self._waiting[key]), self._stations[key[0]], ready, self._breaks)

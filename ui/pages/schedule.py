@@ -238,6 +238,11 @@ class SchedulePage(Page):
         text = self._find.text().strip()
         found = entrant_queries.search(self.desk.store, text) if text else []
         self.gantt.set_found(frozenset(row.id for row in found) if text else None)
+        if text:
+            count = len(found)
+            self._chosen.setText(ngettext("{n} entrant found", "{n} entrants found", count).format(n=count))
+        else:
+            self._show_chosen(self.gantt.current)
 
     def _show_chosen(self, slot: SlotRow | None) -> None:
         if slot is None:

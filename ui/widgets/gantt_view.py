@@ -17,7 +17,7 @@ _LINE = 30
 _GAP = 8  # above the first lane of a station
 _BAR = 22
 _LABELS = 168
-_LEAST_ZOOM, _MOST_ZOOM, _START_ZOOM = 0.8, 16.0, 3.2  # pixels a minute
+_LEAST_ZOOM, _MOST_ZOOM, _START_ZOOM = 0.8, 16.0, 4.4  # pixels a minute
 _ZOOM_STEP = 1.25
 _STATION_COLORS = ("#3F6DA6", "#14807B", "#7A58A6", "#A86A14", "#B14D67", "#4F7D35", "#51607A", "#8A5A44")
 _FADED_ALPHA = 70
@@ -134,7 +134,7 @@ class GanttView(QAbstractScrollArea):
 
     def fit(self) -> None:
         """Show the whole day in the width that there is."""
-        self.set_zoom((self.viewport().width() - _LABELS - 16) / max(1, self._last_minute() - self._day.opens))
+        self.set_zoom((self.viewport().width() - _LABELS - 32) / max(1, self._last_minute() - self._day.opens))
         self.horizontalScrollBar().setValue(0)
 
     def choose(self, slot: SlotRow | None) -> None:
