@@ -20,13 +20,13 @@ class BackupClock(QObject):
         self._desk = desk
         self._failing = False
         self._timer = QTimer(self)
-        self._timer.setInterval(_MINUTE)
         self._timer.timeout.connect(self.tick)
-        self._timer.start()
-        QTimer.singleShot(_FIRST, self, self.tick)
+        self._timer.start(_FIRST)
+        desk.closing.connect(self._timer.stop)
 
     def tick(self) -> None:
         """Have a copy made now if the event changed since the newest one."""
+        self._timer.setInterval(_MINUTE)
         self._desk.tasks.run(self._copy, self._on_done, self._on_failed, title=_("Copying the event file"))
 
     def _copy(self, _progress: Progress) -> BackupCopy | None:

@@ -20,7 +20,7 @@ class Desk(QObject):
     store: the event file; bus.changed: its changes; tasks.run: long work; backups: its rolling copies;
     settings: what this computer remembers. actor: the name written with every action.
     Signals: going (page key, target), said (text for the status line), actor_changed (name), theme_changed,
-    leaving (another event is wanted).
+    leaving (another event is wanted), closing (nothing may be read or run any more: stop your timers).
     """
 
     going = Signal(str, object)
@@ -28,6 +28,7 @@ class Desk(QObject):
     actor_changed = Signal(str)
     theme_changed = Signal()
     leaving = Signal()
+    closing = Signal()
 
     def __init__(self, store: Store, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +77,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop listening, join every worker, make the copies that are due. The store stays open for its owner."""
+        self.closing.emit()
         self.bus.close()
         self.tasks.close()
         self.backups.close()

@@ -63,6 +63,8 @@ class MainWindow(QMainWindow):
         self._add_shortcuts()
         desk.going.connect(self.go)
         desk.bus.changed.connect(self._settle.start)
+        desk.closing.connect(self._half_minute.stop)
+        desk.closing.connect(self._settle.stop)
         self._clock = BackupClock(desk, self)
         if desk.settings.geometry:
             self.restoreGeometry(desk.settings.geometry)

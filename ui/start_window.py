@@ -118,7 +118,13 @@ class StartWindow(QMainWindow):
             layout.addWidget(parts.muted(_("Events that you opened on this computer are listed here."), wrap=True))
         layout.addStretch(1)
         layout.addWidget(
-            parts.muted(_("The demo is an example event in the middle of its day, to try every page on; it is a new copy each time."), wrap=True)
+            parts.muted(
+                _(
+                    "The demo is an example event in the middle of its day, to try every page on; "
+                    "it is a new copy each time."
+                ),
+                wrap=True,
+            )
         )
         layout.addSpacing(8)
         layout.addLayout(

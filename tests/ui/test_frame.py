@@ -1,13 +1,16 @@
 """The window: going from page to page, language, marks, keys, and when pages read."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from data import i18n
 from data.actions import setup
-from data.errors import NotFound
+from data.errors import FileProblem, NotFound
 from data.queries.plan import current_plan
+from data.queries.readiness import PhaseMark
 from ui import main_window
 from ui.error_dialog import ErrorDialog
 from ui.main_window import PAGES, MainWindow
@@ -15,6 +18,7 @@ from ui.pages.page import Page
 from ui.question import Question
 from ui.widgets.rail import GROUPS
 from ui.widgets.rail_button import RailButton
+from ui.widgets.top_bar import TopBar
 
 
 class Notes(Page):
@@ -181,8 +185,6 @@ def test_the_language_changes_in_place(window, desk, qtbot):
 
 
 def test_the_language_waits_for_running_work(window, desk, qtbot):
-    import threading
-
     window.go("audit")
     may_end = threading.Event()
     task = window.current_page.run(lambda progress: may_end.wait(10), lambda result: None, title="Counting")
@@ -240,3 +242,110 @@ def test_a_closed_window_remembers_where_it_was(window, desk, qtbot):
     with qtbot.waitSignal(window.closed):
         window.close()
     assert not desk.settings.geometry.isEmpty()
+
+
+def test_copies_are_made_by_the_clock_and_their_age_is_shown(planned, make_desk, qtbot):
+    desk = make_desk(planned)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    pill = window.findChild(QPushButton, "backupAge")
+    assert "No copy yet" in pill.text()
+    with qtbot.waitSignal(desk.tasks.started):
+        window._clock.tick()
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+    window._top_bar.tick()
+    assert "Last copy" in pill.text()
+    assert pill.property("tone") == "done"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "Last copy 1 second ago"),
+        (59, "Last copy 59 seconds ago"),
+        (61, "Last copy 1 minute ago"),
+        (7200, "Last copy 2 hours ago"),
+        (3 * 86400, "Last copy 3 days ago"),
+    ],
+)
+def test_an_old_copy_needs_a_hand_only_after_changes(planned, make_desk, qtbot, monkeypatch, seconds, words):
+    desk = make_desk(planned)
+    monkeypatch.setattr(desk.backups, "age_seconds", lambda: seconds)
+    bar = TopBar(desk, None)
+    qtbot.addWidget(bar)
+    pill = bar.findChild(QPushButton, "backupAge")
+    assert words in pill.text()
+    assert pill.property("tone") == "done"
+    with qtbot.waitSignal(desk.bus.changed):
+        _rename(planned, "Changed")
+    bar.tick()
+    assert pill.property("tone") == ("attention" if seconds > 120 else "done")
+
+
+def test_a_copy_that_failed_is_told_once_and_stays_in_sight(planned, make_desk, qtbot, monkeypatch):
+    desk = make_desk(planned)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    error = FileProblem("The disk is full, so nothing was saved.")
+
+    def fail():
+        desk.backups.last_error = error
+        raise error
+
+    monkeypatch.setattr(desk.backups, "tick", fail)
+    said = []
+    desk.said.connect(said.append)
+    for _ in range(2):
+        window._clock.tick()
+        qtbot.waitUntil(lambda: not desk.tasks.running)
+    window._top_bar.tick()
+    assert said == ["The disk is full, so nothing was saved."]
+    assert "No copy could be made" in window.findChild(QPushButton, "backupAge").text()
+
+
+@pytest.mark.parametrize("state", ["waiting", "working", "done", "attention", "wrong"])
+def test_a_mark_is_drawn_and_said(qtbot, state):
+    button = RailButton("setup", "Setup", "Ctrl+2", None)
+    qtbot.addWidget(button)
+    button.show()
+    plain = button.grab().toImage()
+    button.set_mark(PhaseMark(state, 120))
+    assert (button.grab().toImage() == plain) == (state == "waiting")
+    assert ("120" in button.accessibleName()) == (state in ("attention", "wrong"))
+
+
+def test_keys_and_clicks_of_the_top_bar(window, qtbot):
+    for action in window.actions():
+        if action.data() in ("audit", "home"):
+            action.trigger()
+            assert window.current_page.key in ("notes", "home")
+    full = next(action for action in window.actions() if action.shortcut().toString() == "F11")
+    full.trigger()
+    assert window.isFullScreen()
+    full.trigger()
+    assert not window.isFullScreen()
+
+
+def test_progress_tells_how_long_it_will_take(desk, qtbot):
+    page = Notes(desk)
+    qtbot.addWidget(page)
+    page.show()
+    may_end = threading.Event()
+
+    def work(progress):
+        may_end.wait(10)
+        progress(1, 4)
+
+    task = page.run(work, lambda result: None, title="Counting")
+    task.started -= 10
+    panel = page._progress
+    task.progressed.emit(2, 4, "half")
+    assert panel._detail.text() == "half  about 10 seconds left"
+    task.started -= 1000
+    task.progressed.emit(2, 4, "half")
+    assert panel._detail.text().endswith("about 17 minutes left")
+    panel._stop.click()
+    assert task.is_cancelled
+    assert not panel._stop.isEnabled()
+    with qtbot.waitSignal(task.ended):
+        may_end.set()

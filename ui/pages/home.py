@@ -67,6 +67,7 @@ class HomePage(Page):
         self._timer.setInterval(_HALF_MINUTE)
         self._timer.timeout.connect(self._on_timer)
         self._timer.start()
+        desk.closing.connect(self._timer.stop)
 
     def title(self) -> str:
         return _("What to do now")

@@ -43,6 +43,7 @@ class Page(QWidget):
         self._error: QFrame | None = None
         self._build_frame()
         desk.bus.changed.connect(self._on_change)
+        desk.closing.connect(self._soon.stop)
 
     def title(self) -> str:
         """The page's name in the rail and at its top."""

@@ -63,6 +63,7 @@ class TopBar(QFrame):
         self._second.setInterval(1000)
         self._second.timeout.connect(self.tick)
         self._second.start()
+        desk.closing.connect(self._second.stop)
         self.tick()
 
     def show_event(self, name: str, stage: str, tone: str) -> None:
