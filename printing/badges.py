@@ -76,7 +76,7 @@ def _draw_badge(document: Document, badge: Badge, x: float, y: float) -> None:
     size, lines = _NAME.fit(badge.name, space, smallest=16)
     name = _NAME.sized(size)
     below = document.lines(middle, y + (55.5 if len(lines) == 1 else 52), lines, name, align="centre")
-    document.fitted(middle, below + 7, space, badge.unit, _UNIT, smallest=9, align="centre")
+    document.fitted(middle, below + 7, space, badge.unit, _UNIT, smallest=5, align="centre", most_lines=1)
     _draw_pill(document, middle, y + 67.5, badge.division, space)
     document.code(middle - CODE_SIZE / 2, y + 80.5, CODE_SIZE, badge.code)
     document.fitted(middle, y + 122.5, space, badge.code, _CODE, smallest=6, align="centre")

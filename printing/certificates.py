@@ -58,7 +58,9 @@ def _draw_frame(document: Document) -> None:
     for inset, weight in ((9.0, 1.6), (10.6, 0.8)):
         document.box(inset, inset, width - 2 * inset, height - 2 * inset, stroke=_GOLD, weight=weight)
     _draw_notched(document, inset=13.4, notch=6.0)
-    document.fitted(width / 2, 51, _RIGHT - _LEFT, _("CERTIFICATE OF HONOUR"), _TITLE, smallest=30, align="centre")
+    document.fitted(
+        width / 2, 51, _RIGHT - _LEFT, _("CERTIFICATE OF HONOUR"), _TITLE, smallest=20, align="centre", most_lines=1
+    )
 
 
 def _draw_notched(document: Document, *, inset: float, notch: float) -> None:

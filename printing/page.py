@@ -50,7 +50,7 @@ class Style:
     leading: float = 1.5  # of the size
 
     def sized(self, size: float) -> "Style":
-        return replace(self, size=size)
+        return replace(self, size=size, spacing=self.spacing * size / self.size)
 
     @property
     def pitch(self) -> float:
@@ -63,7 +63,9 @@ class Style:
 
     def fit(self, text: str, width: float, *, smallest: float, most_lines: int = 2) -> tuple[float, list[str]]:
         """A size in points and lines that show the whole text within the width in mm."""
-        return typesetting.fit(text, self.font, self.size, width / POINT, smallest, most_lines)
+        plain = fonts.text_width(text, self.font, self.size) * POINT
+        narrower = plain / self.width(text) if plain else 1.0
+        return typesetting.fit(text, self.font, self.size, width * narrower / POINT, smallest, most_lines)
 
     def wrap(self, text: str, width: float) -> list[str]:
         """The lines of a text in a column of this width in mm."""

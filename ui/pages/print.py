@@ -93,6 +93,7 @@ class PrintPage(Page):
         self.list.setAccessibleName(_("Papers"))
         self.list.setMinimumWidth(248)
         self.list.setSpacing(2)
+        self.list.setStyleSheet("QListWidget::item { padding: 4px 10px; }")
         for kind in KINDS:
             item = QListWidgetItem(_title(kind))
             item.setData(Qt.ItemDataRole.UserRole, kind)
@@ -159,6 +160,8 @@ class PrintPage(Page):
         self.station.setAccessibleName(_("Station"))
         self.changed_only = QCheckBox(_("Changed only"))
         self.changed_only.setObjectName("changedOnly")
+        for box in (self.division, self.station):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.division.currentIndexChanged.connect(self._prepare)
         self.station.currentIndexChanged.connect(self._prepare)
         self.changed_only.toggled.connect(self._prepare)
@@ -206,7 +209,7 @@ class PrintPage(Page):
         if state is None or not state.changed:
             self.changed_only.setChecked(False)
         self._filling = False
-        self.changed_only.setEnabled(bool(state and state.changed))
+        self.changed_only.setVisible(bool(state and state.changed))
         self._prepare()
 
     def _choice(self) -> Choice:
