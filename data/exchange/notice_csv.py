@@ -1,12 +1,12 @@
 """notice.csv: the table of the official notice (公示), out of a result version alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.exchange.csv_cells import GB18030, UTF8, beyond_gbk, write_csv
 from data.exchange.standings_csv import STATE_WORDS
-from data.queries.results import FrozenDivision, FrozenRow, frozen
+from data.queries.results import Frozen, FrozenDivision, FrozenRow, frozen
 from data.rules.identity import mask_name
 from data.store import Store
 
@@ -54,6 +54,18 @@ def write_notice(store: Store, path: Path, options: NoticeOptions | None = None,
     """
     options = options or NoticeOptions()
     content = frozen(store, version)
+    header, *rows = notice_table(content, options)
+    write_csv(path, [header, *rows], options.encoding)
+    return Notice(content.version.number, len(rows), unreadable(rows, options))
+
+
+def unreadable(rows: Iterable[Sequence[str]], options: NoticeOptions) -> tuple[str, ...]:
+    """Cells that programs which read this encoding as GBK would garble."""
+    return beyond_gbk(cell for row in rows for cell in row) if options.encoding == GB18030 else ()
+
+
+def notice_table(content: Frozen, options: NoticeOptions) -> list[list[str]]:
+    """The header and the rows of a notice as texts."""
     components = list(dict.fromkeys(name for division in content.divisions for name in division.components))
     header: list[str] = []
     for column in options.columns:
@@ -64,9 +76,7 @@ def write_notice(store: Store, path: Path, options: NoticeOptions | None = None,
         for row in division.rows
         if row.award or not options.awarded_only
     ]
-    write_csv(path, [header, *rows], options.encoding)
-    unreadable = beyond_gbk(cell for row in rows for cell in row) if options.encoding == GB18030 else ()
-    return Notice(content.version.number, len(rows), unreadable)
+    return [header, *rows]
 
 
 def _cells(division: FrozenDivision, row: FrozenRow, options: NoticeOptions, components: list[str]) -> list[str]:

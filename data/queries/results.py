@@ -167,11 +167,12 @@ def frozen(store: Store, number: int | None = None) -> Frozen:
     return Frozen(
         VersionRow(row.number, row.made_at, row.actor, row.reason, row.sha256),
         row.content["event"],
-        tuple(_division(division) for division in row.content["divisions"]),
+        tuple(frozen_division(division) for division in row.content["divisions"]),
     )
 
 
-def _division(content: Mapping[str, Any]) -> FrozenDivision:
+def frozen_division(content: Mapping[str, Any]) -> FrozenDivision:
+    """A division out of the content of a version, or of `content_now`."""
     rows = tuple(
         FrozenRow(
             **{

@@ -1,0 +1,60 @@
+"""The ties that marks and tie ladder leave open, with the outcome of the play-off where one was held."""
+
+from dataclasses import dataclass
+
+from data import models
+from data.queries import division_marks
+from data.queries.leaderboard import DivisionStandings
+from data.rules.standings import stand
+from data.store import Store
+
+
+@dataclass(frozen=True)
+class TieMember:
+    """`playoff`: his place in the play-off, None while there was none."""
+
+    entrant_id: int
+    number: str
+    name: str
+    unit: str
+    playoff: int | None
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Entrants who are equal but for a play-off, from this place on. `decided`: a play-off told them apart.
+
+    `cuts`: the award level whose line goes through them while they are not told apart.
+    """
+
+    division_code: str
+    division_title: str
+    place: int
+    cuts: str
+    decided: bool
+    members: tuple[TieMember, ...]
+
+    @property
+    def entrant_ids(self) -> frozenset[int]:
+        return frozenset(member.entrant_id for member in self.members)
+
+
+def ties(store: Store, divisions: tuple[DivisionStandings, ...]) -> tuple[Tie, ...]:
+    """Every tie of these standings, those that a play-off decided among them, best places first."""
+    with store.read():
+        specs = division_marks.division_specs()
+        results = division_marks.results(specs, specs)
+        held = dict(models.Playoff.select(models.Playoff.entrant, models.Playoff.place).tuples())
+    found = []
+    for division in divisions:
+        rows = {row.entrant_id: row for row in division.rows}
+        undecided = {key: tie for tie in division.ties for key in tie.entrant_ids}
+        for tie in stand(specs[division.division_code], results[division.division_code], playoffs=False).ties:
+            still = [undecided[key] for key in tie.keys if key in undecided]
+            members = tuple(
+                TieMember(key, rows[key].number or "", rows[key].name, rows[key].unit, held.get(key))
+                for key in tie.keys
+            )
+            cuts = next((one.cuts for one in still if one.cuts), "")
+            found.append(Tie(division.division_code, division.title, tie.place, cuts, not still, members))
+    return tuple(found)
