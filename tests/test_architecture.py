@@ -32,7 +32,7 @@ THIRD_PARTY = {
     "exchange": {"python_calamine", "openpyxl", "pypinyin"},
     "day": set(),
     "printing": {"reportlab", "qrcode", "fontTools", "pypdfium2"},
-    "ui": {"PySide6", "pypdfium2"},
+    "ui": {"PySide6", "shiboken6", "pypdfium2"},
     "main": set(),
 }
 

@@ -1,5 +1,6 @@
 """Score entry: scan a mark sheet, type, Enter, and the desk is ready for the next scan."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -25,6 +26,7 @@ from ui.widgets.scan_field import ScanField
 from ui.widgets.sheet_panel import SheetPanel
 from ui.widgets.table import Table
 
+_PILE_WIDTH = 330
 Seat = tuple[int, int]  # visit id and judge's seat: one sheet
 
 
@@ -115,6 +117,7 @@ class ScoreEntryPage(Page):
 
     def _build(self) -> None:
         left = QWidget()
+        left.setMinimumWidth(_PILE_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 12, 0)
         column.addLayout(parts.row(self.stations, self.missing_only))
@@ -128,7 +131,7 @@ class ScoreEntryPage(Page):
         split.addWidget(left)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([330, 760])
+        split.setSizes([_PILE_WIDTH, 760])
         self._desk_part = QWidget()
         whole = QVBoxLayout(self._desk_part)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -199,8 +202,8 @@ class ScoreEntryPage(Page):
                 return
             raise entrants.scan_error(problem) from problem
         found = entrants.by_scan(self.desk.store, text)
-        if found.station is not None and found.seat is not None:
-            self._open(scores.find_visit(self.desk.store, found.entrant.id, found.station), found.seat)
+        if found.station_code is not None and found.seat is not None:
+            self._open(scores.find_visit(self.desk.store, found.entrant.id, found.station_code), found.seat)
             return
         self.pile.set_search(found.entrant.number or found.entrant.name)
         due = [row for row in self._pile_rows() if row.entrant_id == found.entrant.id]
@@ -287,6 +290,7 @@ class ScoreEntryPage(Page):
             return
         self._drafts.pop((sheet.visit_id, sheet.seat), None)
         self._dirty = False
+        self._note_in_queue(sheet, receipt)
         who = sheet.number or sheet.name
         total = show_milli(receipt.total_milli)
         self._back_to_scan()
@@ -301,6 +305,16 @@ class ScoreEntryPage(Page):
                     number=who, station=sheet.station_name, spread=show_milli(receipt.spread_milli)
                 )
             )
+
+    def _note_in_queue(self, sheet: OpenSheet, receipt: actions.Receipt) -> None:
+        """The pile without this sheet at once, so that a quick Enter opens the one after it."""
+        self._queue = [
+            replace(row, total_milli=receipt.total_milli, version=receipt.version)
+            if _seat(row) == (sheet.visit_id, sheet.seat)
+            else row
+            for row in self._queue
+        ]
+        self._fill_pile()
 
     def _tell_alarm(self, text: str) -> None:
         parts.clear(self._alarm)
@@ -335,6 +349,7 @@ class ScoreEntryPage(Page):
             penalty_milli=self.panel.visit.penalty_milli(),
             reason=reason,
         ):
+            self._sheet = scores.open_sheet(self.desk.store, self._sheet.visit_id, self._sheet.seat)
             self.desk.say(_("The time and penalty of the visit are saved."))
 
     def _ask_state(self) -> None:
@@ -381,8 +396,8 @@ def _columns() -> list[Column]:
         Column(_("Station"), lambda row: row.station_code, width=64),
         Column(_("Judge"), lambda row: str(row.seat), width=56, right=True),
         Column(
-            _("State"),
-            lambda row: _("not in") if row.total_milli is None else show_milli(row.total_milli),
+            _("Score"),
+            lambda row: "–" if row.total_milli is None else show_milli(row.total_milli),
             sort=lambda row: row.total_milli,
             width=0,
             right=True,

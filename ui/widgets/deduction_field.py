@@ -10,6 +10,7 @@ from data.rules.decimals import show_milli
 from data.rules.marksheet import Deduction, Value
 from data.rules.plan import Item
 from ui.widgets import parts
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.item_field import ItemField
 
 
@@ -29,13 +30,14 @@ class DeductionField(ItemField):
         self.setAccessibleName(item.text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.installEventFilter(self)
+        flow = FlowLayout()
         for _deduction in self._deductions:
             chip = parts.button("", self._on_click, role="chip")
             chip.setCheckable(True)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._chips.append(chip)
-            self.line.addWidget(chip)
-        self.line.addStretch(1)
+            flow.addWidget(chip)
+        self.line.addLayout(flow, 1)
         self._show()
 
     def value(self) -> Value | None:

@@ -1,7 +1,7 @@
 """One item of a mark sheet on the screen: number, text, full mark, input, and what it scores."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from data.rules import marksheet
 from data.rules.decimals import show_milli
@@ -39,12 +39,14 @@ class ItemRow(QFrame):
         text = parts.label(item.text, wrap=True)
         text.setBuddy(self.field)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setContentsMargins(8, 1, 8, 1)
         layout.setSpacing(12)
         layout.addWidget(_fixed(parts.muted(str(item.number)), NUMBER_WIDTH))
+        for part in (text, self.field):  # the same columns in every row, however long their words are
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(text, 2)
         layout.addWidget(_fixed(parts.muted(show_milli(item.full_milli)), FULL_WIDTH))
-        layout.addWidget(self.field, 3)
+        layout.addWidget(self.field, 4)
         layout.addWidget(self._score)
         self._watch(self.field)
         if self.field.focusProxy() is not None:

@@ -46,6 +46,7 @@ class SheetPanel(QFrame):
         self._who = parts.label("", "heading")
         self._where = parts.muted()
         self._state = parts.pill("")
+        self._others = parts.muted()
         self._told = parts.label("", wrap=True)
         self._told.setObjectName("sheetTold")
         self._sum = parts.label("", "score")
@@ -72,7 +73,7 @@ class SheetPanel(QFrame):
         out = bool(state_word(sheet.state))
         self._read_only = out or (mark is not None and not correcting)
         self._number.setText(sheet.number or sheet.name)
-        self._who.setText("" if nameless else f"{sheet.name}  {sheet.unit}")
+        self._who.setText("" if nameless else "  ".join(dict.fromkeys((sheet.name, sheet.unit))))
         place = [f"{sheet.station_code} {sheet.station_name}"]
         if sheet.lane is not None:
             place.append(_("lane {lane}").format(lane=sheet.lane))
@@ -87,7 +88,8 @@ class SheetPanel(QFrame):
         self.total.setReadOnly(self._read_only)
         self._hand_in.setVisible(not self._read_only)
         self._correct.setVisible(self._read_only and not out)
-        self.visit.show_visit(sheet, judges)
+        self.visit.show_visit(sheet)
+        self._others.setText(_others(sheet, judges))
         self.show_sum()
 
     def paper_total_milli(self) -> int | None:
@@ -125,7 +127,14 @@ class SheetPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        layout.addLayout(parts.row(self._number, parts.column(self._who, self._where, spacing=0), None, self._state))
+        layout.addLayout(
+            parts.row(
+                self._number,
+                parts.column(self._who, self._where, spacing=0),
+                None,
+                parts.column(self._state, self._others, spacing=4),
+            )
+        )
         layout.addWidget(parts.line())
         layout.addWidget(self.form, 1)
         layout.addWidget(parts.line())
@@ -189,3 +198,14 @@ class SheetPanel(QFrame):
             self.tell(_("The paper total is not a number."), "wrong")
             return
         self.hand_in_wanted.emit()
+
+
+def _others(sheet: OpenSheet, judges: list[QueueRow]) -> str:
+    words = [
+        _("judge {seat}: {total}").format(
+            seat=row.seat, total=_("not in") if row.total_milli is None else show_milli(row.total_milli)
+        )
+        for row in judges
+        if row.seat != sheet.seat
+    ]
+    return "   ".join(words)

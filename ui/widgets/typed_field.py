@@ -14,6 +14,7 @@ from data.rules.identity import fold_width
 from data.rules.marksheet import Value, ValueProblem
 from data.rules.plan import Item
 from ui.widgets import parts
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.item_field import ItemField
 
 _BEGUN_NUMBER = re.compile(r"\d{0,5}(?:[.。]\d{0,3})?", re.ASCII)
@@ -38,6 +39,7 @@ class TypedField(ItemField):
         self.input.installEventFilter(self)
         self.setFocusProxy(self.input)
         if item.kind == marksheet.GRADES:
+            flow = FlowLayout()
             for grade in marksheet.rule_of(item).grades:
                 points = show_milli(grade.milli)
                 text = points if grade.label == points else f"{grade.label}  {points}"
@@ -45,10 +47,10 @@ class TypedField(ItemField):
                 chip.setCheckable(True)
                 chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 self._grades[grade.label] = chip
-                self.line.addWidget(chip)
+                flow.addWidget(chip)
+            self.line.addLayout(flow, 1)
         else:
-            self.line.addWidget(self._hint())
-        self.line.addStretch(1)
+            self.line.addWidget(self._hint(), 1)
         self.line.addWidget(self.input)
 
     def value(self) -> Value | None:
@@ -74,7 +76,7 @@ class TypedField(ItemField):
                 )
                 for band in marksheet.rule_of(item).bands
             ]
-            return parts.muted("   ".join(bands))
+            return parts.muted("   ".join(bands), wrap=True)
         return parts.muted(
             _("0 – {full}, step {step}").format(full=show_milli(item.full_milli), step=show_milli(item.step_milli))
         )

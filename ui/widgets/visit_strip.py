@@ -1,11 +1,11 @@
-"""What belongs to a visit as a whole: seconds used, penalty, and the other judges' sheets."""
+"""What belongs to a visit as a whole: seconds used, penalty, and whether a mark is due."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from data.i18n import _
-from data.queries.scores import OpenSheet, QueueRow
+from data.queries.scores import OpenSheet
 from data.rules.decimals import NumberProblem, read_milli, show_milli
 from ui.widgets import parts
 
@@ -21,7 +21,6 @@ class VisitStrip(QFrame):
         self.setProperty("role", "visitStrip")
         self.seconds = self._line("visitSeconds", _("Seconds used, such as 285 or 4:45"))
         self.penalty = self._line("visitPenalty", _("Points off the visit, once"))
-        self._others = parts.muted()
         self._save = parts.button(_("Save the time"), self.save_wanted.emit, name="saveVisit")
         self._state = parts.link_button(_("No mark is due…"), self.state_wanted.emit, name="visitState")
         layout = parts.row(
@@ -32,25 +31,16 @@ class VisitStrip(QFrame):
             self._save,
             self._state,
             None,
-            self._others,
             spacing=8,
         )
         layout.setContentsMargins(0, 8, 0, 0)
         self.setLayout(layout)
 
-    def show_visit(self, sheet: OpenSheet, sheets: list[QueueRow]) -> None:
-        """Show a visit; `sheets` are those of all its judges."""
+    def show_visit(self, sheet: OpenSheet) -> None:
+        """Show the visit of a sheet."""
         self.seconds.setText("" if sheet.seconds_milli is None else _minutes(sheet.seconds_milli))
         self.penalty.setText(show_milli(sheet.penalty_milli) if sheet.penalty_milli else "")
         self._state.setText(_("A mark is due after all…") if sheet.visit_state else _("No mark is due…"))
-        words = [
-            _("judge {seat}: {total}").format(
-                seat=row.seat, total=_("not in") if row.total_milli is None else show_milli(row.total_milli)
-            )
-            for row in sheets
-            if row.seat != sheet.seat
-        ]
-        self._others.setText("   ".join(words))
 
     def seconds_milli(self) -> int | None:
         """What is typed, None for nothing. Raises NumberProblem."""

@@ -1,0 +1,265 @@
+"""Score entry as the operator does it: scan, type, Enter; corrections with a reason; nothing lost on the way."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from data.actions import setup
+from data.queries import entrants, leaderboard, scores
+from data.queries.plan import current_plan, event_code
+from data.rules import identity
+from data.store import Store
+from tests.conftest import NURSING
+from ui.desk import Desk
+from ui.pages.score_entry import ScoreEntryPage
+from ui.question import Question
+
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def page(qtbot: QtBot, make_desk: Callable[[Store], Desk], scheduled: Store) -> ScoreEntryPage:
+    made = ScoreEntryPage(make_desk(scheduled))
+    qtbot.addWidget(made)
+    made.resize(1080, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def press(qtbot: QtBot, page: ScoreEntryPage, *keys: str | Qt.Key) -> None:
+    for key in keys:
+        focus = page.window().focusWidget()
+        assert isinstance(focus, QWidget)
+        if isinstance(key, Qt.Key):
+            qtbot.keyClick(focus, key)
+        else:
+            qtbot.keyClicks(focus, key)
+
+
+def first_row(store: Store, station: str) -> scores.QueueRow:
+    return scores.queue(store, station)[0]
+
+
+def sheet_text(store: Store, row: scores.QueueRow) -> str:
+    token = entrants.entrant(store, row.entrant_id).token
+    return identity.sheet_code(event_code(store), token, row.station_code, row.seat)
+
+
+def scan(qtbot: QtBot, page: ScoreEntryPage, text: str) -> None:
+    page.scan.setFocus()
+    press(qtbot, page, text, ENTER)
+
+
+def fill_defibrillation(qtbot: QtBot, page: ScoreEntryPage) -> None:
+    press(qtbot, page, "2", ENTER, ENTER, ENTER, ENTER, ENTER, "52", ENTER, "9.5", ENTER, "8", ENTER)
+
+
+def answer(qtbot: QtBot, page: ScoreEntryPage, reason: str) -> None:
+    question = page.findChild(Question)
+    assert question is not None
+    field = question.findChild(QLineEdit, "field")
+    field.setText(reason)  # as an input method does
+    qtbot.mouseClick(question.findChild(QPushButton, "yes"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.findChild(Question) is None)
+
+
+def test_scan_type_enter_and_ready_for_the_next(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
+    row = first_row(scheduled, "T2")
+    said: list[str] = []
+    page.desk.said.connect(said.append)
+    scan(qtbot, page, sheet_text(scheduled, row))
+    fill_defibrillation(qtbot, page)
+    press(qtbot, page, ENTER)
+    mark = scores.open_sheet(scheduled, row.visit_id, row.seat).mark
+    assert mark is not None
+    assert mark.total_milli == 7000 + 10000 + 15000 + 15000 + 15000 + 10000 + 9500 + 8000
+    assert mark.actor == "李敏"
+    assert "89.5" in said[-1]
+    assert page.scan.hasFocus()
+
+
+def test_enter_alone_opens_the_next_of_the_pile(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
+    page.show_target("T2")
+    row = first_row(scheduled, "T2")
+    scan(qtbot, page, "")
+    fill_defibrillation(qtbot, page)
+    press(qtbot, page, ENTER, ENTER)
+    assert scores.open_sheet(scheduled, row.visit_id, row.seat).mark is not None
+    assert page.pile.current().seat == 2
+
+
+def test_missing_items_are_named_and_nothing_is_stored(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
+    row = first_row(scheduled, "T2")
+    page.show_target((row.visit_id, row.seat))
+    press(qtbot, page, "2", ENTER)
+    qtbot.mouseClick(page.findChild(QPushButton, "handIn"), Qt.MouseButton.LeftButton)
+    told = page.findChild(QWidget, "sheetTold")
+    assert "not marked yet: 2, 3, 4, 5, 6, 7, 8" in told.text()
+    assert page.window().focusWidget().objectName() == "item:2"
+    assert scores.open_sheet(scheduled, row.visit_id, row.seat).mark is None
+
+
+def test_a_total_alone_is_taken_and_a_wrong_sum_is_not(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
+    row = first_row(scheduled, "T2")
+    page.show_target((row.visit_id, row.seat))
+    fill_defibrillation(qtbot, page)
+    press(qtbot, page, "90", ENTER)
+    assert "89.5" in page.findChild(QWidget, "sheetTold").text()
+    assert scores.open_sheet(scheduled, row.visit_id, row.seat).mark is None
+    second = scores.queue(scheduled, "T2")[1]
+    page.show_target((second.visit_id, second.seat))
+    page.panel.focus_total()
+    press(qtbot, page, "x", ENTER)
+    assert "not a number" in page.findChild(QWidget, "sheetTold").text()
+    page.panel.total.clear()
+    press(qtbot, page, "77.5", ENTER)
+    mark = scores.open_sheet(scheduled, second.visit_id, second.seat).mark
+    assert mark is not None
+    assert (mark.total_milli, mark.total_only) == (77500, True)
+
+
+def test_what_was_typed_is_there_when_the_sheet_is_opened_again(
+    page: ScoreEntryPage, scheduled: Store, qtbot: QtBot
+) -> None:
+    first, second = scores.queue(scheduled, "T2")[:2]
+    page.show_target((first.visit_id, first.seat))
+    press(qtbot, page, "2", ENTER)
+    page.show_target((second.visit_id, second.seat))
+    assert page.panel.form.values() == {}
+    press(qtbot, page, Qt.Key.Key_Escape)
+    page.show_target((first.visit_id, first.seat))
+    assert page.panel.form.values() == {1: {"不均匀": 1}}
+
+
+def test_a_correction_needs_a_reason_and_keeps_the_earlier_mark(
+    page: ScoreEntryPage, scheduled: Store, qtbot: QtBot
+) -> None:
+    row = first_row(scheduled, "T2")
+    page.show_target((row.visit_id, row.seat))
+    fill_defibrillation(qtbot, page)
+    press(qtbot, page, ENTER)
+    page.show_target((row.visit_id, row.seat))
+    press(qtbot, page, "1")
+    assert page.panel.form.values()[1] == {"不均匀": 1}
+    qtbot.mouseClick(page.findChild(QPushButton, "correct"), Qt.MouseButton.LeftButton)
+    page.panel.form.focus_item(8)
+    press(qtbot, page, "7", ENTER, ENTER)
+    answer(qtbot, page, "裁判改判")
+    versions = scores.open_sheet(scheduled, row.visit_id, row.seat).versions
+    assert [(version.total_milli, version.reason) for version in versions] == [(88500, "裁判改判"), (89500, "")]
+
+
+@pytest.mark.parametrize("text", ["BW1 0000 0000-0000-T2-01-00", "BW1 GA23 7K3M"])
+def test_a_damaged_or_foreign_code_is_refused(page: ScoreEntryPage, qtbot: QtBot, text: str) -> None:
+    scan(qtbot, page, text)
+    dialog = page.window().findChild(QWidget, "errorDialog") or page.findChild(QWidget, "question")
+    assert dialog is not None
+    dialog.close()
+    assert page.panel.isHidden()
+
+
+def test_a_badge_opens_the_first_sheet_due_and_words_search(
+    page: ScoreEntryPage, scheduled: Store, qtbot: QtBot
+) -> None:
+    row = first_row(scheduled, "T3")
+    entrant = entrants.entrant(scheduled, row.entrant_id)
+    scan(qtbot, page, identity.badge_code(event_code(scheduled), entrant.token))
+    assert page.panel.isVisible()
+    press(qtbot, page, Qt.Key.Key_Escape)
+    scan(qtbot, page, entrant.number or "")
+    assert {shown.number for shown in page.pile.model.rows()} == {entrant.number}
+
+
+def test_time_and_penalty_are_saved_and_changed_with_a_reason(
+    page: ScoreEntryPage, scheduled: Store, qtbot: QtBot
+) -> None:
+    row = first_row(scheduled, "T2")
+    page.show_target((row.visit_id, row.seat))
+    page.panel.visit.seconds.setFocus()
+    press(qtbot, page, "4:31", ENTER, "2.5", ENTER)
+    sheet = scores.open_sheet(scheduled, row.visit_id, row.seat)
+    assert (sheet.seconds_milli, sheet.penalty_milli) == (271_000, 2500)
+    page.panel.visit.seconds.selectAll()
+    page.panel.visit.seconds.setFocus()
+    press(qtbot, page, "abc")
+    page.panel.visit.penalty.setFocus()
+    press(qtbot, page, ENTER)
+    assert "285" in page.findChild(QWidget, "sheetTold").text()
+    page.panel.visit.seconds.setText("280")
+    press(qtbot, page, ENTER)
+    answer(qtbot, page, "秒表看错")
+    assert scores.open_sheet(scheduled, row.visit_id, row.seat).seconds_milli == 280_000
+
+
+def test_a_withdrawal_is_noted_and_taken_back(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
+    row = first_row(scheduled, "T2")
+    page.show_target((row.visit_id, row.seat))
+    qtbot.mouseClick(page.findChild(QPushButton, "visitState"), Qt.MouseButton.LeftButton)
+    answer(qtbot, page, "身体不适")
+    assert scores.open_sheet(scheduled, row.visit_id, row.seat).visit_state == "withdrew"
+    qtbot.waitUntil(lambda: "after all" in page.findChild(QPushButton, "visitState").text())
+    assert page.findChild(QPushButton, "handIn").isHidden()
+    qtbot.mouseClick(page.findChild(QPushButton, "visitState"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.findChild(Question) is not None)
+    answer(qtbot, page, "误点")
+    assert scores.open_sheet(scheduled, row.visit_id, row.seat).visit_state == ""
+
+
+def test_judges_far_apart_are_told(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
+    plan = current_plan(scheduled)
+    setup.save_plan(scheduled, "李敏", replace(plan, info=replace(plan.info, spread_milli=15_000)), "裁判长要求")
+    for row, total in zip(scores.queue(scheduled, "T2")[:2], ("90", "70"), strict=True):
+        page.show_target((row.visit_id, row.seat))
+        page.panel.focus_total()
+        press(qtbot, page, total, ENTER)
+    words = [label.text() for label in page.findChildren(QLabel)]
+    assert any("20 points apart" in text for text in words)
+
+
+def test_a_blind_event_shows_the_number_alone(
+    qtbot: QtBot, make_desk: Callable[[Store], Desk], nursing_scheduled: Store
+) -> None:
+    page = ScoreEntryPage(make_desk(nursing_scheduled))
+    qtbot.addWidget(page)
+    page.show()
+    row = scores.queue(nursing_scheduled)[0]
+    page.show_target((row.visit_id, row.seat))
+    shown = " ".join(widget.text() for widget in page.findChildren(QWidget) if hasattr(widget, "text"))
+    assert row.number in shown
+    assert row.name not in shown
+    assert row.unit not in shown
+
+
+def test_theory_marks_come_from_a_file(
+    qtbot: QtBot, make_desk: Callable[[Store], Desk], nursing_marked: Store, answers
+) -> None:
+    page = ScoreEntryPage(make_desk(nursing_marked))
+    qtbot.addWidget(page)
+    page.show()
+    assert page.purpose() == "Every sheet is in."
+    answers.path = NURSING / "theory.xlsx"
+    page.theory.start()
+    qtbot.waitUntil(lambda: len(scores.theory_entrants(nursing_marked)) == 42)
+    assert leaderboard.standings(nursing_marked, "N").complete == 42
+    qtbot.waitUntil(lambda: not page.desk.tasks.running)
+    page.theory.start()
+    answer(qtbot, page, "再导一次")
+    qtbot.waitUntil(lambda: not page.desk.tasks.running)
+
+
+def test_before_there_is_a_schedule(qtbot: QtBot, make_desk: Callable[[Store], Desk], store: Store) -> None:
+    page = ScoreEntryPage(make_desk(store))
+    qtbot.addWidget(page)
+    gone: list[str] = []
+    page.desk.going.connect(lambda key, _target: gone.append(key))
+    page.show()
+    qtbot.mouseClick(
+        next(button for button in page.findChildren(QPushButton) if "schedule" in button.text()),
+        Qt.MouseButton.LeftButton,
+    )
+    assert gone == ["schedule"]
