@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.i18n import _
-from data.queries import leaderboard
+from data.queries import leaderboard, schedule
 from data.queries.readiness_facts import Facts, read_facts
 from data.queries.readiness_lines import DivisionTies, ReadinessLine, all_lines, empty_lines
 from data.store import Store
@@ -42,7 +42,7 @@ def readiness(store: Store) -> Readiness:
         if facts is None:
             lines = empty_lines()
             return Readiness("", "", _("New event"), "muted", lines, _marks(lines, {}))
-        lines = all_lines(facts, _minute_of_the_day(store, facts), _ties(store, facts))
+        lines = all_lines(facts, _minute_of_the_day(store, facts), _ties(store, facts), _faults(store, facts))
     stage, tone = _stage(facts)
     info = facts.plan.info
     return Readiness(info.name, info.venue, stage, tone, lines, _marks(lines, _progress(facts)))
@@ -59,6 +59,11 @@ def _ties(store: Store, facts: Facts) -> list[DivisionTies]:
         return []
     divisions = leaderboard.all_standings(store)
     return [DivisionTies(one.division_code, one.title, one.ties) for one in divisions if one.ties]
+
+
+def _faults(store: Store, facts: Facts) -> int:
+    """Until the first mark: the check takes time, and during the day every mark asks for the list again."""
+    return 0 if facts.sheets_in else len(schedule.findings(store))
 
 
 def _progress(facts: Facts) -> dict[str, str]:

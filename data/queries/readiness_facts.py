@@ -74,8 +74,7 @@ class Facts:
     theory_wanted: int
     theory_in: int
     result_version: int | None
-    result_made_at: str
-    last_mark_at: str
+    changed_since: bool  # something that results are made of, after that version
 
     @property
     def sheets(self) -> int:
@@ -112,12 +111,6 @@ def read_facts(store: Store) -> Facts | None:
     competing = [entrant for entrant in entrants if entrant.state not in OUT]
     visits, visited = _visits(slots)
     first = _first_minutes(slots, visited)
-    version = (
-        models.ResultVersion.select(models.ResultVersion.number, models.ResultVersion.made_at)
-        .order_by(models.ResultVersion.number.desc())
-        .tuples()
-        .first()
-    )
     theory_divisions = {part.division for part in plan.components if part.source == THEORY}
     draws = {kind: (state, at) for kind, state, at in _draws()}
     people = _people()
@@ -147,9 +140,8 @@ def read_facts(store: Store) -> Facts | None:
         ),
         theory_wanted=sum(entrant.division in theory_divisions for entrant in competing),
         theory_in=_theory_in(theory_divisions),
-        result_version=version[0] if version else None,
-        result_made_at=version[1] if version else "",
-        last_mark_at=_last_mark_at(),
+        result_version=models.ResultVersion.select(fn.MAX(models.ResultVersion.number)).scalar(),
+        changed_since=_changed_since_finalised(),
     )
 
 
@@ -291,9 +283,15 @@ def _theory_in(divisions: set[str]) -> int:
     )
 
 
-def _last_mark_at() -> str:
-    latest = [
-        models.Mark.select(fn.MAX(models.Mark.at)).scalar(),
-        models.TheoryMark.select(fn.MAX(models.TheoryMark.at)).scalar(),
-    ]
-    return max(filter(None, latest), default="")
+def _changed_since_finalised() -> bool:
+    """By the order of the audit log, which holds even when the computer's clock is set back."""
+    action = models.Audit.action
+    finalised = models.Audit.select(fn.MAX(models.Audit.id)).where(action == "results.finalise").scalar()
+    if finalised is None:
+        return False
+    counts = (
+        action.startswith("marks.")
+        | action.startswith("theory.")
+        | action.in_(("checkin.set_state", "results.record_playoff"))
+    )
+    return bool(models.Audit.select().where(models.Audit.id > finalised, counts).exists())

@@ -52,18 +52,21 @@ def empty_lines() -> tuple[ReadinessLine, ...]:
     )
 
 
-def all_lines(facts: Facts, minute: int | None, ties: Sequence[DivisionTies]) -> tuple[ReadinessLine, ...]:
+def all_lines(
+    facts: Facts, minute: int | None, ties: Sequence[DivisionTies], faults: int = 0
+) -> tuple[ReadinessLine, ...]:
     """The whole list: what is wrong first, then what needs a hand, the next step, and what is done.
 
     Args:
         minute: the minute of the day, None when the event is on another day.
         ties: those of the divisions, as far as all marks are in.
+        faults: what the checker finds in the timetable.
     """
     found = [
         *_setup(facts),
         *_roster(facts),
         *_draws(facts),
-        *_schedule(facts),
+        *_schedule(facts, faults),
         *_print(facts),
         *_checkin(facts, minute),
         *_marks(facts, minute),
@@ -171,7 +174,7 @@ def _draws(facts: Facts) -> Iterator[ReadinessLine]:
         yield ReadinessLine("done", title.format(n=facts.competing), _("Each draw has its record."), "draws")
 
 
-def _schedule(facts: Facts) -> Iterator[ReadinessLine]:
+def _schedule(facts: Facts, faults: int) -> Iterator[ReadinessLine]:
     if facts.timetable is None:
         yield ReadinessLine(
             "next", _("Make the timetable"), _("Who is at which station and lane, and when."), "schedule"
@@ -182,6 +185,12 @@ def _schedule(facts: Facts) -> Iterator[ReadinessLine]:
             "{n} entrant is not in the timetable", "{n} entrants are not in the timetable", facts.unscheduled
         )
         yield ReadinessLine("wrong", title.format(n=facts.unscheduled), _("Make the timetable again."), "schedule")
+    if faults:
+        title = ngettext(
+            "The checker finds {n} fault in the timetable", "The checker finds {n} faults in the timetable", faults
+        )
+        detail = _("The plan or the entrants changed after it was made. Make it again.")
+        yield ReadinessLine("wrong", title.format(n=faults), detail, "schedule")
     finish = facts.finish_minute or 0
     if finish > facts.plan.info.closes_minute:
         yield ReadinessLine(
@@ -304,7 +313,7 @@ def _results(facts: Facts, ties: Sequence[DivisionTies]) -> Iterator[ReadinessLi
     if facts.result_version is None:
         yield ReadinessLine("next", _("Finalise the results"), _("All marks are in."), "results")
         return
-    if facts.result_made_at < facts.last_mark_at:
+    if facts.changed_since:
         title = _("Marks changed after result version {number}").format(number=facts.result_version)
         yield ReadinessLine("attention", title, _("Look at the differences, then finalise again."), "results")
     title = _("Result version {number} is final").format(number=facts.result_version)

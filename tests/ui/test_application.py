@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from data import i18n
+from data import demo, i18n
 from data import store as stores
 from ui import application as applications
 from ui.application import Application
@@ -125,3 +125,17 @@ def test_an_existing_name_is_refused_while_typing(settings, tmp_path, qtbot, ans
 )
 def test_file_names_work_on_every_system(typed, name):
     assert file_name(typed) == name
+
+
+def test_the_demo_is_opened_as_a_copy(application, tmp_path, monkeypatch):
+    def make_copy(folder):
+        stores.create(folder / "demo.biwu").close()
+        return folder / "demo.biwu"
+
+    monkeypatch.setattr(demo, "make_copy", make_copy)
+    application.open_demo()
+    assert application.window.isVisible()
+    application.window.close()
+    application.open_demo()
+    (dialog,) = dialogs_of(application)
+    dialog.close()

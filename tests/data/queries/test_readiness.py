@@ -190,10 +190,10 @@ def done(facts, **changes):
 def test_results_are_finalised_then_certificates_printed(facts):
     (line,) = only(all_lines(done(facts), None, ()), "results", "next")
     assert line.title == "Finalise the results"
-    final = done(facts, result_version=1, result_made_at="2023-11-18T09", last_mark_at="2023-11-18T08")
+    final = done(facts, result_version=1)
     (line,) = only(all_lines(final, None, ()), "results", "next")
     assert line.title == "Print the certificates"
-    changed = replace(final, last_mark_at="2023-11-18T10", printed={**PRINTED, "certificates": (39, 0, "2030")})
+    changed = replace(final, changed_since=True, printed={**PRINTED, "certificates": (39, 0, "2030")})
     assert [line.title for line in only(all_lines(changed, None, ()), "results", "attention")] == [
         "Marks changed after result version 1",
         "The certificates are of an older result version",
@@ -232,6 +232,14 @@ def test_it_looks_at_the_clock_on_the_day_alone(drawn):
     assert readiness(drawn).lines
 
 
+def test_a_timetable_that_the_plan_has_outgrown_is_wrong(nursing_scheduled):
+    plan = current_plan(nursing_scheduled)
+    longer = tuple(replace(station, minutes=station.minutes + 5) for station in plan.stations)
+    setup.save_plan(nursing_scheduled, "tester", replace(plan, stations=longer), "longer visits")
+    wrong = only(readiness(nursing_scheduled).lines, "schedule", "wrong")
+    assert "The checker finds" in wrong[0].title
+
+
 def test_a_timetable_makes_it_ready(nursing_scheduled):
     ready = readiness(nursing_scheduled)
     assert ready.stage == "Ready for the day"
@@ -256,5 +264,8 @@ def test_the_last_steps_of_the_day(nursing_examined):
     results.finalise(store, "tester", "all in")
     ready = readiness(store)
     assert ready.stage == "Result version 1"
-    assert ready.marks["results"].state == "done"
+    assert only(ready.lines, "results", "done")[0].title == "Result version 1 is final"
     assert [line.target for line in of(ready, "next")] == ["certificates"]
+    assert ready.marks["results"].state == "done"
+    checkin.set_state(store, "tester", entrants(store)[0].id, "disqualified", "appeal upheld")
+    assert only(readiness(store).lines, "results", "attention")[0].title == "Marks changed after result version 1"
