@@ -25,7 +25,6 @@ from ui.task import Task
 from ui.widgets import parts, schedule_tables
 from ui.widgets.gantt_view import Day, GanttView, Line
 from ui.widgets.planning import Planning
-from ui.widgets.progress_panel import ProgressPanel
 from ui.widgets.schedule_summary import ScheduleSummary
 from ui.widgets.table import Table
 
@@ -53,10 +52,8 @@ class SchedulePage(Page):
         self._blocking_page = "setup"
         self._save = self.add_action(_("Save schedule.csv…"), self._ask_file)
         self._plan = self.set_primary(_("Plan the day"), self._ask_plan)
-        self._progress_panel = ProgressPanel()
         self._enough = parts.button(_("Use the best so far"), self._use_best, name="useBest")
         self._enough.hide()
-        self.body.addWidget(self._progress_panel)
         self.body.addLayout(parts.row(None, self._enough))
         self._obstacles = QVBoxLayout()
         self.body.addLayout(self._obstacles)
@@ -286,7 +283,8 @@ class SchedulePage(Page):
         self._show_obstacles([])
         self._planning = Planning(self.desk.store, self.desk.actor, problem, reason)
         self._task = self.desk.tasks.run(self._planning, self._on_planned, self._on_failed, title=_("Planning the day"))
-        self._progress_panel.follow(self._task)
+        self._planning.follow(self._task)
+        self._progress.follow(self._task)
         self._plan.setEnabled(False)
         self._enough.setEnabled(True)
         self._enough.show()

@@ -9,6 +9,7 @@ from data.rules import rotation
 from data.rules.rotation_model import Problem, Progress, Solution
 from data.store import Store
 from ui.task import Progress as Report
+from ui.task import Task
 
 
 class Planning:
@@ -20,15 +21,18 @@ class Planning:
         self._problem = problem
         self._reason = reason
         self._enough = threading.Event()
-        self._cancelled = threading.Event()
+        self._task: Task | None = None
+
+    def follow(self, task: Task) -> None:
+        """Watch this task, so that a search is also stopped while it has nothing to report."""
+        self._task = task
+
+    def _is_cancelled(self) -> bool:
+        return self._task is not None and self._task.is_cancelled
 
     def use_best(self) -> None:
         """End the search with the best timetable so far."""
         self._enough.set()
-
-    def cancel(self) -> None:
-        """End the search soon; the task then drops what was found."""
-        self._cancelled.set()
 
     def __call__(self, report: Report) -> tuple[Solution, int | None]:
         def tell(progress: Progress) -> None:
@@ -40,11 +44,11 @@ class Planning:
             done = progress.share_milli // 5 if progress.stage == "finish" else 200 + progress.share_milli * 4 // 5
             report(done, 1000, text.format(**values))
 
-        solution = rotation.solve(self._problem, tell, self._ends)
+        def ends() -> bool:
+            return self._enough.is_set() or self._is_cancelled()
+
+        solution = rotation.solve(self._problem, tell, ends)
         report(1000, 1000, _("Saving"))
         if not solution.fits:
             return solution, None
         return solution, actions.save_timetable(self._store, self._actor, solution, self._reason)
-
-    def _ends(self) -> bool:
-        return self._enough.is_set() or self._cancelled.is_set()
