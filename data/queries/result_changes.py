@@ -92,7 +92,7 @@ def _values(division: FrozenDivision | None, row: FrozenRow | None) -> dict[str,
     scores = zip(division.components, row.shown_components, row.components, strict=True)
     values |= {name: _score(shown, exact) for name, shown, exact in scores}
     return values | {
-        _("Total"): _score(row.shown, row.total),
+        _("Total score"): _score(row.shown, row.total),
         _("Award"): row.award,
         _("Certificate number"): row.serial,
         _("State"): state_word(row.state),

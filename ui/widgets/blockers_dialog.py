@@ -1,0 +1,53 @@
+"""What keeps the results from being final, each with the way to mend it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from data.i18n import _
+from data.queries.results import Blocker
+from ui.widgets import parts
+
+_SIZE = (760, 420)
+
+
+class BlockersDialog(QDialog):
+    """Calls `mend(blocker)` for the one whose button is pressed, and closes. Deletes itself when closed."""
+
+    def __init__(self, parent: QWidget, blockers: Sequence[Blocker], mend: Callable[[Blocker], None]) -> None:
+        super().__init__(parent)
+        self.setObjectName("blockersDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Finalise the results"))
+        self.resize(*_SIZE)
+        self._mend = mend
+        self._of_button: dict[object, Blocker] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(parts.heading(_("The results cannot be final yet.")))
+        content = QWidget()
+        lines = QVBoxLayout(content)
+        lines.setContentsMargins(0, 0, 8, 0)
+        for blocker in blockers:
+            button = parts.button(mend_words(blocker), self._on_mend, name="mend")
+            self._of_button[button] = blocker
+            lines.addWidget(parts.strip(blocker.text, "wrong" if blocker.code == "tie" else "attention", button))
+        lines.addStretch(1)
+        layout.addWidget(parts.scrolled(content), 1)
+        close = parts.button(_("Close"), self.reject, name="close")
+        layout.addLayout(parts.row(None, close))
+
+    def _on_mend(self) -> None:
+        blocker = self._of_button[self.sender()]
+        self.accept()
+        self._mend(blocker)
+
+
+def mend_words(blocker: Blocker) -> str:
+    """The verb on the button that leads to where a blocker is settled."""
+    if blocker.code == "tie":
+        return _("Enter the play-off…")
+    return _("Go to the draws") if blocker.code == "empty" else _("Enter the marks")
