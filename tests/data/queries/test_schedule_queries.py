@@ -129,7 +129,7 @@ CODES = [
     "moved_done",
     "too_early",
     "long_wait",
-    "draw_order",,
+    "draw_order",
 ]
 
 
