@@ -8,6 +8,8 @@ from data import i18n
 from data.errors import UserError
 from data.i18n import _
 
+_INTERRUPTED = 130  # what a shell gives for Ctrl+C
+
 
 def main(arguments: list[str]) -> int:
     """Do what the command line asks; returns the exit status."""
@@ -19,6 +21,9 @@ def main(arguments: list[str]) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(_("Stopped. Nothing was changed."), file=sys.stderr)
+        return _INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,7 +88,9 @@ def _rehearse(options: argparse.Namespace) -> int:
 
 def _print_progress(done: int, total: int, text: str = "") -> None:
     if sys.stderr.isatty():
-        print(f"\r\x1b[K[{done}/{total}] {text}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+        print(
+            f"\r\x1b[K{100 * done // total:3} % {text}", end="" if done < total else "\n", file=sys.stderr, flush=True
+        )
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -8,33 +8,39 @@ import itertools
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from data import backup
 from data import rehearsal_steps as steps
 from data import store as stores
-from data.actions import results, setup
-from data.errors import FileProblem
+from data.actions import setup
+from data.errors import FileProblem, NotAllowed, UserError
 from data.exchange import draw_json, notice_csv, schedule_csv, standings_csv
 from data.i18n import _
-from data.queries import entrants, roster, schedule, scores
+from data.queries import audit_log, entrants, roster, schedule, scores
 from data.queries import results as frozen_results
-from data.queries.plan import current_plan
-from data.queries.schedule_words import Words
+from data.queries.plan import current_plan, is_set_up
+from data.queries.schedule_words import Words, clock
 from data.rules import rotation
 from data.simulation import Simulation
 from data.store import Store
 
 EVENT_FILE = "event.biwu"
 _NIGHT_BEFORE = timedelta(hours=-2)  # 06:00 of the day in China
+_ANY_DAY = "2000-01-01"  # of a plan that has no date yet
+
+# The phases in their order, each with its share of a day's time in per cent.
+PHASES = {"setup": 1, "roster": 2, "draws": 3, "schedule": 22, "print": 33, "checkin": 4, "marks": 33, "results": 2}
+_WHOLE = 1000
 
 
 class Progress(Protocol):
-    """Told how far the work is; may raise Cancelled."""
+    """Told how far the day is, in thousandths of it; may raise Cancelled."""
 
     def __call__(self, done: int, total: int, text: str = "") -> None: ...
 
@@ -55,10 +61,14 @@ class Inputs:
 
 @dataclass
 class Report:
-    """What a rehearsal did. `seconds` are those of each phase: the one part that differs from run to run."""
+    """What a rehearsal did.
+
+    schedule: `starts`, `finish` and `bound` as HH:MM and in minutes after midnight, and the length of the day.
+    seconds: of each phase, and the total; the one part that differs from run to run.
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
-    schedule: dict[str, int] = field(default_factory=dict)
+    schedule: dict[str, int | str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -72,33 +82,36 @@ class _Day:
         self.report = Report()
         self._papers = papers
         self._progress = progress
-        self._done = 0
+        self._phase = ""
+        self._title = ""
 
     @contextmanager
     def phase(self, name: str, title: str) -> Iterator[None]:
-        """Time a phase and move the progress on."""
-        self._title = title
-        self.tell()
+        """Time a phase and tell that it began."""
+        self._phase, self._title = name, title
+        self.tell(0, 1)
         started = time.monotonic()
         yield
         self.report.seconds[name] = round(time.monotonic() - started, 2)
-        self._done += 1
 
-    def tell(self, done: int = 0, total: int = 0, text: str = "") -> None:
-        """Progress inside of a phase: the bar stays, the words move, and a cancel is heard."""
-        words = text or (f"{self._title} {done}/{total}" if total else self._title)
-        self._progress(self._done, len(PHASES), words)
+    def tell(self, done: int, total: int, text: str = "") -> None:
+        """How far the phase is, which moves the day on by its share; a cancel is heard here."""
+        before = sum(PHASES[name] for name in itertools.takewhile(lambda name: name != self._phase, PHASES))
+        share = (before + PHASES[self._phase] * done / total) / sum(PHASES.values())
+        self._progress(round(share * _WHOLE), _WHOLE, f"{self._title} · {text}" if text else self._title)
 
     def tell_search(self, found: rotation.Progress) -> None:
-        self.tell(found.share_milli, 1000)
+        finding, sparing = found.share_milli // 5, 200 + found.share_milli * 4 // 5
+        self.tell(finding if found.stage == "finish" else sparing, 1000)
 
     def print(self, *names: str) -> None:
         """Write these papers and count their pieces."""
-        for name in names:
-            self.report.counts[name] = self._papers[name](self.store, self.out / f"{name}.pdf", self.tell)
+        for place, name in enumerate(names):
+            part = partial(self._tell_paper, place, len(names))
+            self.report.counts[name] = self._papers[name](self.store, self.out / f"{name}.pdf", part)
 
-
-PHASES = ("setup", "roster", "draws", "schedule", "print", "checkin", "marks", "results")
+    def _tell_paper(self, place: int, papers: int, done: int, total: int, text: str = "") -> None:
+        self.tell(place * total + done, papers * total, text)
 
 
 def rehearse(inputs: Inputs, seed: str, out: Path, papers: Mapping[str, PaperWriter], progress: Progress) -> Report:
@@ -113,19 +126,16 @@ def rehearse(inputs: Inputs, seed: str, out: Path, papers: Mapping[str, PaperWri
         Cancelled: `progress` says so.
     """
     plan = steps.read_plan(inputs.plan)
-    _make_folder(out)
-    store = stores.create(out / EVENT_FILE, clock=_clock(plan.info.date), entropy=_entropy(seed))
-    try:
-        day = _Day(store, out, papers, progress)
-        with day.phase("setup", _("Setting up")):
-            setup.save_plan(store, steps.ACTOR, plan)
-            setup.mark_rehearsal(store, steps.ACTOR)
-        with day.phase("roster", _("Importing the rosters")):
-            day.report.warnings += steps.fill_pool(store, inputs.rosters, inputs.history)
-        _run(day, seed, inputs.theory, inputs.marks)
-    finally:
-        store.close()
-    return day.report
+    with _folder(out):
+        store = stores.create(out / EVENT_FILE, clock=_clock(_morning(plan.info.date)), entropy=_entropy(seed))
+        with closing(store):
+            day = _Day(store, out, papers, progress)
+            with day.phase("setup", _("Setting up")):
+                setup.save_plan(store, steps.ACTOR, plan)
+                setup.mark_rehearsal(store, steps.ACTOR)
+            with day.phase("roster", _("Importing the rosters")):
+                day.report.warnings += steps.fill_pool(store, inputs.rosters, inputs.history)
+            return _run(day, seed, inputs.theory, inputs.marks)
 
 
 def rehearse_copy(
@@ -133,22 +143,22 @@ def rehearse_copy(
 ) -> Report:
     """Finish the day of an event on a copy of its file, from where it stands; the file itself is only read.
 
-    Raises as `rehearse`.
+    What is drawn, planned or marked already stays; the rest follows from the seed. Raises as `rehearse`.
     """
-    _make_folder(out)
-    copy = out / EVENT_FILE
-    backup.save_copy(event_file, copy)
-    store = stores.open_store(copy, entropy=_entropy(seed))
-    try:
-        day = _Day(store, out, papers, progress)
-        setup.mark_rehearsal(store, steps.ACTOR)
-        _run(day, seed, None, None)
-    finally:
-        store.close()
-    return day.report
+    with _folder(out):
+        copy = out / EVENT_FILE
+        backup.save_copy(event_file, copy)
+        with closing(stores.open_store(copy)) as store:
+            if not is_set_up(store):
+                raise NotAllowed(_("There is no event yet: set it up first."), where=str(event_file))
+            last = audit_log.entries(store)[0]
+            store.clock = _clock(max(_morning(current_plan(store).info.date), last.at + timedelta(seconds=1)))
+            store.entropy = _entropy(f"{seed}/{last.seq}")
+            setup.mark_rehearsal(store, steps.ACTOR)
+            return _run(_Day(store, out, papers, progress), seed, None, None)
 
 
-def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> None:
+def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> Report:
     store, out, counts = day.store, day.out, day.report.counts
     simulation = Simulation(seed)
     with day.phase("draws", _("Drawing lots")):
@@ -173,13 +183,15 @@ def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> None:
             counts["theory_simulated"] = steps.examine(store, simulation)
     with day.phase("results", _("Finalising the results")):
         counts["playoffs"] = steps.settle_ties(store, simulation) if marks is None else 0
-        results.finalise(store, steps.ACTOR, steps.REASON)
+        steps.finalise(store)
         standings_csv.write_standings(store, out / "standings.csv")
         notice_csv.write_notice(store, out / "notice.csv")
         day.print("certificates")
         _count_results(store, counts)
+    day.report.seconds["total"] = round(sum(day.report.seconds.values()), 2)
     text = json.dumps(asdict(day.report), ensure_ascii=False, indent=2)
     (out / "report.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    return day.report
 
 
 def _count_entrants(store: Store, counts: dict[str, int]) -> None:
@@ -192,12 +204,19 @@ def _count_entrants(store: Store, counts: dict[str, int]) -> None:
 
 
 def _describe_schedule(day: _Day) -> None:
+    slots = schedule.slots(day.store)
     timetable = schedule.current(day.store)
-    if timetable is not None:
-        day.report.schedule = {
-            "finish_minute": timetable.finish_minute,
-            "bound_minute": timetable.bound_minute,
-        }
+    assert timetable is not None
+    opens, finish, bound = slots[0].starts_minute, timetable.finish_minute, timetable.bound_minute
+    day.report.schedule = {
+        "starts": clock(opens),
+        "finish": clock(finish),
+        "bound": clock(bound),
+        "starts_minute": opens,
+        "finish_minute": finish,
+        "bound_minute": bound,
+        "length_minutes": finish - opens,
+    }
     found = [finding for finding in schedule.findings(day.store) if finding.hard]
     day.report.counts["schedule_faults"] = len(found)
     words = Words(day.store)
@@ -215,17 +234,49 @@ def _count_results(store: Store, counts: dict[str, int]) -> None:
 
 
 def summary(report: Report) -> str:
-    """The report in a few lines for a person."""
-    seconds = sum(report.seconds.values())
-    lines = [_("The day ran through in {seconds} s.").format(seconds=f"{seconds:.1f}")]
-    lines += [f"{name}: {count}" for name, count in report.counts.items()]
+    """The report in a few lines for a person: what ran, then each count, then each warning."""
+    day = report.schedule
+    lines = [
+        _("The day ran through in {seconds} s.").format(seconds=f"{report.seconds['total']:.1f}"),
+        _("The timetable goes from {starts} to {finish}; no timetable can end before {bound}.").format(**day),
+    ]
+    lines += [f"{count_title(name)}: {count}" for name, count in report.counts.items()]
     lines += report.warnings
     return "\n".join(lines)
 
 
-def _make_folder(out: Path) -> None:
-    """Make the folder. It must be empty, so that a rehearsal can never touch an event that is there."""
+def count_title(name: str) -> str:
+    """What a count of the report counts, in words."""
+    return {
+        "units": _("Units"),
+        "staff": _("Staff in the pool"),
+        "people": _("People who compete"),
+        "teams": _("Teams who compete"),
+        "visits": _("Visits"),
+        "schedule_faults": _("Faults of the timetable"),
+        "badges": _("Badges"),
+        "marksheets": _("Mark sheets"),
+        "timetables": _("Timetables"),
+        "sheets_simulated": _("Mark sheets simulated"),
+        "theory_simulated": _("Theory marks simulated"),
+        "playoffs": _("Play-offs simulated"),
+        "certificates": _("Certificates"),
+        "sheets": _("Mark sheets handed in"),
+        "divisions_ranked": _("Divisions ranked"),
+        "awards": _("Awards"),
+        "awards_people": _("Awards of people"),
+        "awards_teams": _("Awards of teams"),
+    }[name]
+
+
+@contextmanager
+def _folder(out: Path) -> Iterator[None]:
+    """Make the folder, which must be empty, so that a rehearsal can never touch an event that is there.
+
+    A rehearsal that does not come to its end leaves it as it was, for the next attempt.
+    """
     try:
+        was_there = out.exists()
         out.mkdir(parents=True, exist_ok=True)
         is_empty = not any(out.iterdir())
     except OSError as error:
@@ -236,11 +287,22 @@ def _make_folder(out: Path) -> None:
         raise FileProblem(
             _("The folder for the files is not empty."), where=str(out), todo=_("Choose a new or an empty folder.")
         )
+    try:
+        yield
+    except (UserError, KeyboardInterrupt):
+        for left in out.iterdir():
+            left.unlink()
+        if not was_there:
+            out.rmdir()
+        raise
 
 
-def _clock(date: str) -> stores.Clock:
-    """Six o'clock on the day, a second later at each question."""
-    start = datetime.fromisoformat(date).replace(tzinfo=UTC) + _NIGHT_BEFORE
+def _morning(date: str) -> datetime:
+    return datetime.fromisoformat(date or _ANY_DAY).replace(tzinfo=UTC) + _NIGHT_BEFORE
+
+
+def _clock(start: datetime) -> stores.Clock:
+    """This moment, then a second later at each question."""
     ticks = itertools.count()
     return lambda: start + timedelta(seconds=next(ticks))
 

@@ -15,6 +15,7 @@ from data.queries import roster as roster_queries
 from data.queries import schedule as schedule_queries
 from data.queries import scores as score_queries
 from data.queries.plan import current_plan
+from data.queries.result_state import result_state
 from data.rules import rotation
 from data.rules.draw_record import NUMBERS, SELECTION
 from data.rules.plan import THEORY, Plan
@@ -64,8 +65,10 @@ def _refusal(problem: CellProblem) -> str:
 def draw_lots(store: Store, seed_parts: Sequence[str]) -> None:
     """Draw who competes, then their numbers, as far as that is not done yet."""
     for kind, freeze in ((SELECTION, draws.freeze_selection), (NUMBERS, draws.freeze_numbers)):
-        if draw_queries.current(store, kind) is None:
-            draws.draw(store, ACTOR, freeze(store, ACTOR), seed_parts, WITNESSES)
+        standing = draw_queries.current(store, kind)
+        if standing is None or standing.state == "frozen":
+            draw_id = freeze(store, ACTOR) if standing is None else standing.id
+            draws.draw(store, ACTOR, draw_id, seed_parts, WITNESSES)
 
 
 def welcome(store: Store) -> None:
@@ -76,15 +79,16 @@ def welcome(store: Store) -> None:
 
 
 def make_schedule(store: Store, progress: Callable[[Progress], None] | None = None) -> Solution | None:
-    """Plan the day, if no timetable stands yet.
+    """Plan the day, unless a timetable stands that the checker finds nothing wrong with.
 
     Raises:
         NotAllowed: it cannot be planned; the message says why.
     """
-    if schedule_queries.current(store) is not None:
+    standing = schedule_queries.current(store)
+    if standing is not None and not any(finding.hard for finding in schedule_queries.findings(store)):
         return None
     solution = rotation.solve(schedule_queries.problem(store), progress)
-    schedule.save_timetable(store, ACTOR, solution)
+    schedule.save_timetable(store, ACTOR, solution, REASON if standing else "")
     return solution
 
 
@@ -145,3 +149,13 @@ def settle_ties(store: Store, simulation: Simulation) -> int:
             results.record_playoff(store, ACTOR, simulation.playoff(tie.entrant_ids), "")
             held += 1
     return held
+
+
+def finalise(store: Store) -> None:
+    """Freeze the results, unless the newest version has them already.
+
+    Raises:
+        NotAllowed: something blocks it; the message says what.
+    """
+    if result_state(store).differs:
+        results.finalise(store, ACTOR, REASON)

@@ -9,7 +9,7 @@ from data.errors import NotAllowed
 from data.i18n import _
 from data.queries import results
 from data.queries.entrants import EntrantRow, entrants
-from data.queries.plan import current_plan, event_code
+from data.queries.plan import current_plan, event_code, is_rehearsal
 from data.rules import identity, plan
 from data.store import Store
 
@@ -165,7 +165,12 @@ class Certificates:
 def letterhead(store: Store) -> Letterhead:
     """The head of every paper of this event."""
     info = current_plan(store).info
-    return Letterhead(info.name, info.organizer, info.host, info.venue, info.date, info.blind)
+    return Letterhead(_event_title(store, info.name), info.organizer, info.host, info.venue, info.date, info.blind)
+
+
+def _event_title(store: Store, name: str) -> str:
+    """The event's name; nobody may take the papers of a rehearsal for real ones."""
+    return _("{event} (rehearsal)").format(event=name) if is_rehearsal(store) else name
 
 
 def badges(store: Store, choice: Choice = ALL) -> list[Badge]:
@@ -319,7 +324,7 @@ def certificates(store: Store, version: int | None = None, choice: Choice = ALL)
     day = event["date"] or frozen.version.made_at[:10]
     return Certificates(
         frozen.version.number,
-        Letterhead(event["name"], event["organizer"], event["host"], date=day),
+        Letterhead(_event_title(store, event["name"]), event["organizer"], event["host"], date=day),
         tuple(
             Certificate(
                 row.entrant_id,

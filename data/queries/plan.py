@@ -24,6 +24,13 @@ def is_set_up(store: Store) -> bool:
         return bool(models.Event.select().exists())
 
 
+def is_rehearsal(store: Store) -> bool:
+    """Whether this file is a rehearsal, and nothing in it is to be taken for the event itself."""
+    with store.read():
+        event = models.Event.get_or_none()
+        return event is not None and bool(event.is_rehearsal)
+
+
 def _read() -> rules.Plan:
     event = models.Event.get()
     divisions = {row.id: row for row in models.Division.select().order_by(models.Division.position)}
