@@ -113,9 +113,7 @@ def _deal(group: list[Entrant], itineraries: list[list[Slot]], stations: dict[st
     places = {entrant.id: place for place, entrant in enumerate(group)}
     holder = [places[day[0].entrant] for day in itineraries]  # itinerary -> place of who has it
     for turn in range(len(itineraries)):
-        for wanted in sorted(holder[turn:]):
-            if wanted == holder[turn]:
-                break
+        for wanted in sorted(place for place in holder[turn:] if place < holder[turn]):
             if fits[turn][wanted] and _swap(turn, wanted, holder, fits):
                 break
     return [group[place] for place in holder]

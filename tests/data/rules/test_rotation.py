@@ -259,3 +259,20 @@ def test_an_order_that_nobody_could_keep_is_left() -> None:
     problem = Problem(480, 1440, (station,), entrants)
     slots = (Slot(3, "S", 1, 480, 490), Slot(2, "S", 2, 490, 500), Slot(1, "S", 2, 500, 510))
     assert [slot.entrant for slot in rotation_lanes.in_draw_order(problem, slots)] == [3, 1, 2]
+
+
+def test_who_may_go_anywhere_makes_room_for_who_may_not() -> None:
+    """Two may use both lanes, three only the first: 4 and 1 in the order of arrival become 3 and 2."""
+    station = Station("S", 10, 0, lanes("", "乙院"))
+    entrants = tuple(Entrant(n, frozenset({unit}), ("S",)) for n, unit in enumerate(["丙院"] * 2 + ["乙院"] * 3))
+    problem = Problem(480, 1440, (station,), entrants)
+    assert rotation_lanes.loads(problem, rotation_lanes.choose(problem))["S"] == {1: 3, 2: 2}
+
+
+def test_room_is_made_in_chains() -> None:
+    """From lane 1 to 2 and from 2 to 3, since nobody of lane 1 may use lane 3."""
+    station = Station("S", 10, 0, lanes("乙院", "丙院", "甲院"))
+    units = ["甲院", "乙院", "甲院", "丙院 甲院", "丙院 甲院", "丙院 甲院"]
+    entrants = tuple(Entrant(n, frozenset(unit.split()), ("S",)) for n, unit in enumerate(units))
+    problem = Problem(480, 1440, (station,), entrants)
+    assert max(rotation_lanes.loads(problem, rotation_lanes.choose(problem))["S"].values()) == 3
