@@ -1,7 +1,9 @@
 """Event files at each phase of the day, built once a run through the real actions and copied for each test."""
 
+import fcntl
 import hashlib
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +13,9 @@ import pytest
 
 from data import i18n, rehearsal_steps
 from data import store as stores
-from data.actions import results, setup
+from data.actions import results, schedule, setup
+from data.queries import schedule as schedule_queries
+from data.rules import rotation
 from data.simulation import Simulation
 from data.store import Store
 
@@ -47,14 +51,14 @@ class Phases:
             "planned": (None, self._plan(GAOAN)),
             "rostered": ("planned", self._fill(GAOAN / "rosters", GAOAN / "history.csv")),
             "drawn": ("rostered", self._draw),
-            "scheduled": ("drawn", rehearsal_steps.make_schedule),
+            "scheduled": ("drawn", self._schedule),
             "half_marked": ("scheduled", self._mark(0.5)),
             "marked": ("half_marked", self._mark(1.0)),
             "finished": ("marked", self._finish),
             "nursing_planned": (None, self._plan(NURSING)),
             "nursing_rostered": ("nursing_planned", self._fill(NURSING / "roster.xlsx", None)),
             "nursing_drawn": ("nursing_rostered", self._draw),
-            "nursing_scheduled": ("nursing_drawn", rehearsal_steps.make_schedule),
+            "nursing_scheduled": ("nursing_drawn", self._schedule),
             "nursing_marked": ("nursing_scheduled", self._mark(1.0)),
             "nursing_examined": ("nursing_marked", self._examine),
         }
@@ -62,6 +66,12 @@ class Phases:
     def file(self, phase: str) -> Path:
         """The file of a phase; nobody may change it."""
         path = self._folder / f"{phase}.biwu"
+        with (self._folder / f"{phase}.turn").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            self._build(phase, path)
+        return path
+
+    def _build(self, phase: str, path: Path) -> None:
         if not path.exists():
             before, step = self._steps[phase]
             unfinished = path.with_suffix(".unfinished")
@@ -74,7 +84,6 @@ class Phases:
             finally:
                 opened.close()
             unfinished.rename(path)
-        return path
 
     def copy(self, phase: str, target: Path) -> Store:
         shutil.copyfile(self.file(phase), target)
@@ -102,6 +111,11 @@ class Phases:
         return lambda store: rehearsal_steps.fill_pool(store, [rosters], history)
 
     @staticmethod
+    def _schedule(store: Store) -> None:
+        """As short as any day, but with the waits as they come: shortening those takes most of the time."""
+        schedule.save_timetable(store, "tester", rotation.solve(schedule_queries.problem(store), waiting_budget=0.0))
+
+    @staticmethod
     def _mark(share: float) -> Callable[[Store], object]:
         def mark(store: Store) -> None:
             rehearsal_steps.welcome(store)
@@ -125,7 +139,12 @@ class Phases:
 
 @pytest.fixture(scope="session")
 def phases(tmp_path_factory: pytest.TempPathFactory) -> Phases:
-    return Phases(tmp_path_factory.mktemp("phases"))
+    own = tmp_path_factory.getbasetemp()
+    # The worker processes of one run share the folder above theirs, and so the files.
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "phases"
+    folder.mkdir(exist_ok=True)
+    return Phases(folder)
 
 
 def _at(phase: str) -> Callable[..., Iterator[Store]]:

@@ -13,6 +13,7 @@ FOLDER = ROOT / "resources" / "locale" / "zh_CN" / "LC_MESSAGES"
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
+@pytest.fixture(scope="module")
 def sources() -> dict[str | tuple[str, ...], str]:
     """Each sentence of the code, with a file that says it."""
     found: dict[str | tuple[str, ...], str] = {}
@@ -35,9 +36,9 @@ def fields(text: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
 
 
-def test_every_sentence_has_its_chinese(catalogue: Catalog) -> None:
+def test_every_sentence_has_its_chinese(catalogue: Catalog, sources: dict) -> None:
     missing = []
-    for message, place in sources().items():
+    for message, place in sources.items():
         entry = catalogue.get(message[0] if isinstance(message, tuple) else message)
         chinese = entry and (entry.string if isinstance(entry.string, str) else entry.string[0])
         if not chinese:
@@ -45,8 +46,8 @@ def test_every_sentence_has_its_chinese(catalogue: Catalog) -> None:
     assert not missing, "\n".join(missing)
 
 
-def test_no_sentence_is_left_over(catalogue: Catalog) -> None:
-    said = {message if isinstance(message, str) else message[0] for message in sources()}
+def test_no_sentence_is_left_over(catalogue: Catalog, sources: dict) -> None:
+    said = {message if isinstance(message, str) else message[0] for message in sources}
     written = {entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalogue if entry.id}
     assert written <= said
 
@@ -65,6 +66,13 @@ def test_placeholders_are_the_same(catalogue: Catalog) -> None:
 def test_compiled_catalogue_is_fresh(catalogue: Catalog) -> None:
     with (FOLDER / "biwu.mo").open("rb") as file:
         compiled = mofile.read_mo(file)
-    assert {entry.id: entry.string for entry in compiled if entry.id} == {
-        entry.id: entry.string for entry in catalogue if entry.id
-    }
+    assert words(compiled) == words(catalogue)
+
+
+def words(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The forms of each sentence in both languages."""
+    return {forms(entry.id): forms(entry.string) for entry in catalogue if entry.id and entry.string}
+
+
+def forms(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
