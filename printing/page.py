@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -85,6 +86,7 @@ class Document:
         footer: str | None = None,
     ) -> None:
         """With a footer, every page ends in it and `n / N`."""
+        rl_config.useA85 = 0  # it makes files a quarter larger, for mail programs of the nineties
         size = (A4[1], A4[0]) if landscape else A4
         self.width, self.height = size[0] / mm, size[1] / mm
         self.pages = 1
@@ -243,16 +245,15 @@ class Document:
         """
         side, runs = qr.dark_runs(text)
         module = size / side
+        left, top, dot = x * mm, (self.height - y) * mm, module * mm
         self._canvas.setFillColor(_colour("#000000"))
         path = self._canvas.beginPath()
-        for row, column, length in runs:
-            # A hair taller than a module: readers of the PDF would show seams between the rows.
-            path.rect(
-                (x + column * module) * mm,
-                (self.height - y - (row + 1.03) * module) * mm,
-                length * module * mm,
-                1.03 * module * mm,
-            )
+        # A hair taller than a module: readers of the PDF would show seams between the rows. Written out here,
+        # since `path.rect` takes a third of the time of a whole day's mark sheets to turn numbers into text.
+        path._code += [
+            f"{left + column * dot:.3f} {top - (row + 1.03) * dot:.3f} {length * dot:.3f} {1.03 * dot:.3f} re"
+            for row, column, length in runs
+        ]
         self._canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
 
     def _stroke(self, colour: str, weight: float, dash: tuple[float, float] | None) -> None:
