@@ -96,7 +96,8 @@ def _sheet_rows(book: CalamineWorkbook, name: str) -> list[list[str]]:
     ]
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
         for below in range(top + 1, min(bottom + 1, len(rows))):
-            rows[below][left] = rows[top][left]
+            if left < len(rows[top]):  # blank cells may be merged beyond the last column that holds something
+                rows[below][left] = rows[top][left]
     return rows
 
 

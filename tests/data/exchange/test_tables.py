@@ -66,6 +66,16 @@ def test_rows_keep_their_numbers_merged_cells_their_text_hidden_sheets_stay_out(
     assert table.rows[3:] == [["市人民医院", "张伟", "19953833528"], ["市人民医院", "李娜", ""]]
 
 
+def test_blank_cells_merged_beside_and_below_the_table_change_nothing(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    book.active.merge_cells("H1:H2")
+    book.active.merge_cells("A8:B12")
+    book.save(tmp_path / "a.xlsx")
+    assert read_tables(tmp_path / "a.xlsx")[0].rows == ROWS
+
+
 def test_a_file_is_known_by_what_it_holds(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
     assert read_tables(path)[0].sheet == "名单"
