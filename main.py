@@ -51,7 +51,7 @@ def _rehearse_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--history", type=Path, help="who competed in earlier years (.csv)")
     parser.add_argument("--theory", type=Path, help="theory marks (.xlsx or .csv)")
     parser.add_argument("--marks", type=Path, help="marks (.csv); without it judges are simulated")
-    parser.add_argument("--seed", default="rehearsal/演练", help="seed parts of the draws, separated by /")
+    parser.add_argument("--seed", help="seed parts of the draws, separated by /")
     parser.add_argument("--out", type=Path, required=True, help="new or empty folder for the files")
     _language_option(parser)
     parser.set_defaults(run=_rehearse)
@@ -71,7 +71,7 @@ def _open_window(options: argparse.Namespace) -> int:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
-    from data import rehearsal
+    from data import rehearsal, rehearsal_words
     from printing import papers
 
     inputs = rehearsal.Inputs(
@@ -81,8 +81,9 @@ def _rehearse(options: argparse.Namespace) -> int:
         theory=options.theory,
         marks=options.marks,
     )
-    report = rehearsal.rehearse(inputs, options.seed, options.out, papers.DAY_PAPERS, _print_progress)
-    print(rehearsal.summary(report))
+    seed = options.seed or rehearsal.DEFAULT_SEED
+    report = rehearsal.rehearse(inputs, seed, options.out, papers.DAY_PAPERS, _print_progress)
+    print(rehearsal_words.summary(report))
     return 0
 
 

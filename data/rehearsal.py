@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,11 +26,13 @@ from data.queries import audit_log, entrants, roster, schedule, scores
 from data.queries import results as frozen_results
 from data.queries.plan import current_plan, is_set_up
 from data.queries.schedule_words import Words, clock
+from data.rehearsal_words import Report, phase_title
 from data.rules import rotation
 from data.simulation import Simulation
 from data.store import Store
 
 EVENT_FILE = "event.biwu"
+DEFAULT_SEED = "rehearsal/演练"
 _NIGHT_BEFORE = timedelta(hours=-2)  # 06:00 of the day in China
 _ANY_DAY = "2000-01-01"  # of a plan that has no date yet
 
@@ -59,20 +61,6 @@ class Inputs:
     marks: Path | None = None
 
 
-@dataclass
-class Report:
-    """What a rehearsal did.
-
-    schedule: `starts`, `finish` and `bound` as HH:MM and in minutes after midnight, and the length of the day.
-    seconds: of each phase, and the total; the one part that differs from run to run.
-    """
-
-    counts: dict[str, int] = field(default_factory=dict)
-    schedule: dict[str, int | str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-
 class _Day:
     """One run: where it writes, what it found, how far it is."""
 
@@ -83,12 +71,11 @@ class _Day:
         self._papers = papers
         self._progress = progress
         self._phase = ""
-        self._title = ""
 
     @contextmanager
-    def phase(self, name: str, title: str) -> Iterator[None]:
+    def phase(self, name: str) -> Iterator[None]:
         """Time a phase and tell that it began."""
-        self._phase, self._title = name, title
+        self._phase = name
         self.tell(0, 1)
         started = time.monotonic()
         yield
@@ -98,7 +85,7 @@ class _Day:
         """How far the phase is, which moves the day on by its share; a cancel is heard here."""
         before = sum(PHASES[name] for name in itertools.takewhile(lambda name: name != self._phase, PHASES))
         share = (before + PHASES[self._phase] * done / total) / sum(PHASES.values())
-        self._progress(round(share * _WHOLE), _WHOLE, f"{self._title} · {text}" if text else self._title)
+        self._progress(round(share * _WHOLE), _WHOLE, " · ".join(filter(None, (phase_title(self._phase), text))))
 
     def tell_search(self, found: rotation.Progress) -> None:
         finding, sparing = found.share_milli // 5, 200 + found.share_milli * 4 // 5
@@ -130,10 +117,10 @@ def rehearse(inputs: Inputs, seed: str, out: Path, papers: Mapping[str, PaperWri
         store = stores.create(out / EVENT_FILE, clock=_clock(_morning(plan.info.date)), entropy=_entropy(seed))
         with closing(store):
             day = _Day(store, out, papers, progress)
-            with day.phase("setup", _("Setting up")):
+            with day.phase("setup"):
                 setup.save_plan(store, steps.ACTOR, plan)
                 setup.mark_rehearsal(store, steps.ACTOR)
-            with day.phase("roster", _("Importing the rosters")):
+            with day.phase("roster"):
                 day.report.warnings += steps.fill_pool(store, inputs.rosters, inputs.history)
             return _run(day, seed, inputs.theory, inputs.marks)
 
@@ -161,19 +148,19 @@ def rehearse_copy(
 def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> Report:
     store, out, counts = day.store, day.out, day.report.counts
     simulation = Simulation(seed)
-    with day.phase("draws", _("Drawing lots")):
+    with day.phase("draws"):
         steps.draw_lots(store, [part for part in seed.split("/") if part.strip()])
         draw_json.write_records(store, out)
         _count_entrants(store, counts)
-    with day.phase("schedule", _("Planning the day")):
+    with day.phase("schedule"):
         steps.make_schedule(store, day.tell_search)
         counts["visits"] = schedule_csv.write_schedule(store, out / "schedule.csv")
         _describe_schedule(day)
-    with day.phase("print", _("Printing badges, sheets and timetables")):
+    with day.phase("print"):
         day.print("badges", "marksheets", "timetables")
-    with day.phase("checkin", _("Checking in")):
+    with day.phase("checkin"):
         steps.welcome(store)
-    with day.phase("marks", _("Entering marks")):
+    with day.phase("marks"):
         if theory is not None:
             day.report.warnings += steps.take_theory(store, theory)
         if marks is not None:
@@ -181,7 +168,7 @@ def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> Repor
         else:
             counts["sheets_simulated"] = steps.judge_visits(store, simulation, day.tell)
             counts["theory_simulated"] = steps.examine(store, simulation)
-    with day.phase("results", _("Finalising the results")):
+    with day.phase("results"):
         counts["playoffs"] = steps.settle_ties(store, simulation) if marks is None else 0
         steps.finalise(store)
         standings_csv.write_standings(store, out / "standings.csv")
@@ -231,42 +218,6 @@ def _count_results(store: Store, counts: dict[str, int]) -> None:
     counts["awards"] = len(awarded)
     counts["awards_people"] = sum(entry == "individual" for entry, _row in awarded)
     counts["awards_teams"] = len(awarded) - counts["awards_people"]
-
-
-def summary(report: Report) -> str:
-    """The report in a few lines for a person: what ran, then each count, then each warning."""
-    day = report.schedule
-    lines = [
-        _("The day ran through in {seconds} s.").format(seconds=f"{report.seconds['total']:.1f}"),
-        _("The timetable goes from {starts} to {finish}; no timetable can end before {bound}.").format(**day),
-    ]
-    lines += [f"{count_title(name)}: {count}" for name, count in report.counts.items()]
-    lines += report.warnings
-    return "\n".join(lines)
-
-
-def count_title(name: str) -> str:
-    """What a count of the report counts, in words."""
-    return {
-        "units": _("Units"),
-        "staff": _("Staff in the pool"),
-        "people": _("People who compete"),
-        "teams": _("Teams who compete"),
-        "visits": _("Visits"),
-        "schedule_faults": _("Faults of the timetable"),
-        "badges": _("Badges"),
-        "marksheets": _("Mark sheets"),
-        "timetables": _("Timetables"),
-        "sheets_simulated": _("Mark sheets simulated"),
-        "theory_simulated": _("Theory marks simulated"),
-        "playoffs": _("Play-offs simulated"),
-        "certificates": _("Certificates"),
-        "sheets": _("Mark sheets handed in"),
-        "divisions_ranked": _("Divisions ranked"),
-        "awards": _("Awards"),
-        "awards_people": _("Awards of people"),
-        "awards_teams": _("Awards of teams"),
-    }[name]
 
 
 @contextmanager

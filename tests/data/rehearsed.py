@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from data.rehearsal import EVENT_FILE, Inputs, PaperWriter, Progress, Report, rehearse
+from data.rehearsal import EVENT_FILE, Inputs, PaperWriter, Progress, rehearse
+from data.rehearsal_words import Report
 from data.store import Store
 from tests.conftest import GAOAN, NURSING
 

@@ -11,8 +11,8 @@ import pytest
 import zxingcpp
 from openpyxl import load_workbook
 
-from data import rehearsal
-from data.rehearsal import Report
+from data import rehearsal, rehearsal_words
+from data.rehearsal_words import Report
 from data.verify import verify_file
 from printing.papers import DAY_PAPERS
 from tests import recount
@@ -214,6 +214,6 @@ def test_the_report_says_it_all(day: Day) -> None:
     phases = {name: seconds for name, seconds in written["seconds"].items() if name != "total"}
     assert list(phases) == list(rehearsal.PHASES)
     assert written["seconds"]["total"] == pytest.approx(sum(phases.values()), abs=0.01)
-    words = rehearsal.summary(day.report)
+    words = rehearsal_words.summary(day.report)
     assert "People who compete: 152" in words
     assert "no timetable can end before 17:54" in words

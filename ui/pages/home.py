@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
 from data.queries import scores
+from data.queries.plan import is_set_up
 from data.queries.readiness import Readiness, ReadinessLine
 from data.queries.scores import StationProgress
 from ui.desk import Desk
 from ui.pages.page import Page
+from ui.rehearse_dialog import RehearseDialog
 from ui.widgets import parts
 from ui.widgets.next_visits import NextVisits
 from ui.widgets.readiness_row import ReadinessRow
@@ -62,6 +64,8 @@ class HomePage(Page):
         layout.addStretch(1)
         self.body.addWidget(parts.scrolled(content))
         self.add_action(_("Another event…"), desk.leave)
+        self._rehearse = self.add_action(_("Rehearse this event…"), self._on_rehearse)
+        self._rehearse.setObjectName("rehearse")
         self.set_primary(_("Scan  F2"), self._on_scan)
         self._timer = QTimer(self)
         self._timer.setInterval(_HALF_MINUTE)
@@ -80,6 +84,7 @@ class HomePage(Page):
         return _("Nothing needs mending. Each line leads to its page.")
 
     def refresh(self) -> None:
+        self._rehearse.setVisible(is_set_up(self.desk.store))
         self._show_lines(self.desk.readiness())
         self._show_stations(scores.progress(self.desk.store))
         self._next.refresh()
@@ -115,6 +120,9 @@ class HomePage(Page):
 
     def _on_scan(self) -> None:
         self.desk.go("checkin", "scan")
+
+    def _on_rehearse(self) -> None:
+        RehearseDialog(self, self.desk).open()
 
     def _on_timer(self) -> None:
         if self.isVisible():

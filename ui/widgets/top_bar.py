@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from data.change import Change
 from data.i18n import _, language, ngettext
+from data.queries.plan import is_rehearsal
 from ui import theme
 from ui.desk import Desk
 from ui.widgets import parts
@@ -33,6 +34,8 @@ class TopBar(QFrame):
         brand.setFixedWidth(theme.RAIL_WIDTH - 18)
         self._event = ElidedLabel("", "subheading")
         self._event.setObjectName("eventName")
+        self._rehearsal = parts.pill(f"{parts.MARKS['attention']} " + _("Rehearsal"), "attention")
+        self._rehearsal.setObjectName("rehearsal")
         self._stage = parts.pill("", "muted")
         self._stage.setObjectName("stage")
         self._backup = parts.button("", self.backups_wanted, role="pill", name="backupAge")
@@ -51,7 +54,7 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 0, 18, 0)
         layout.setSpacing(10)
-        for widget in (brand, self._event, self._stage):
+        for widget in (brand, self._event, self._rehearsal, self._stage):
             layout.addWidget(widget)
         layout.addStretch(1)
         for widget in (self._backup, self._operator, other, shade, self._clock):
@@ -69,6 +72,7 @@ class TopBar(QFrame):
     def show_event(self, name: str, stage: str, tone: str) -> None:
         """The event's name and what is going on in it."""
         self._event.setText(name)
+        self._rehearsal.setVisible(is_rehearsal(self._desk.store))
         self._stage.setText(f"● {stage}" if stage else "")
         self._stage.setVisible(bool(stage))
         parts.set_tone(self._stage, tone)

@@ -1,0 +1,76 @@
+"""What a rehearsal did, in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from data.i18n import _
+
+
+@dataclass
+class Report:
+    """What a rehearsal did.
+
+    schedule: `starts`, `finish` and `bound` as HH:MM and in minutes after midnight, and the length of the day.
+    seconds: of each phase, and the total; the one part that differs from run to run.
+    """
+
+    counts: dict[str, int] = field(default_factory=dict)
+    schedule: dict[str, int | str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def summary(report: Report) -> str:
+    """The report in a few lines: what ran, then each count, then each warning."""
+    lines = [*headlines(report), *(f"{count_title(name)}: {count}" for name, count in report.counts.items())]
+    return "\n".join([*lines, *report.warnings])
+
+
+def headlines(report: Report) -> Sequence[str]:
+    """How long it took, and how the day is planned."""
+    return (
+        _("The day ran through in {seconds} s.").format(seconds=f"{report.seconds['total']:.1f}"),
+        _("The timetable goes from {starts} to {finish}; no timetable can end before {bound}.").format(
+            **report.schedule
+        ),
+    )
+
+
+def phase_title(name: str) -> str:
+    """What is done in a phase."""
+    titles: Mapping[str, str] = {
+        "setup": _("Setting up"),
+        "roster": _("Importing the rosters"),
+        "draws": _("Drawing lots"),
+        "schedule": _("Planning the day"),
+        "print": _("Printing badges, sheets and timetables"),
+        "checkin": _("Checking in"),
+        "marks": _("Entering marks"),
+        "results": _("Finalising the results"),
+    }
+    return titles[name]
+
+
+def count_title(name: str) -> str:
+    """What a count of the report counts."""
+    titles: Mapping[str, str] = {
+        "units": _("Units"),
+        "staff": _("Staff in the pool"),
+        "people": _("People who compete"),
+        "teams": _("Teams who compete"),
+        "visits": _("Visits"),
+        "schedule_faults": _("Faults of the timetable"),
+        "badges": _("Badges"),
+        "marksheets": _("Mark sheets"),
+        "timetables": _("Timetables"),
+        "sheets_simulated": _("Mark sheets simulated"),
+        "theory_simulated": _("Theory marks simulated"),
+        "playoffs": _("Play-offs simulated"),
+        "certificates": _("Certificates"),
+        "sheets": _("Mark sheets handed in"),
+        "divisions_ranked": _("Divisions ranked"),
+        "awards": _("Awards"),
+        "awards_people": _("Awards of people"),
+        "awards_teams": _("Awards of teams"),
+    }
+    return titles[name]
