@@ -170,18 +170,18 @@ def _verdict(copy: BackupCopy) -> str:
 def _columns() -> list[Column]:
     return [
         Column(_("Time"), lambda copy: f"{copy.made_at:%Y-%m-%d %H:%M:%S}", width=180),
-        Column(_("Made after"), _reason, width=280),
+        Column(_("Made after"), _reason, width=190),
         Column(
             _("Size"),
             lambda copy: f"{copy.size / 1_000_000:.1f} MB",
             sort=lambda copy: copy.size,
-            width=110,
+            width=90,
             right=True,
         ),
         Column(
             _("Verified"),
             _verdict,
-            width=120,
+            width=100,
             tone=lambda copy: "done" if copy.ok else "wrong",
         ),
         Column(_("File"), lambda copy: copy.path.name, width=0),

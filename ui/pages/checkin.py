@@ -305,7 +305,7 @@ def _columns() -> list[Column]:
         return "attention" if row.late_minutes else STATE_TONES[row.entrant.state]
 
     return [
-        Column(_("Contestant no."), lambda row: row.entrant.number or "", width=104, bold=True),
+        Column(_("Contestant no."), lambda row: row.entrant.number or "", width=116, bold=True),
         Column(_("Name"), lambda row: row.entrant.name, width=84),
         Column(_("Unit"), lambda row: row.entrant.unit_short, width=84),
         Column(_("Division"), lambda row: row.entrant.division_title, width=108),

@@ -7,6 +7,7 @@ from data.i18n import _
 from data.queries.arrivals import ArrivalRow, local_time
 from data.queries.entrants import state_title
 from ui.widgets import parts
+from ui.widgets.flow_layout import FlowLayout
 
 STATE_TONES = {
     "expected": "info",
@@ -62,7 +63,10 @@ class ArrivalCard(QFrame):
             layout.addWidget(label)
         layout.addStretch(1)
         layout.addWidget(self.check_in_button)
-        layout.addLayout(parts.row(*self._others.values(), None))
+        others = FlowLayout(spacing=8)
+        for button in self._others.values():
+            others.addWidget(button)
+        layout.addLayout(others)
         self.show_arrival(None)
 
     def button(self, state: str) -> QPushButton:

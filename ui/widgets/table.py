@@ -135,7 +135,7 @@ class Table(QWidget):
         self.search.setVisible(searchable)
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)
-        self._tools.addWidget(self.search, 1)
+        self._tools.addWidget(self.search, 8)  # far more of the room than the empty part, up to its most
         for wanted in self._filters:
             chip = parts.button(wanted.text, role="chip")
             chip.setCheckable(True)
