@@ -70,6 +70,11 @@ class ScoreEntryPage(Page):
             _("Ready for the next sheet."),
             _("Scan its QR code, or choose it in the pile. Digits and Enter walk the items; Esc comes back here."),
         )
+        self._all_in = parts.empty_state(
+            _("Every sheet is in."),
+            _("Theory marks, if there are any, come from a file. Then the standings are complete."),
+            parts.primary_button(_("Go to the results"), self._go_to_results, name="goToResults"),
+        )
         self._nothing = parts.empty_state(
             _("There are no sheets to enter yet."),
             _("They appear here once the day is scheduled."),
@@ -101,7 +106,9 @@ class ScoreEntryPage(Page):
         self._nameless = plan.info.blind
         self._fill_stations([(station.code, f"{station.code} {station.name}") for station in plan.stations])
         self._fill_pile()
-        if self._sheet is not None and not self._dirty:
+        if self._sheet is None:
+            self._show_no_sheet()
+        elif not self._dirty:
             self._show(self._sheet.visit_id, self._sheet.seat)
 
     def show_target(self, target: Any) -> None:
@@ -125,6 +132,7 @@ class ScoreEntryPage(Page):
         right = QWidget()
         self._stack = QStackedLayout(right)
         self._stack.addWidget(self._waiting)
+        self._stack.addWidget(self._all_in)
         self._stack.addWidget(self.panel)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -242,11 +250,15 @@ class ScoreEntryPage(Page):
     def _on_edited(self) -> None:
         self._dirty = True
 
+    def _show_no_sheet(self) -> None:
+        missing = any(row.total_milli is None for row in self._queue)
+        self._stack.setCurrentWidget(self._waiting if missing else self._all_in)
+
     def _back_to_scan(self) -> None:
         self._keep_draft()
         self._sheet = None
         self._correcting = False
-        self._stack.setCurrentWidget(self._waiting)
+        self._show_no_sheet()
         self.pile.set_search("")
         self.scan.setFocus()
 
@@ -384,6 +396,9 @@ class ScoreEntryPage(Page):
 
     def _go_to_schedule(self) -> None:
         self.desk.go("schedule")
+
+    def _go_to_results(self) -> None:
+        self.desk.go("results")
 
 
 def _seat(row: QueueRow) -> Seat:

@@ -30,32 +30,15 @@ class SheetForm(QScrollArea):
         self._rows: list[ItemRow] = []
 
     def show_sheet(self, items: tuple[Item, ...], values: Mapping[int, Value], *, read_only: bool) -> None:
-        """Show these items with what is entered of them."""
-        self._items = items
-        self._rows = []
-        content = QWidget()
-        content.setObjectName("scrolled")
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 8, 0)
-        layout.setSpacing(0)
-        section = ""
-        for item in items:
-            if item.section != section:
-                section = item.section
-                layout.addWidget(parts.label(section, "section"))
-            row = ItemRow(item)
-            row.field.set_value(values.get(item.number))
+        """Show these items with what is entered of them. The next sheet of the same station keeps the rows."""
+        if items != self._items:
+            self._items = items
+            self._build(items)
+        for row in self._rows:
+            row.field.set_value(values.get(row.field.item.number))
             row.field.set_read_only(read_only)
             row.show_score()
-            row.current.connect(self._on_current)
-            row.field.edited.connect(self.edited)
-            row.field.entered.connect(self._on_entered)
-            row.field.refused.connect(self.refused)
-            self._keys_of(row.field)
-            self._rows.append(row)
-            layout.addWidget(row)
-        layout.addStretch(1)
-        self.setWidget(content)
+        self.verticalScrollBar().setValue(0)
 
     def values(self) -> dict[int, Value]:
         """What is entered, by item number; missing items are left out."""
@@ -77,6 +60,29 @@ class SheetForm(QScrollArea):
         wanted = number if number is not None else next(iter(missing), None)
         row = next((row for row in self._rows if row.field.item.number == wanted), self._rows[0])
         row.field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _build(self, items: tuple[Item, ...]) -> None:
+        self._rows = []
+        content = QWidget()
+        content.setObjectName("scrolled")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(0)
+        section = ""
+        for item in items:
+            if item.section != section:
+                section = item.section
+                layout.addWidget(parts.label(section, "section"))
+            row = ItemRow(item)
+            row.current.connect(self._on_current)
+            row.field.edited.connect(self.edited)
+            row.field.entered.connect(self._on_entered)
+            row.field.refused.connect(self.refused)
+            self._keys_of(row.field)
+            self._rows.append(row)
+            layout.addWidget(row)
+        layout.addStretch(1)
+        self.setWidget(content)
 
     def _keys_of(self, field: QWidget) -> None:
         (field.focusProxy() or field).installEventFilter(self)

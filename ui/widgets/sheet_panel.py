@@ -12,6 +12,7 @@ from data.queries.scores import OpenSheet, QueueRow
 from data.rules.decimals import NumberProblem, read_milli, show_milli
 from data.rules.marksheet import Value
 from ui.widgets import parts
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.sheet_form import SheetForm
 from ui.widgets.visit_strip import VisitStrip
 
@@ -44,9 +45,9 @@ class SheetPanel(QFrame):
         self.visit = VisitStrip()
         self._number = parts.label("", "score")
         self._who = parts.label("", "heading")
-        self._where = parts.muted()
+        self._where = ElidedLabel("", "muted")
         self._state = parts.pill("")
-        self._others = parts.muted()
+        self._others = ElidedLabel("", "muted")
         self._told = parts.label("", wrap=True)
         self._told.setObjectName("sheetTold")
         self._sum = parts.label("", "score")
@@ -74,6 +75,7 @@ class SheetPanel(QFrame):
         self._read_only = out or (mark is not None and not correcting)
         self._number.setText(sheet.number or sheet.name)
         self._who.setText("" if nameless else "  ".join(dict.fromkeys((sheet.name, sheet.unit))))
+        self._who.setVisible(not nameless)
         place = [f"{sheet.station_code} {sheet.station_name}"]
         if sheet.lane is not None:
             place.append(_("lane {lane}").format(lane=sheet.lane))
@@ -90,6 +92,7 @@ class SheetPanel(QFrame):
         self._correct.setVisible(self._read_only and not out)
         self.visit.show_visit(sheet)
         self._others.setText(_others(sheet, judges))
+        self._others.setVisible(bool(self._others.text()))
         self.show_sum()
 
     def paper_total_milli(self) -> int | None:
@@ -130,9 +133,10 @@ class SheetPanel(QFrame):
         layout.addLayout(
             parts.row(
                 self._number,
-                parts.column(self._who, self._where, spacing=0),
+                parts.column(self._who, self._where, self._others, spacing=0),
                 None,
-                parts.column(self._state, self._others, spacing=4),
+                self._state,
+                spacing=12,
             )
         )
         layout.addWidget(parts.line())

@@ -18,6 +18,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.item_field import ItemField
 
 _BEGUN_NUMBER = re.compile(r"\d{0,5}(?:[.。]\d{0,3})?", re.ASCII)
+_WIDTH, _GRADE_WIDTH = 88, 56  # pixels; a grade is a letter or a short number, and its chips need the room
 _BEGUN_TIME = re.compile(r"\d{0,5}(?::\d{0,2})?(?:[.。]\d{0,3})?", re.ASCII)
 
 
@@ -34,7 +35,7 @@ class TypedField(ItemField):
         self.input.setAccessibleName(item.text)
         self.input.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.input.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.input.setFixedWidth(88)
+        self.input.setFixedWidth(_GRADE_WIDTH if item.kind == marksheet.GRADES else _WIDTH)
         self.input.textEdited.connect(self._on_edited)
         self.input.installEventFilter(self)
         self.setFocusProxy(self.input)
