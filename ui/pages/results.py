@@ -304,7 +304,7 @@ class ResultsPage(Page):
         differ = ngettext(
             "{n} value differs from version {last}.", "{n} values differ from version {last}.", len(state.changes)
         ).format(n=len(state.changes), last=number - 1)
-        dialogs.ask_reason(self, title, f"{differ} {meaning}", self._finalise)
+        dialogs.ask_reason(self, title, f"{differ}\n{meaning}", self._finalise)
 
     def _finalise(self, reason: str = "") -> None:
         work = partial(_finalise, self.desk, reason)

@@ -23,7 +23,7 @@ class BlockersDialog(QDialog):
         self.setWindowTitle(_("Finalise the results"))
         self.resize(*_SIZE)
         self._mend = mend
-        self._of_button: dict[object, Blocker] = {}
+        self._blockers = tuple(blockers)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
@@ -31,9 +31,9 @@ class BlockersDialog(QDialog):
         content = QWidget()
         lines = QVBoxLayout(content)
         lines.setContentsMargins(0, 0, 8, 0)
-        for blocker in blockers:
+        for index, blocker in enumerate(self._blockers):
             button = parts.button(mend_words(blocker), self._on_mend, name="mend")
-            self._of_button[button] = blocker
+            button.setProperty("blocker", index)
             lines.addWidget(parts.strip(blocker.text, "wrong" if blocker.code == "tie" else "attention", button))
         lines.addStretch(1)
         layout.addWidget(parts.scrolled(content), 1)
@@ -41,7 +41,7 @@ class BlockersDialog(QDialog):
         layout.addLayout(parts.row(None, close))
 
     def _on_mend(self) -> None:
-        blocker = self._of_button[self.sender()]
+        blocker = self._blockers[self.sender().property("blocker")]
         self.accept()
         self._mend(blocker)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWid
 
 from data.errors import UserError
 from data.i18n import _
-from data.queries.playoffs import Tie
+from data.queries.playoffs import Tie, TieMember
 from ui.widgets import parts
 
 _WIDTH = 480
@@ -43,16 +43,13 @@ class PlayoffDialog(QDialog):
         grid.setColumnStretch(1, 1)
         self.fields: list[QLineEdit] = []
         for row, member in enumerate(tie.members):
-            self._add_member(grid, row, member.entrant_id, _who(member.number, member.name), member.unit)
-            if member.playoff is not None:
-                self.fields[row].setText(str(member.playoff))
+            self._add_member(grid, row, member)
         layout.addLayout(grid)
         self.reason = QLineEdit()
         self.reason.setObjectName("playoffReason")
         self.reason.setAccessibleName(_("Reason"))
         self.reason.setPlaceholderText(_("Reason for the correction"))
         self.reason.setVisible(self._corrects)
-        self.reason.textChanged.connect(self._on_typed)
         layout.addWidget(self.reason)
         self.problem = parts.label("", tone="wrong", wrap=True)
         self.problem.setObjectName("playoffProblem")
@@ -60,6 +57,8 @@ class PlayoffDialog(QDialog):
         self.save_button = parts.primary_button(_("Save the places"), self._on_save, name="savePlayoff")
         self.save_button.setDefault(True)
         layout.addLayout(parts.row(None, parts.button(_("Cancel"), self.reject, name="no"), self.save_button))
+        for field in (*self.fields, self.reason):
+            field.textChanged.connect(self._on_typed)
         self._on_typed()
         self.fields[0].setFocus()
 
@@ -70,17 +69,17 @@ class PlayoffDialog(QDialog):
             return None
         return {member.entrant_id: int(text) for member, text in zip(self._members, typed, strict=True)}
 
-    def _add_member(self, grid: QGridLayout, row: int, entrant_id: int, who: str, unit: str) -> None:
-        field = QLineEdit()
-        field.setObjectName(f"place:{entrant_id}")
+    def _add_member(self, grid: QGridLayout, row: int, member: TieMember) -> None:
+        who = " ".join(dict.fromkeys(part for part in (member.number, member.name) if part))
+        field = QLineEdit("" if member.playoff is None else str(member.playoff))
+        field.setObjectName(f"place:{member.entrant_id}")
         field.setAccessibleName(_("Place of {name} in the play-off").format(name=who))
         field.setValidator(QIntValidator(1, len(self._members), field))
         field.setFixedWidth(_FIELD_WIDTH)
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        field.textChanged.connect(self._on_typed)
         self.fields.append(field)
         grid.addWidget(parts.label(who, "subheading"), row, 0)
-        grid.addWidget(parts.muted("" if unit in who else unit), row, 1)
+        grid.addWidget(parts.muted("" if member.unit == member.name else member.unit), row, 1)
         grid.addWidget(field, row, 2)
 
     def _on_typed(self) -> None:
@@ -101,10 +100,6 @@ class PlayoffDialog(QDialog):
             self.problem.setText(f"✕ {error}")
             return
         self.accept()
-
-
-def _who(number: str, name: str) -> str:
-    return " ".join(dict.fromkeys(part for part in (number, name) if part))
 
 
 def _explanation(tie: Tie) -> str:

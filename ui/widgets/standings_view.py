@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
 from data.queries.leaderboard import DivisionStandings, StandingRow
@@ -31,8 +31,8 @@ class StandingsView(QWidget):
         super().__init__()
         self.setObjectName("standings")
         self._settings = settings
-        self._shape: tuple[object, ...] = ()
-        self._blockers: dict[object, Blocker] = {}
+        self._tables: dict[tuple[str, ...], Table] = {}
+        self._blockers: tuple[Blocker, ...] = ()
         self.table: Table | None = None
         self._title = parts.heading("")
         self._pill = parts.pill("")
@@ -44,7 +44,7 @@ class StandingsView(QWidget):
         self._menu.triggered.connect(self._on_tie)
         self.ties_button.setMenu(self._menu)
         self._strips = QVBoxLayout()
-        self._room = QVBoxLayout()
+        self._room = QStackedLayout()
         self._note = parts.label("", "small", wrap=True)
         self._note.setObjectName("standingsNote")
         layout = QVBoxLayout(self)
@@ -76,16 +76,16 @@ class StandingsView(QWidget):
 
     def _show_blockers(self, blockers: Sequence[Blocker]) -> None:
         parts.clear(self._strips)
-        self._blockers = {}
-        for blocker in blockers:
+        self._blockers = tuple(blockers)
+        for index, blocker in enumerate(self._blockers):
             button = parts.button(mend_words(blocker), self._on_mend, name="mend")
-            self._blockers[button] = blocker
+            button.setProperty("blocker", index)
             self._strips.addWidget(
                 parts.strip(_words(blocker), "wrong" if blocker.code == "tie" else "attention", button)
             )
 
     def _on_mend(self) -> None:
-        self.mend_wanted.emit(self._blockers[self.sender()])
+        self.mend_wanted.emit(self._blockers[self.sender().property("blocker")])
 
     def _show_ties(self, ties: Sequence[Tie]) -> None:
         self._menu.clear()
@@ -102,18 +102,23 @@ class StandingsView(QWidget):
 
     def _show_table(self, division: DivisionStandings, hidden: bool) -> None:
         columns = _columns(division, hidden)
-        shape = (*(column.title for column in columns),)
         rows = _lines(division)
-        if shape != self._shape or self.table is None:
-            parts.clear(self._room)
-            self._shape = shape
-            self.table = Table(f"standings-{len(columns)}", columns, self._settings, key=_entrant)
-            self.table.opened.connect(self._on_opened)
-            self._room.addWidget(self.table)
+        self.table = self._table_for(columns)
         self.table.set_rows(rows)
         if self.table.current() is None and rows:
             self.table.choose(rows[0][0].entrant_id)
         self.ladder_button.setEnabled(bool(rows))
+
+    def _table_for(self, columns: list[Column]) -> Table:
+        """Divisions with the same columns share a table."""
+        shape = tuple(column.title for column in columns)
+        if shape not in self._tables:
+            made = Table(f"standings-{len(columns)}", columns, self._settings, key=_entrant)
+            made.opened.connect(self._on_opened)
+            self._room.addWidget(made)
+            self._tables[shape] = made
+        self._room.setCurrentWidget(self._tables[shape])
+        return self._tables[shape]
 
     def _on_opened(self, line: "Line") -> None:
         self.ladder_wanted.emit(line[0].entrant_id)
@@ -175,10 +180,24 @@ def _award(line: Line) -> str:
 
 def _state(line: Line) -> str:
     row = line[0]
+    if len(row.missing) > 1:
+        return ngettext("{n} part missing", "{n} parts missing", len(row.missing)).format(n=len(row.missing))
     if row.missing:
-        return _("missing: {components}").format(components="、".join(row.missing))
+        return _missing(row)
     word = state_word(row.state)
     return f"✕ {word}" if word else ""
+
+
+def _missing(row: StandingRow) -> str:
+    return _("missing: {components}").format(components="、".join(row.missing))
+
+
+def _state_tip(line: Line) -> str:
+    return _missing(line[0]) if line[0].missing else _state(line)
+
+
+def _state_tone(line: Line) -> str:
+    return "attention" if line[0].missing else "wrong"
 
 
 def _component(index: int) -> Text:
@@ -238,9 +257,7 @@ def _columns(division: DivisionStandings, hidden: bool) -> list[Column]:
     if any(row.award or undecided for row, undecided in _lines(division)):
         rest.append(Column(_("Award"), _award, width=96, tone=lambda line: "wrong" if line[1] else "done"))
     if any(_state((row, False)) for row in division.rows):
-        rest.append(
-            Column(_("State"), _state, width=150, tone=lambda line: "attention" if line[0].missing else "wrong")
-        )
+        rest.append(Column(_("State"), _state, width=150, tone=_state_tone, tip=_state_tip))
     columns += rest
     columns[-1] = replace(columns[-1], width=0, right=False)  # the last one takes the room that is left
     return columns
