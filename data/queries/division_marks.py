@@ -92,33 +92,35 @@ def entrant_marks(codes: Collection[str]) -> dict[str, list[EntrantMarks]]:
 
 
 def _visits(wanted: Any) -> dict[int, dict[str, VisitMarks]]:
-    chosen = models.Visit.select(models.Visit.id).join(models.Entrant).join(models.Division).where(wanted)
     # One row a visit instead of one a mark: a third of the rows to carry into Python.
-    marks = (
-        models.Mark.select(models.Mark.visit, fn.GROUP_CONCAT(models.Mark.total_milli), fn.MAX(models.Mark.failed))
-        .join(models.Visit)
-        .join(models.Station)
-        .where(models.Mark.latest, models.Mark.visit.in_(chosen), models.Mark.seat <= models.Station.judges)
-        .group_by(models.Mark.visit)
-    )
-    totals = {visit: (texts, bool(failed)) for visit, texts, failed in plain_rows(marks)}
-    visits = (
+    rows = (
         models.Visit.select(
-            models.Visit.id,
             models.Visit.entrant,
             models.Station.code,
             models.Visit.penalty_milli,
             models.Visit.seconds_milli,
             models.Visit.state,
+            fn.GROUP_CONCAT(models.Mark.total_milli),
+            fn.MAX(models.Mark.failed),
         )
-        .join(models.Station)
-        .where(models.Visit.id.in_(chosen))
+        .join(models.Entrant)
+        .join(models.Division)
+        .join_from(models.Visit, models.Station)
+        .join_from(
+            models.Visit,
+            models.Mark,
+            "LEFT JOIN",
+            on=(models.Mark.visit == models.Visit.id)
+            & models.Mark.latest
+            & (models.Mark.seat <= models.Station.judges),
+        )
+        .where(wanted)
+        .group_by(models.Visit.id)
     )
     found: dict[int, dict[str, VisitMarks]] = {}
-    for visit, entrant, station, penalty, seconds, state in plain_rows(visits):
-        texts, failed = totals.get(visit, ("", False))
-        given = tuple(int(text) for text in str(texts).split(",")) if texts != "" else ()
-        found.setdefault(entrant, {})[station] = VisitMarks(given, penalty, seconds, state, failed)
+    for entrant, station, penalty, seconds, state, texts, failed in plain_rows(rows):
+        totals = tuple(map(int, texts.split(","))) if texts else ()
+        found.setdefault(entrant, {})[station] = VisitMarks(totals, penalty, seconds, state, bool(failed))
     return found
 
 

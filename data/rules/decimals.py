@@ -53,9 +53,9 @@ def show_milli(milli: int) -> str:
 def half_up(value: Fraction, decimals: int) -> str:
     """The value with this many decimals, halves away from zero. For showing alone: ranks never see it."""
     scale: int = 10**decimals
-    numerator, denominator = abs(value.numerator) * scale, value.denominator
-    units = (2 * numerator + denominator) // (2 * denominator)
-    sign = "-" if value.numerator < 0 and units else ""
+    numerator, denominator = value.as_integer_ratio()
+    units = (2 * abs(numerator) * scale + denominator) // (2 * denominator)
+    sign = "-" if numerator < 0 and units else ""
     if decimals == 0:
         return f"{sign}{units}"
     return f"{sign}{units // scale}.{units % scale:0{decimals}d}"

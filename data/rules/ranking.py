@@ -71,11 +71,17 @@ def rank(contenders: Iterable[Contender]) -> Ranking:
 
 
 def _groups(contenders: Sequence[Contender]) -> list[_Group]:
-    ordered = sorted(contenders, key=lambda contender: -contender.total)
+    ordered = sorted(contenders, key=_best_first)
     found: list[_Group] = []
     for _total, group in groupby(ordered, key=lambda contender: contender.total):
         found += _split(_Group(tuple(group), 0), 0)
     return found
+
+
+def _best_first(contender: Contender) -> tuple[int, Fraction]:
+    """The total, negated; its thousandths before it, for integers compare ten times as fast as fractions."""
+    total = -contender.total
+    return total.numerator * 1000 // total.denominator, total
 
 
 def _split(group: _Group, step: int) -> list[_Group]:

@@ -7,6 +7,8 @@ score ladder are these functions one after another, so a person can redo each by
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 
 TIME = "用时"  # the tie step that compares seconds, as the plan workbook writes it
 MEAN, TRIMMED, MEDIAN, SUM = "mean", "trimmed", "median", "sum"
@@ -53,6 +55,20 @@ def percent(score: Fraction, full_milli: int) -> Fraction:
     return Fraction(score.numerator * 100, score.denominator * full_milli)
 
 
+@lru_cache(maxsize=1 << 16)
+def station_percent(
+    totals: tuple[int, ...], penalty_milli: int, how: str, judges: int, full_milli: int
+) -> Fraction | None:
+    """From the judges' totals of a visit to its component, None until all are in; `full_milli` is the sheet's.
+
+    Kept, because after each mark the standings are computed again from visits of which all but one are as before.
+    """
+    combined = combine(totals, how, judges)
+    if combined is None:
+        return None
+    return percent(station_score(combined, penalty_milli), station_full(full_milli, how, judges))
+
+
 def theory_percent(value_milli: int) -> Fraction:
     """A theory mark, which is of 100 already."""
     return Fraction(value_milli, 1000)
@@ -60,13 +76,15 @@ def theory_percent(value_milli: int) -> Fraction:
 
 def weighted_total(parts: Sequence[tuple[Fraction | None, int]]) -> Fraction | None:
     """Σ component × weight / 100, weights in thousandths of a per cent; None while a component is missing."""
-    numerator, denominator = 0, 1  # plain integers: a fraction at each step would cost three times as much
+    values = []
     for value, weight_milli in parts:
         if value is None:
             return None
-        numerator = numerator * value.denominator + value.numerator * weight_milli * denominator
-        denominator *= value.denominator
-    return Fraction(numerator, denominator * FULL_PERCENT)
+        values.append((*value.as_integer_ratio(), weight_milli))
+    # Plain integers: a fraction at each step would cost three times as much.
+    whole = lcm(*(denominator for _numerator, denominator, _weight in values))
+    total = sum(numerator * weight * (whole // denominator) for numerator, denominator, weight in values)
+    return Fraction(total, whole * FULL_PERCENT)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,9 @@ class VisitMarks:
     failed: bool = False
 
 
+_NO_MARKS = VisitMarks()
+
+
 @dataclass(frozen=True)
 class EntrantMarks:
     """All that is known of an entrant; `visits` by station code, `unit` tells a team from another."""
@@ -140,11 +143,9 @@ def component_value(component: ComponentSpec, marks: EntrantMarks) -> Fraction |
     station, visit = component.station, marks.visits.get(component.station.code)
     if visit is None:
         return None
-    combined = scoring.combine(visit.totals, station.combine, station.judges)
-    if combined is None:
-        return None
-    score = scoring.station_score(combined, visit.penalty_milli)
-    return scoring.percent(score, scoring.station_full(station.full_milli, station.combine, station.judges))
+    return scoring.station_percent(
+        visit.totals, visit.penalty_milli, station.combine, station.judges, station.full_milli
+    )
 
 
 def entrant_result(division: DivisionSpec, marks: EntrantMarks) -> EntrantResult:
@@ -153,7 +154,7 @@ def entrant_result(division: DivisionSpec, marks: EntrantMarks) -> EntrantResult
     A visit that he missed, left or was sent away from takes him out of the division; a critical
     item that fails the entrant leaves him his total but no place.
     """
-    visits = [marks.visits.get(spec.station.code, VisitMarks()) for spec in division.components if spec.station]
+    visits = [marks.visits.get(spec.station.code, _NO_MARKS) for spec in division.components if spec.station]
     state = ranking.state_of((marks.state, *(visit.state for visit in visits)))
     if state not in ranking.OUT and any(visit.failed for visit in visits):
         state = ranking.FAILED
