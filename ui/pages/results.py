@@ -18,6 +18,7 @@ from data.queries import result_changes, results, scores
 from data.queries.plan import is_set_up
 from data.queries.playoffs import Tie
 from data.queries.printouts import CERTIFICATES
+from data.queries.result_changes import LineChange
 from data.queries.result_state import ResultState, result_state, shown_ladder
 from data.queries.results import Blocker
 from printing import papers
@@ -69,6 +70,8 @@ class ResultsPage(Page):
         self._outdated = False
         self._target: Any = None
         self._version = 0
+        self._compared: dict[tuple[int, int], tuple[LineChange, ...]] = {}  # versions never change
+        self._pair = (0, 0)
         self._notice = NoticeOptions()
         self._export = self.add_action(_("Export the standings…"), self._ask_standings)
         self._export.setObjectName("exportStandings")
@@ -120,6 +123,9 @@ class ResultsPage(Page):
         return _("The results are not as version {n} says any more. Look what differs, then finalise again.").format(
             n=number
         )
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [("Enter", _("Score ladder"))]
 
     def refresh(self) -> None:
         if not is_set_up(self.desk.store):
@@ -247,10 +253,20 @@ class ResultsPage(Page):
 
     def _compare(self, older: int, newer: int) -> None:
         assert self._state is not None
+        self._pair = (older, newer)
         if newer == NOW:
             self.versions.show_changes(self._state.changes)
+        elif self._pair in self._compared:
+            self.versions.show_changes(self._compared[self._pair])
         else:
-            self.versions.show_changes(result_changes.compare(self.desk.store, older, newer))
+            work = partial(_compare, self.desk, self._pair)
+            self.desk.tasks.run(work, self._on_compared, title=_("Comparing result versions"))
+
+    def _on_compared(self, found: tuple[tuple[int, int], tuple[LineChange, ...]]) -> None:
+        pair, changes = found
+        self._compared[pair] = changes
+        if pair == self._pair and isValid(self):
+            self.versions.show_changes(changes)
 
     def _on_copied(self, number: int) -> None:
         self.desk.say(_("The SHA-256 of result version {n} is on the clipboard.").format(n=number))
@@ -380,6 +396,10 @@ def _empty_words(kind: str) -> tuple[str, str, str]:
 
 def _finalise(desk: Desk, reason: str, _progress: Progress) -> int:
     return actions.finalise(desk.store, desk.actor, reason)
+
+
+def _compare(desk: Desk, pair: tuple[int, int], _progress: Progress) -> tuple[tuple[int, int], tuple[LineChange, ...]]:
+    return pair, result_changes.compare(desk.store, *pair)
 
 
 def _write_certificates(desk: Desk, path: Path, version: int, progress: Progress) -> int:

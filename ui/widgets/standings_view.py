@@ -248,7 +248,7 @@ def _columns(division: DivisionStandings, hidden: bool) -> list[Column]:
             _("Total score"),
             lambda line: line[0].shown,
             sort=lambda line: line[0].total,
-            width=78,
+            width=_wide(_("Total score")),
             right=True,
             bold=True,
         )

@@ -55,7 +55,7 @@ class VersionsView(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         self._compare_label = parts.label(_("Compare with"), "subheading")
         column.addLayout(parts.row(self._compare_label, self.others, None))
-        column.addWidget(self._told)
+        column.addWidget(self._told, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.changes, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)

@@ -436,6 +436,20 @@ def test_results_are_finalised_and_published_by_clicks(qtbot, show, answers, tmp
     assert QGuiApplication.clipboard().text() == hashlib.sha256(models.canonical_json(content).encode()).hexdigest()
 
 
+def test_certificates_that_are_stopped_leave_nothing(qtbot, show, answers, tmp_path, store, ready) -> None:
+    page = show(store)
+    finalise(qtbot, page)
+    answers.path = tmp_path / "certificates.pdf"
+    click(page, "certificates")
+    assert page.is_busy
+    page.desk.tasks.running[-1].cancel()
+    read(qtbot, page)
+    assert not answers.path.exists()
+    with store.read():
+        assert not models.Printout.select().exists()
+    assert page.keys() == [("Enter", "Score ladder")]
+
+
 def test_a_correction_makes_version_2_and_shows_what_it_changed(qtbot, show, store, ready) -> None:
     page = show(store)
     finalise(qtbot, page)
@@ -458,6 +472,7 @@ def test_a_correction_makes_version_2_and_shows_what_it_changed(qtbot, show, sto
     assert [row.reason for row in page._state.versions] == ["申诉成立：李娜第 1、2 席更正", ""]
     assert page.versions.number == 2
     assert page.versions.others.currentText() == "version 1"
+    qtbot.waitUntil(lambda: (1, 2) in page._compared)
     found = changes(page)
     assert {change for change in found if change[1] != "Certificate number"} == expected
     assert {name for name, what, _before, _after in found if what == "Certificate number"} == {"张伟", "李娜"}
