@@ -170,7 +170,7 @@ def _verdict(copy: BackupCopy) -> str:
 def _columns() -> list[Column]:
     return [
         Column(_("Time"), lambda copy: f"{copy.made_at:%Y-%m-%d %H:%M:%S}", width=180),
-        Column(_("Made after"), _reason, width=190),
+        Column(_("Made after"), _reason, width=230),
         Column(
             _("Size"),
             lambda copy: f"{copy.size / 1_000_000:.1f} MB",

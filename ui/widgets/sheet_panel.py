@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout
 
 from data.i18n import _, ngettext
 from data.queries.mark_words import state_word
@@ -48,6 +48,8 @@ class SheetPanel(QFrame):
         self._where = ElidedLabel("", "muted")
         self._state = parts.pill("")
         self._others = ElidedLabel("", "muted")
+        for words in (self._where, self._others):  # one below the other, neither as narrow as the shorter
+            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._told = parts.label("", wrap=True)
         self._told.setObjectName("sheetTold")
         self._sum = parts.label("", "score")
