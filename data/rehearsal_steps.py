@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data.actions import checkin, draws, marks, marks_import, results, roster, schedule, theory
-from data.errors import InvalidInput
+from data.errors import FileProblem, InvalidInput
 from data.exchange import history_csv, marks_csv, plan_workbook, roster_files
 from data.exchange import theory as theory_files
 from data.i18n import _
@@ -27,6 +27,7 @@ from data.store import Store
 ACTOR = "演练"
 REASON = "演练"
 WITNESSES = ("演练见证人甲", "演练见证人乙")
+_LINES = 10  # of reasons; more would not be read
 
 
 def read_plan(path: Path) -> Plan:
@@ -47,15 +48,29 @@ def read_plan(path: Path) -> Plan:
 
 
 def fill_pool(store: Store, rosters: Sequence[Path], history: Path | None) -> list[str]:
-    """Import every good row of the rosters and the history; returns a line for each row that was refused."""
+    """Import every good row of the rosters and the history; returns a line for each row that was refused.
+
+    Raises:
+        FileProblem: a file or folder that was named does not exist.
+        InvalidInput: no row at all can be used; the message has the reasons.
+    """
+    for path in rosters:
+        if not path.exists():
+            raise FileProblem(_("The file does not exist."), where=str(path), todo=_("Choose another file."))
     preview = roster_queries.preview_import(store, roster_files.read_rosters(rosters))
+    refused = [_refusal(problem) for problem in preview.refused]
+    if not (preview.added or preview.changed or preview.same):
+        raise InvalidInput(
+            _("No row of the rosters can be used."),
+            where="\n".join(refused[:_LINES]) or ", ".join(map(str, rosters)),
+            todo=_("Check that these are the rosters of this plan."),
+        )
     roster.import_people(store, ACTOR, preview)
-    refused = list(preview.refused)
     if history is not None:
         reading = history_csv.read_history(history)
         roster.import_history(store, ACTOR, reading.rows)
-        refused += reading.problems
-    return [_refusal(problem) for problem in refused]
+        refused += map(_refusal, reading.problems)
+    return refused
 
 
 def _refusal(problem: CellProblem) -> str:
