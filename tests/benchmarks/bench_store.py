@@ -26,7 +26,7 @@ def run() -> list[Row]:
 
 
 def _measure(folder: Path) -> list[Row]:
-    raw = _raw_commit(folder / "raw.db")
+    raw = raw_commit(folder / "raw.db")
     store = stores.create(folder / "event.biwu")
     visit = add_marked_station(store, full_milli=_MARKS)
 
@@ -46,7 +46,8 @@ def _measure(folder: Path) -> list[Row]:
     return rows
 
 
-def _raw_commit(path: Path) -> float:
+def raw_commit(path: Path) -> float:
+    """Milliseconds of one small commit that waits for the disk, the median of many."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = wal")
     connection.execute("PRAGMA synchronous = full")
