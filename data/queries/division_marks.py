@@ -23,6 +23,9 @@ from data.rules.standings import (
     team_result,
 )
 
+# The marks of a visit that count, in a select that joins Visit and Station.
+COUNTING = (models.Mark.visit == models.Visit.id) & models.Mark.latest & (models.Mark.seat <= models.Station.judges)
+
 
 def station_specs() -> dict[int, StationSpec]:
     """Every station by its row."""
@@ -106,14 +109,7 @@ def _visits(wanted: Any) -> dict[int, dict[str, VisitMarks]]:
         .join(models.Entrant)
         .join(models.Division)
         .join_from(models.Visit, models.Station)
-        .join_from(
-            models.Visit,
-            models.Mark,
-            "LEFT JOIN",
-            on=(models.Mark.visit == models.Visit.id)
-            & models.Mark.latest
-            & (models.Mark.seat <= models.Station.judges),
-        )
+        .join_from(models.Visit, models.Mark, "LEFT JOIN", on=COUNTING)
         .where(wanted)
         .group_by(models.Visit.id)
     )

@@ -9,11 +9,11 @@ from peewee import fn
 
 from data import models
 from data.queries import plan as plan_queries
+from data.queries.plain_rows import plain_rows
 from data.rules.plan import THEORY, Plan
 from data.rules.plan_check import PlanFinding, check_plan
+from data.rules.ranking import OUT
 from data.store import Store
-
-OUT = ("absent", "withdrew", "disqualified")  # states of an entrant or a visit that ask for no marks
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,10 @@ class Waited:
 
 @dataclass(frozen=True)
 class Facts:
-    """Counts over the whole event. `competing` leaves out who is absent, withdrew or was disqualified."""
+    """Counts over the whole event.
+
+    `competing` leaves out who is absent, withdrew or was disqualified, be it at one station alone.
+    """
 
     plan: Plan
     findings: tuple[PlanFinding, ...]
@@ -109,7 +112,7 @@ def read_facts(store: Store) -> Facts | None:
     slots = _slots(timetable[0]) if timetable else {}
     entrants = _entrants()
     competing = [entrant for entrant in entrants if entrant.state not in OUT]
-    visits, visited = _visits(slots)
+    visits, visited = _visits(slots, {entrant.id for entrant in competing})
     first = _first_minutes(slots, visited)
     theory_divisions = {part.division for part in plan.components if part.source == THEORY}
     draws = {kind: (state, at) for kind, state, at in _draws()}
@@ -139,7 +142,7 @@ def read_facts(store: Store) -> Facts | None:
             if entrant.state == "expected"
         ),
         theory_wanted=sum(entrant.division in theory_divisions for entrant in competing),
-        theory_in=_theory_in(theory_divisions),
+        theory_in=_theory_in({entrant.id for entrant in competing if entrant.division in theory_divisions}),
         result_version=models.ResultVersion.select(fn.MAX(models.ResultVersion.number)).scalar(),
         changed_since=_changed_since_finalised(),
     )
@@ -161,6 +164,7 @@ class _Entrant:
 
 
 def _entrants() -> list[_Entrant]:
+    left = dict(models.Visit.select(models.Visit.entrant, models.Visit.state).where(models.Visit.state != "").tuples())
     found = (
         models.Entrant.select(
             models.Entrant.id,
@@ -173,7 +177,10 @@ def _entrants() -> list[_Entrant]:
         .where(models.Division.entry != "sum")
         .order_by(models.Division.position, models.Entrant.draw_order, models.Entrant.id)
     )
-    return [_Entrant(*values) for values in found.tuples()]
+    return [
+        _Entrant(row_id, division, left.get(row_id, state), number, name)
+        for row_id, division, state, number, name in found.tuples()
+    ]
 
 
 def _people() -> Counter[tuple[str, str]]:
@@ -210,10 +217,10 @@ def _expected_visits(plan: Plan, competing: list[_Entrant]) -> int:
 
 def _slots(timetable: int) -> dict[int, tuple[int, int]]:
     rows = models.Slot.select(models.Slot.visit, models.Slot.starts_minute, models.Slot.ends_minute)
-    return {visit: (starts, ends) for visit, starts, ends in rows.where(models.Slot.timetable == timetable).tuples()}
+    return {visit: (starts, ends) for visit, starts, ends in plain_rows(rows.where(models.Slot.timetable == timetable))}
 
 
-def _visits(slots: dict[int, tuple[int, int]]) -> tuple[tuple[VisitFacts, ...], dict[int, int]]:
+def _visits(slots: dict[int, tuple[int, int]], competing: set[int]) -> tuple[tuple[VisitFacts, ...], dict[int, int]]:
     """The visits that ask for marks, and the entrant of every visit."""
     marks: dict[int, tuple[int, int, int]] = {}
     counted = (
@@ -226,14 +233,12 @@ def _visits(slots: dict[int, tuple[int, int]]) -> tuple[tuple[VisitFacts, ...], 
         .where(models.Mark.latest)
         .group_by(models.Mark.visit)
     )
-    for visit, count, lowest, highest in counted.tuples():
+    for visit, count, lowest, highest in plain_rows(counted):
         marks[visit] = (count, lowest, highest)
     rows: Any = (
         models.Visit.select(
             models.Visit.id,
             models.Visit.entrant,
-            models.Visit.state,
-            models.Entrant.state,
             models.Entrant.number,
             models.Entrant.name,
             models.Station.code,
@@ -246,9 +251,9 @@ def _visits(slots: dict[int, tuple[int, int]]) -> tuple[tuple[VisitFacts, ...], 
     )
     found: list[VisitFacts] = []
     entrants: dict[int, int] = {}
-    for visit, entrant, state, entrant_state, number, name, station, judges in rows.tuples():
+    for visit, entrant, number, name, station, judges in plain_rows(rows):
         entrants[visit] = entrant
-        if state in OUT or entrant_state in OUT:
+        if entrant not in competing:
             continue
         count, lowest, highest = marks.get(visit, (0, 0, 0))
         ends = slots[visit][1] if visit in slots else None
@@ -271,16 +276,9 @@ def _printouts() -> list[tuple[str, int, int | None, str]]:
     return list(rows.order_by(models.Printout.id).tuples())
 
 
-def _theory_in(divisions: set[str]) -> int:
-    if not divisions:
-        return 0
-    return int(
-        models.TheoryMark.select()
-        .join(models.Entrant)
-        .join(models.Division)
-        .where(models.TheoryMark.latest, models.Division.code.in_(divisions), models.Entrant.state.not_in(OUT))
-        .count()
-    )
+def _theory_in(wanted: set[int]) -> int:
+    marks = models.TheoryMark.select(models.TheoryMark.entrant).where(models.TheoryMark.latest)
+    return sum(entrant in wanted for (entrant,) in plain_rows(marks))
 
 
 def _changed_since_finalised() -> bool:

@@ -13,10 +13,9 @@ from data.queries import entrants as entrant_queries
 from data.queries.plan import current_plan, is_set_up
 from data.rules import plan as plans
 from data.rules import rotation_check
+from data.rules.ranking import OUT
 from data.rules.rotation_model import Entrant, Problem, Slot, Station
 from data.store import Store
-
-OUT = ("absent", "withdrew", "disqualified")  # states in which nobody is planned
 
 
 @dataclass(frozen=True)

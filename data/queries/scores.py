@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import fn
+
 from data import models
 from data.errors import NotFound
 from data.i18n import _
-from data.queries.plain_rows import plain_rows
+from data.queries.division_marks import COUNTING
+from data.queries.plain_rows import GIVEN, Prepared, plain_rows
 from data.rules.marksheet import Value, from_json, full_mark
 from data.rules.plan import Item
 from data.rules.ranking import OUT
 from data.store import Store
-
-_LAST = 1 << 30  # after every real lane, minute and number
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,25 @@ class StationProgress:
 
 def items_of(sheet_id: int) -> tuple[Item, ...]:
     """The items of a mark sheet in their order; runs inside `store.read()`."""
-    rows = models.Item.select().where(models.Item.sheet == sheet_id).order_by(models.Item.number)
-    return tuple(
-        Item(number, section, text, full_milli, kind, rule, step_milli, row_id)
-        for row_id, _sheet, number, section, text, full_milli, kind, rule, step_milli in plain_rows(rows)
+    return tuple(Item(*values) for values in _ITEMS.rows(sheet_id))
+
+
+_ITEMS = Prepared(
+    lambda: (
+        models.Item.select(
+            models.Item.number,
+            models.Item.section,
+            models.Item.text,
+            models.Item.full_milli,
+            models.Item.kind,
+            models.Item.rule,
+            models.Item.step_milli,
+            models.Item.id,
+        )
+        .where(models.Item.sheet == GIVEN)
+        .order_by(models.Item.number)
     )
+)
 
 
 def find_visit(store: Store, entrant_id: int, station_code: str) -> int:
@@ -141,8 +156,7 @@ def open_sheet(store: Store, visit_id: int, seat: int) -> OpenSheet:
                 todo=_("Check the station and the judge, or make the schedule first."),
             )
         entrant, station = visit.entrant, visit.station
-        slots = _slots(models.Slot.visit == visit_id)
-        lane = slots[visit_id][0] if visit_id in slots else None
+        lane = _lane(visit_id)
         judge = models.Judge.get_or_none(
             models.Judge.station == station.id, models.Judge.lane == lane, models.Judge.seat == seat
         )
@@ -192,60 +206,62 @@ def queue(
     store: Store, station_code: str | None = None, seat: int | None = None, *, only_missing: bool = True
 ) -> list[QueueRow]:
     """The sheets that are due, in the order of the paper pile: station, lane, time, judge."""
+    where = is_due()
+    if station_code is not None:
+        where &= models.Station.code == station_code
+    if only_missing:
+        where &= _handed_in() < models.Station.judges
     with store.read():
-        stations = {row.id: row for row in models.Station.select()}
-        visits = [row for row in _due() if station_code in (None, stations[row.station_id].code)]
-        slots = _slots()
-        marks = _latest()
-
-    def pile(visit: _DueVisit) -> tuple[int, int, int, int]:
-        lane, starts = slots.get(visit.id, (_LAST, _LAST))
-        return (stations[visit.station_id].position, lane, starts, visit.draw_order or _LAST)
-
+        visits = plain_rows(_pile(where))
+        marks = _latest() if visits else {}
     return [
-        QueueRow(
-            visit.id,
-            one,
-            visit.entrant_id,
-            visit.number,
-            visit.name,
-            visit.unit,
-            visit.division_code,
-            stations[visit.station_id].code,
-            stations[visit.station_id].name,
-            *slots.get(visit.id, (None, None)),
-            *marks.get((visit.id, one), (None, 0)),
-        )
-        for visit in sorted(visits, key=pile)
-        for one in range(1, stations[visit.station_id].judges + 1)
-        if seat in (None, one) and not (only_missing and (visit.id, one) in marks)
+        QueueRow(visit, one, *texts, *marks.get((visit, one), (None, 0)))
+        for visit, judges, *texts in visits
+        for one in range(1, judges + 1)
+        if seat in (None, one) and not (only_missing and (visit, one) in marks)
     ]
 
 
 def progress(store: Store) -> list[StationProgress]:
     """How many sheets of each station are in, in the order of the plan."""
+    visits = (
+        models.Visit.select(models.Visit.station, models.Station.judges, fn.COUNT(models.Mark.id).alias("sheets_in"))
+        .join(models.Entrant)
+        .join_from(models.Visit, models.Station)
+        .join_from(models.Visit, models.Mark, "LEFT JOIN", on=COUNTING)
+        .where(is_due())
+        .group_by(models.Visit.id)
+    )
+    counts = visits.select_from(
+        visits.c.station_id,
+        fn.COUNT(visits.c.station_id),
+        fn.SUM(visits.c.sheets_in),
+        fn.SUM(visits.c.sheets_in == visits.c.judges),
+    ).group_by(visits.c.station_id)
     with store.read():
         stations = list(models.Station.select().order_by(models.Station.position))
-        visits = _due()
-        marks = _latest()
-    found = []
+        found = {station: numbers for station, *numbers in plain_rows(counts)}
+    progress = []
     for station in stations:
-        handed_in = [
-            sum((visit.id, seat) in marks for seat in range(1, station.judges + 1))
-            for visit in visits
-            if visit.station_id == station.id
-        ]
-        found.append(
-            StationProgress(
-                code=station.code,
-                name=station.name,
-                sheets=len(handed_in) * station.judges,
-                sheets_in=sum(handed_in),
-                visits=len(handed_in),
-                visits_done=sum(count == station.judges for count in handed_in),
-            )
-        )
-    return found
+        due, sheets_in, done = found.get(station.id, (0, 0, 0))
+        progress.append(StationProgress(station.code, station.name, due * station.judges, sheets_in, due, done))
+    return progress
+
+
+def is_due() -> Any:
+    """The condition for visits of which marks are wanted, in a select that joins Visit and Entrant.
+
+    Whoever is out, be it at one station alone, is out of the division: no further mark of his is waited for.
+    """
+    left = models.Visit.alias()
+    return models.Entrant.state.not_in(OUT) & models.Visit.entrant.not_in(
+        left.select(left.entrant).where(left.state != "")
+    )
+
+
+def _handed_in() -> Any:
+    """How many sheets of a visit are in."""
+    return models.Mark.select(fn.COUNT(models.Mark.id)).where(COUNTING)
 
 
 def theory_entrants(store: Store) -> frozenset[int]:
@@ -255,47 +271,53 @@ def theory_entrants(store: Store) -> frozenset[int]:
         return frozenset(entrant for (entrant,) in marks.tuples())
 
 
-@dataclass(frozen=True)
-class _DueVisit:
-    id: int
-    station_id: int
-    entrant_id: int
-    number: str | None
-    name: str
-    draw_order: int | None
-    unit: str
-    division_code: str
-
-
-def _due() -> list[_DueVisit]:
-    """The visits of everyone who is not out."""
-    rows = (
+def _pile(where: Any) -> Any:
+    """The visits in the order of the paper pile: id, judges, and the fields of a QueueRow up to the start."""
+    slot, entrant = models.Slot, models.Entrant
+    return (
         models.Visit.select(
             models.Visit.id,
-            models.Visit.station,
-            models.Entrant.id,
-            models.Entrant.number,
-            models.Entrant.name,
-            models.Entrant.draw_order,
+            models.Station.judges,
+            entrant.id,
+            entrant.number,
+            entrant.name,
             models.Unit.name,
             models.Division.code,
+            models.Station.code,
+            models.Station.name,
+            slot.lane,
+            slot.starts_minute,
         )
-        .join(models.Entrant)
+        .join(models.Station)
+        .join_from(models.Visit, entrant)
         .join(models.Unit)
-        .join_from(models.Entrant, models.Division)
-        .where(models.Visit.state == "", models.Entrant.state.not_in(OUT))
-        .order_by(models.Division.position, models.Entrant.draw_order, models.Visit.id)
+        .join_from(entrant, models.Division)
+        .join_from(
+            models.Visit, slot, "LEFT JOIN", on=(slot.visit == models.Visit.id) & (slot.timetable == _in_force())
+        )
+        .where(where)
+        .order_by(
+            models.Station.position,
+            slot.lane.asc(nulls="LAST"),
+            slot.starts_minute.asc(nulls="LAST"),
+            entrant.draw_order.asc(nulls="LAST"),
+            models.Division.position,
+            models.Visit.id,
+        )
     )
-    return [_DueVisit(*values) for values in plain_rows(rows)]
 
 
-def _slots(where: Any = True) -> dict[int, tuple[int, int]]:
-    """Lane and start of each visit in the timetable in force."""
-    in_force = models.Timetable.select(models.Timetable.id).order_by(models.Timetable.number.desc()).limit(1)
-    rows = models.Slot.select(models.Slot.visit, models.Slot.lane, models.Slot.starts_minute).where(
-        models.Slot.timetable == in_force, where
+def _in_force() -> Any:
+    return models.Timetable.select(models.Timetable.id).order_by(models.Timetable.number.desc()).limit(1)
+
+
+def _lane(visit_id: int) -> int | None:
+    """The lane of a visit in the timetable in force."""
+    lane = models.Slot.select(models.Slot.lane).where(
+        models.Slot.timetable == _in_force(), models.Slot.visit == visit_id
     )
-    return {visit: (lane, starts) for visit, lane, starts in plain_rows(rows)}
+    found: int | None = lane.scalar()
+    return found
 
 
 def _latest() -> dict[tuple[int, int], tuple[int, int]]:

@@ -3,6 +3,7 @@ import pytest
 from data.actions import marks
 from data.errors import NotFound
 from data.queries import scores
+from data.queries.readiness_facts import read_facts
 from data.store import Store
 from tests.data.contest import BEST, entrant_of, hand_in_total, set_up
 
@@ -63,3 +64,17 @@ def test_progress_counts_what_is_due(store: Store) -> None:
     marks.hand_in(store, "甲", visits[2], 1, {}, total_milli=80_000)
     marks.set_visit(store, "甲", visits[3], state="absent", reason="未到")
     assert scores.progress(store) == [scores.StationProgress("S1", "静脉输液", 10, 3, 5, 1)]
+
+
+def test_who_left_at_one_station_owes_no_marks_at_the_others(scheduled):
+    leaver = scores.queue(scheduled, "T2")[0]
+    mine = [row for row in scores.queue(scheduled) if row.entrant_id == leaver.entrant_id]
+    assert len({row.station_code for row in mine}) > 1
+    before = sum(station.sheets for station in scores.progress(scheduled))
+    marks.set_visit(scheduled, "李敏", leaver.visit_id, state="withdrew", reason="Taken ill")
+    assert leaver.entrant_id not in {row.entrant_id for row in scores.queue(scheduled, only_missing=False)}
+    assert sum(station.sheets for station in scores.progress(scheduled)) == before - len(mine)
+    with scheduled.read():
+        facts = read_facts(scheduled)
+    assert (facts.sheets, facts.out) == (before - len(mine), 1)
+    assert leaver.entrant_id not in {one.entrant_id for one in facts.waited}
