@@ -19,6 +19,8 @@ GENESIS = "0" * 64
 
 Values = dict[str, Any]
 
+_AUDIT_COLUMNS = ("id", "at", "actor", "action", "reason", "changes", "previous", "sha256")
+
 
 @dataclass(frozen=True)
 class RowChange:
@@ -49,20 +51,14 @@ def row_hash(previous: str, at: str, actor: str, action: str, reason: str, chang
 
 def append(at: str, actor: str, action: str, reason: str, changes: list[RowChange]) -> int:
     """Add the row of one write inside its transaction; returns its number."""
-    last = Audit.select(Audit.sha256).order_by(Audit.id.desc()).tuples().first()
+    database = Audit._meta.database  # its SQL as it is: peewee would spell it anew for every mark
+    last = database.execute_sql(f'SELECT sha256 FROM "{table_name(Audit)}" ORDER BY id DESC LIMIT 1').fetchone()
     previous = last[0] if last else GENESIS
     text = canonical_json([change.as_list() for change in changes])
-    return int(
-        Audit.insert(
-            at=at,
-            actor=actor,
-            action=action,
-            reason=reason,
-            changes=text,
-            previous=previous,
-            sha256=row_hash(previous, at, actor, action, reason, text),
-        ).execute()
-    )
+    values = (at, actor, action, reason, text, previous, row_hash(previous, at, actor, action, reason, text))
+    names = ", ".join(_AUDIT_COLUMNS[1:])
+    added = database.execute_sql(f'INSERT INTO "{table_name(Audit)}" ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)', values)
+    return int(added.lastrowid)
 
 
 @dataclass(frozen=True)
@@ -100,9 +96,6 @@ class _Rebuilt:
             rows.pop(row_id, None)
         else:
             rows.setdefault(row_id, {}).update(after)
-
-
-_AUDIT_COLUMNS = ("id", "at", "actor", "action", "reason", "changes", "previous", "sha256")
 
 
 def verify() -> list[Fault]:

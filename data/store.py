@@ -56,8 +56,9 @@ class Writing:
 
     def insert_many(self, model: type[Row], rows: list[dict[str, Any]]) -> list[int]:
         """Add rows in this order; returns their ids."""
-        highest = model.select(peewee.fn.MAX(model.id)).scalar() or 0
-        ids = list(range(highest + 1, highest + 1 + len(rows)))
+        (highest,) = model._meta.database.execute_sql(f'SELECT MAX(id) FROM "{model._meta.table_name}"').fetchone()
+        first = (highest or 0) + 1
+        ids = list(range(first, first + len(rows)))
         table = audit.table_name(model)
         full = [{**_defaults(model), **values, "id": row_id} for row_id, values in zip(ids, rows, strict=True)]
         for start in range(0, len(full), _ROWS_PER_INSERT):

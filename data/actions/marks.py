@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any
 
+from peewee import fn
+
 from data import models
 from data.actions import playoffs
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import mark_words, scores
+from data.queries.plain_rows import GIVEN, Prepared
 from data.rules import marksheet
 from data.rules.decimals import show_milli
 from data.rules.marksheet import Value, ValueProblem
@@ -100,11 +103,9 @@ def put_mark(
         )
     _refuse_recused(visit, seat)
     scored = _score(visit, values, total_milli)
-    standing = {
-        mark.seat: mark for mark in models.Mark.select().where(models.Mark.visit == visit.id, models.Mark.latest)
-    }
-    before = standing.get(seat)
-    totals = {**{other: mark.total_milli for other, mark in standing.items()}, seat: scored.total_milli}
+    totals: dict[int, int] = dict(_TOTALS.rows(visit.id))
+    before = _mark(visit.id, seat) if seat in totals else None
+    totals[seat] = scored.total_milli
     if before is not None and (before.values, before.total_milli, before.total_only) == (
         scored.values,
         scored.total_milli,
@@ -138,6 +139,19 @@ def put_mark(
         reason=reason,
     )
     return Receipt(version, scored.total_milli, scored.failed, True, _alarm(totals))
+
+
+_TOTALS = Prepared(  # of the seats of a visit that have handed in
+    lambda: models.Mark.select(models.Mark.seat, models.Mark.total_milli).where(
+        models.Mark.visit == GIVEN, models.Mark.latest
+    )
+)
+
+
+def _mark(visit_id: int, seat: int) -> models.Mark:
+    """The mark that counts of a seat that has handed in."""
+    mark: models.Mark = models.Mark.get(models.Mark.visit == visit_id, models.Mark.seat == seat, models.Mark.latest)
+    return mark
 
 
 @dataclass(frozen=True)
@@ -187,7 +201,16 @@ def _value_error(visit: _Visit, items: tuple[Item, ...], problem: ValueProblem) 
 
 
 def _visit(visit_id: int) -> _Visit:
-    found = (
+    found = _VISIT.rows(visit_id)
+    if not found:
+        raise NotFound(
+            _("This entrant has no visit to this station."), todo=_("Check the station, or make the schedule first.")
+        )
+    return _Visit(*found[0])
+
+
+_VISIT = Prepared(
+    lambda: (
         models.Visit.select(
             models.Visit.id,
             models.Visit.state,
@@ -205,15 +228,9 @@ def _visit(visit_id: int) -> _Visit:
         .join(models.Entrant)
         .join(models.Unit)
         .join_from(models.Visit, models.Station)
-        .where(models.Visit.id == visit_id)
-        .tuples()
-        .first()
+        .where(models.Visit.id == GIVEN)
     )
-    if found is None:
-        raise NotFound(
-            _("This entrant has no visit to this station."), todo=_("Check the station, or make the schedule first.")
-        )
-    return _Visit(*found)
+)
 
 
 def _refuse_out(visit: _Visit) -> None:
@@ -227,27 +244,34 @@ def _refuse_out(visit: _Visit) -> None:
 
 
 def _refuse_recused(visit: _Visit, seat: int) -> None:
-    in_force = models.Timetable.select(models.Timetable.id).order_by(models.Timetable.number.desc()).limit(1)
-    judge = (
+    for judge, unit in _JUDGE.rows(visit.station_id, seat, visit.id):
+        if unit and unit in (visit.unit, visit.unit_short):
+            raise NotAllowed(
+                _("{judge} is of the entrant's own unit, {unit}, and may not mark this visit.").format(
+                    judge=judge, unit=visit.unit
+                ),
+                where=visit.place,
+                todo=_("Let the visit be marked in another lane, or replace the judge on the setup page."),
+            )
+
+
+def _judge() -> Any:
+    """The judge at a seat of the lane of a visit, by the timetable in force."""
+    newest = models.Timetable.alias()
+    return (
         models.Judge.select(models.Judge.name, models.Judge.unit_name)
         .join(models.Slot, on=(models.Slot.lane == models.Judge.lane))
+        .join(models.Timetable)
         .where(
-            models.Judge.station == visit.station_id,
-            models.Judge.seat == seat,
-            models.Slot.visit == visit.id,
-            models.Slot.timetable == in_force,
+            models.Judge.station == GIVEN,
+            models.Judge.seat == GIVEN,
+            models.Slot.visit == GIVEN,
+            models.Timetable.number == newest.select(fn.MAX(newest.number)),
         )
-        .tuples()
-        .first()
     )
-    if judge is not None and judge[1] and judge[1] in (visit.unit, visit.unit_short):
-        raise NotAllowed(
-            _("{judge} is of the entrant's own unit, {unit}, and may not mark this visit.").format(
-                judge=judge[0], unit=visit.unit
-            ),
-            where=visit.place,
-            todo=_("Let the visit be marked in another lane, or replace the judge on the setup page."),
-        )
+
+
+_JUDGE = Prepared(_judge)
 
 
 def _alarm(totals: Mapping[int, int]) -> int | None:
