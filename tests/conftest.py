@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from data import i18n, rehearsal_steps
@@ -18,6 +19,10 @@ from data.queries import schedule as schedule_queries
 from data.rules import rotation
 from data.simulation import Simulation
 from data.store import Store
+
+# A loaded machine is no fault of the code: nothing is measured here but in tests/benchmarks.
+hypothesis.settings.register_profile("biwu", deadline=None)
+hypothesis.settings.load_profile("biwu")
 
 EXAMPLES = Path(__file__).parent.parent / "resources" / "examples"
 GAOAN = EXAMPLES / "gaoan-2023"

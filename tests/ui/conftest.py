@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ui import dialogs, theme
 from ui.desk import Desk
 from ui.path_chooser import PathChooser
 from ui.settings import Settings
+
+# How long a wait for a signal or a state may last before it counts as a fault, also on a loaded machine.
+QtBot.waitUntil.__kwdefaults__["timeout"] = 60_000
+QtBot.waitSignal.__kwdefaults__["timeout"] = 60_000
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
