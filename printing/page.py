@@ -5,7 +5,7 @@ The same input gives the same bytes: no time, no machine path, no random id is i
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -287,7 +287,8 @@ def write(path: Path, draw: Callable[[BinaryIO], int]) -> int:
     except OSError as error:
         raise _cannot_write(path, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # where no file can be, none can be taken away
+            temporary.unlink(missing_ok=True)
     return result
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from data.errors import FileProblem
-from data.i18n import _
+from data.exchange.whole_file import write_whole
 
 UTF8, GB18030 = "utf-8-sig", "gb18030"
 
@@ -31,12 +30,7 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]], encoding: str = UTF8) -
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    try:
-        path.write_bytes(text.getvalue().encode(encoding))
-    except OSError as error:
-        raise FileProblem(
-            _("The file could not be written."), where=f"{path}: {error}", todo=_("Choose another folder or name.")
-        ) from error
+    write_whole(path, text.getvalue().encode(encoding))
 
 
 def beyond_gbk(texts: Iterable[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from data.errors import FileProblem
+from data.exchange.whole_file import write_whole
 from data.i18n import _
 from data.queries import draws
 from data.rules.draw_record import Record
@@ -22,13 +23,7 @@ def write_record(store: Store, draw_id: int, path: Path) -> None:
         FileProblem: the file cannot be written.
         NotFound: there is no such draw.
     """
-    record = draws.record(store, draw_id)
-    try:
-        path.write_text(record_text(record), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise FileProblem(
-            _("The file could not be written."), where=f"{path}: {error}", todo=_("Choose another folder or name.")
-        ) from error
+    write_whole(path, record_text(draws.record(store, draw_id)).encode())
 
 
 def write_records(store: Store, folder: Path) -> list[Path]:
@@ -49,10 +44,14 @@ def read_record(path: Path) -> Record:
     """
     try:
         record = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise FileProblem(
-            _("This file is no draw record."), where=f"{path}: {error}", todo=_("Choose a file draw-….json.")
+            _("The file cannot be read."),
+            where=f"{path}: {error.strerror}",
+            todo=_("Check that it is there, then try again."),
         ) from error
+    except ValueError:
+        record = None
     if not isinstance(record, dict):
         raise FileProblem(_("This file is no draw record."), where=str(path), todo=_("Choose a file draw-….json."))
     return record

@@ -1,5 +1,6 @@
 """The plan workbook 赛事方案.xlsx: an exported plan imports as the same plan."""
 
+import io
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from data.errors import FileProblem
 from data.exchange.plan_cells import tidy
 from data.exchange.plan_tables import Finding, PlanReading, TableRow, plan_of, tables_of
 from data.exchange.tables import TextTable, read_tables
+from data.exchange.whole_file import write_whole
 from data.i18n import _
 from data.rules.plan import EventInfo, Plan
 from data.rules.plan_layout import EVENT, EVENT_KEY, EVENT_LAYOUT, EVENT_VALUE, LAYOUTS, Column, SheetLayout
@@ -165,17 +167,9 @@ def _write(tables: Mapping[str, Sequence[TableRow]], path: Path) -> None:
         _set_widths(sheet)
         _offer_choices(sheet, layout)
     workbook.active = 1
-    part = path.with_name(f"{path.name}.part")
-    try:
-        workbook.save(part)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise FileProblem(
-            _("The workbook could not be written."),
-            where=f"{path}: {error.strerror}",
-            todo=_("Close it in other programs, or choose another folder, then try again."),
-        ) from error
+    content = io.BytesIO()
+    workbook.save(content)
+    write_whole(path, content.getvalue())
 
 
 def _put(sheet: Worksheet, row: int, place: int, text: str, column: Column) -> None:

@@ -1,5 +1,6 @@
 """Rosters (报名表) as hospitals send them: found header, cleaned cells, and a reason for each cell refused."""
 
+import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from data.errors import FileProblem, UserError
 from data.exchange.tables import TextTable, read_tables, table_files
+from data.exchange.whole_file import write_whole
 from data.i18n import _
 from data.queries.roster_words import problem_text
 from data.rules import roster as rules
@@ -203,14 +205,9 @@ def _write_sheet(path: Path, title: str, rows: Sequence[Sequence[str]]) -> None:
         longest = max(_width(row[column - 1]) for row in rows)
         sheet.column_dimensions[get_column_letter(column)].width = min(max(longest + 2, 12), 80)
     sheet.freeze_panes = "A2"
-    try:
-        book.save(path)
-    except OSError as error:
-        raise FileProblem(
-            _("The file cannot be written."),
-            where=f"{path}: {error.strerror}",
-            todo=_("Close it in other programs, or choose another place."),
-        ) from error
+    content = io.BytesIO()
+    book.save(content)
+    write_whole(path, content.getvalue())
 
 
 def _width(text: str) -> int:

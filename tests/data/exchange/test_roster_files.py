@@ -156,7 +156,7 @@ def test_the_list_of_problems_cannot_run_as_a_formula(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(FileProblem, match="cannot be written"):
+    with pytest.raises(FileProblem, match="could not be written"):
         write_template(tmp_path / "none" / "a.xlsx")
 
 
