@@ -277,7 +277,10 @@ class RosterPage(Page):
             more = len(reading.problems) - len(lines)
             if more:
                 lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
-            dialogs.inform(self, _("Some rows of earlier years were left out"), "\n".join([told, *lines]))
+            title = _("Some rows of earlier years were left out")
+            if not reading.rows:
+                title = _("The file has no earlier years")
+            dialogs.inform(self, title, "\n".join([told, *lines]))
 
     # By hand
 

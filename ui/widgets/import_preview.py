@@ -69,7 +69,10 @@ class ImportPreviewPanel(QWidget):
         self._export.setVisible(bool(preview.refused))
         self._accept.setVisible(ready > 0)
         self._accept.setText(ngettext("Import {n} row", "Import {n} rows", ready).format(n=ready))
-        if not ready and not preview.refused:
+        if not preview.files:
+            words = _("There is no roster file: Excel, WPS, ODS and CSV files are read.")
+            self._notes.addWidget(parts.strip(words, "attention"))
+        elif not ready and not preview.refused:
             self._notes.addWidget(parts.strip(_("Everything in these files is on the roster already."), "done"))
 
     def _on_accept(self) -> None:
