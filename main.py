@@ -1,6 +1,7 @@
 """Biwu 比武台: opens the window, or runs a rehearsal or a check without one."""
 
 import argparse
+import io
 import sys
 from pathlib import Path
 
@@ -112,5 +113,13 @@ def command_line(arguments: list[str]) -> list[str]:
     return ["open", *arguments]
 
 
+def _print_any_name() -> None:
+    """Let a console that lacks a character show `?` for it: a Chinese Windows knows no 䶮, and would stop there."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 if __name__ == "__main__":
+    _print_any_name()
     sys.exit(main(command_line(sys.argv[1:])))

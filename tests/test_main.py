@@ -1,5 +1,6 @@
 """The command line: rehearse and verify, their exit status, their words, and what they refuse."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -125,6 +126,15 @@ def test_words_are_chinese_unless_asked_otherwise(event: Path) -> None:
         cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert silent.stdout == said.stdout
+
+
+def test_a_console_that_lacks_a_character_shows_a_mark_for_it(tmp_path: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "main.py", "verify", str(tmp_path / "䶮.biwu")],
+        cwd=PROJECT, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "gbk"},
+    )  # fmt: skip
+    assert said.returncode == 1
+    assert "?.biwu" in (said.stdout + said.stderr).decode("gbk")
 
 
 def test_ctrl_c_stops_and_clears_the_folder(tmp_path: Path, capsys, monkeypatch) -> None:

@@ -79,6 +79,7 @@ def test_what_judges_see_of_a_blind_event_has_no_names(day: Path, tmp_path: Path
     assert len(pages) == 210
     text = "".join("".join(pages).split())
     assert "N-01" in text
+    assert text.count("(rehearsal)") == 210
     assert not [word for word in (*names, *units) if word in text]
     for record in day.glob("draw-*.json"):
         text = record.read_text("utf-8")
