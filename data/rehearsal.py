@@ -37,7 +37,7 @@ _NIGHT_BEFORE = timedelta(hours=-2)  # 06:00 of the day in China
 _ANY_DAY = "2000-01-01"  # of a plan that has no date yet
 
 # The phases in their order, each with its share of a day's time in per cent.
-PHASES = {"setup": 1, "roster": 2, "draws": 3, "schedule": 22, "print": 33, "checkin": 4, "marks": 33, "results": 2}
+PHASES = {"setup": 1, "roster": 1, "draws": 2, "schedule": 40, "print": 35, "checkin": 3, "marks": 16, "results": 2}
 _WHOLE = 1000
 
 
