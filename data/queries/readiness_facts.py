@@ -290,6 +290,7 @@ def _changed_since_finalised() -> bool:
     counts = (
         action.startswith("marks.")
         | action.startswith("theory.")
-        | action.in_(("checkin.set_state", "results.record_playoff"))
+        | action.startswith("roster.")
+        | action.in_(("checkin.set_state", "results.record_playoff", "setup.save_plan"))
     )
     return bool(models.Audit.select().where(models.Audit.id > finalised, counts).exists())

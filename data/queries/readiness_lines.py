@@ -314,7 +314,7 @@ def _results(facts: Facts, ties: Sequence[DivisionTies]) -> Iterator[ReadinessLi
         yield ReadinessLine("next", _("Finalise the results"), _("All marks are in."), "results")
         return
     if facts.changed_since:
-        title = _("Marks changed after result version {number}").format(number=facts.result_version)
+        title = _("Marks, people or the plan changed after result version {number}").format(number=facts.result_version)
         yield ReadinessLine("attention", title, _("Look at the differences, then finalise again."), "results")
     title = _("Result version {number} is final").format(number=facts.result_version)
     yield ReadinessLine("done", title, "", "results")

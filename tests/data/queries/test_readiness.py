@@ -195,7 +195,7 @@ def test_results_are_finalised_then_certificates_printed(facts):
     assert line.title == "Print the certificates"
     changed = replace(final, changed_since=True, printed={**PRINTED, "certificates": (39, 0, "2030")})
     assert [line.title for line in only(all_lines(changed, None, ()), "results", "attention")] == [
-        "Marks changed after result version 1",
+        "Marks, people or the plan changed after result version 1",
         "The certificates are of an older result version",
     ]
 
@@ -268,4 +268,16 @@ def test_the_last_steps_of_the_day(nursing_examined):
     assert [line.target for line in of(ready, "next")] == ["certificates"]
     assert ready.marks["results"].state == "done"
     checkin.set_state(store, "tester", entrants(store)[0].id, "disqualified", "appeal upheld")
-    assert only(readiness(store).lines, "results", "attention")[0].title == "Marks changed after result version 1"
+    assert (
+        only(readiness(store).lines, "results", "attention")[0].title
+        == "Marks, people or the plan changed after result version 1"
+    )
+
+
+def test_a_plan_that_changes_after_the_results_is_worth_a_look(finished):
+    titles = [line.title for line in only(readiness(finished).lines, "results", "attention")]
+    assert "Marks, people or the plan changed after result version 1" not in titles
+    plan = current_plan(finished)
+    setup.save_plan(finished, "tester", replace(plan, awards=plan.awards[:-1]), "one award less")
+    titles = [line.title for line in only(readiness(finished).lines, "results", "attention")]
+    assert "Marks, people or the plan changed after result version 1" in titles
