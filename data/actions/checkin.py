@@ -3,10 +3,12 @@
 from typing import Any
 
 from data import models
+from data.actions import playoffs
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import entrants as queries
 from data.queries.entrants import EntrantRow
+from data.rules.ranking import OUT
 from data.store import Store, Writing
 
 STATES = ("expected", "present", "absent", "withdrew", "disqualified")
@@ -78,6 +80,8 @@ def _set(writing: Writing, row: Any, state: str) -> None:
         arrived_at = None
     elif state == "present" and arrived_at is None:
         arrived_at = writing.at
+    if (row.state in OUT) != (state in OUT):
+        playoffs.forget_sums(writing, row.unit_id)
     writing.update(row, state=state, arrived_at=arrived_at)
 
 

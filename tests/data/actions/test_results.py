@@ -3,7 +3,7 @@ import hashlib
 import pytest
 
 from data import models
-from data.actions import marks, results, theory
+from data.actions import checkin, marks, results, theory
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import leaderboard
 from data.queries.results import blockers, frozen, versions
@@ -193,6 +193,18 @@ def test_a_play_off_of_teams_ends_with_a_members_correction(store: Store) -> Non
     marks.hand_in(store, "裁判长", visits[0], 1, {}, total_milli=90_500, reason="更正")
     with store.read():
         assert [row.entrant_id for row in models.Playoff.select()] == [two]
+
+
+def test_a_play_off_of_teams_ends_when_a_member_is_out(store: Store) -> None:
+    visits = set_up(store)
+    mark_everyone(store, visits, (90, 80, 90, 80, 70, 60))
+    one, two = (row.entrant_id for row in leaderboard.standings(store, "NT").rows[:2])
+    leader, rival = (entrant_of(store, visits[index]) for index in (0, 2))
+    results.record_playoff(store, "裁判长", {one: 1, two: 2})
+    results.record_playoff(store, "裁判长", {leader: 1, rival: 2})
+    checkin.set_state(store, "裁判长", leader, "disqualified", "冒名顶替")
+    with store.read():
+        assert {row.entrant_id for row in models.Playoff.select()} == {two, leader, rival}
 
 
 def test_a_first_mark_touches_no_play_off(store: Store) -> None:
