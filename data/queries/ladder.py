@@ -125,6 +125,8 @@ def _judge(component: str, items: tuple[Item, ...], mark: models.Mark) -> Iterat
             yield LadderLine("item", component, text, show_milli(score_item(item, value)))
     if mark.total_only:
         text = _("Judge {seat}: total of the paper sheet")
+    elif marksheet.score_sheet(items, values).zeroed:
+        text = _("Judge {seat}: a critical item makes the sheet 0")
     elif mark.failed:
         text = _("Judge {seat}: sum of the items, and a critical item that fails the entrant")
     else:

@@ -89,6 +89,17 @@ def test_a_ladder_can_be_redone_by_hand(store: Store) -> None:
     ]
 
 
+def test_a_ladder_says_why_a_sheet_is_0(store: Store) -> None:
+    """Its items alone would add up to another number."""
+    visits = set_up(store)
+    with store.write("tester", "test.critical") as writing:
+        for item in models.Item.select().where(models.Item.kind == "critical"):
+            writing.update(item, rule="")
+    marks.hand_in(store, "甲", visits[0], 1, {**BEST, 6: True})
+    judges = [line[1:] for line in lines(store, entrant_of(store, visits[0])) if line[0] == "judge"]
+    assert judges == [("Judge 1: a critical item makes the sheet 0", "0")]
+
+
 def test_a_team_ladder_names_its_members(store: Store) -> None:
     visits = set_up(store)
     mark_everyone(store, visits)
