@@ -126,7 +126,7 @@ class _Book:
         visit = self._visit_ids.get((entrant, station.id))
         if visit is None:
             raise _RowProblem(_("This entrant has no visit to station {station}.").format(station=row.station))
-        if row.judge in (score_files.SECONDS, score_files.PENALTY):
+        if row.judge in _FACTS:
             self._add_fact(row, visit)
             return
         seat = fold_width(row.judge).strip()
@@ -134,6 +134,7 @@ class _Book:
             raise _RowProblem(_("“{text}” is no judge's seat: 1, 2, 3 …").format(text=row.judge))
         sheet = self.sheets.setdefault((visit, int(seat)), _SheetRows(row.line))
         if row.number == score_files.TOTAL:
+            _refuse_second(row, sheet.total_milli)
             sheet.total_milli = _read_points(row.value)
         else:
             self._add_item(row, sheet)
@@ -155,11 +156,12 @@ class _Book:
 
     def _add_fact(self, row: MarkRow, visit: int) -> None:
         facts = self.visits.setdefault(visit, (row.line, {}))[1]
+        _refuse_second(row, facts.get(_FACTS[row.judge]))
         if row.judge == score_files.PENALTY:
-            facts["penalty_milli"] = _read_points(row.value)
+            facts[_FACTS[row.judge]] = _read_points(row.value)
             return
         try:
-            facts["seconds_milli"] = read_seconds(row.value)
+            facts[_FACTS[row.judge]] = read_seconds(row.value)
         except NumberProblem as problem:
             raise _RowProblem(mark_words.value_sentence(ValueProblem(problem.code))) from problem
 
@@ -182,6 +184,16 @@ class _Book:
         for visit in visits:
             self.visits.setdefault(visit, (row.line, {}))
             self.states[visit] = state
+
+
+_FACTS = {score_files.SECONDS: "seconds_milli", score_files.PENALTY: "penalty_milli"}
+
+
+def _refuse_second(row: MarkRow, before: int | None) -> None:
+    """Two lines for the same value: nobody can tell which of them counts."""
+    if before is not None:
+        text = row.number if row.number == score_files.TOTAL else row.judge
+        raise _RowProblem(_("“{text}” is there twice.").format(text=text))
 
 
 def _read_points(text: str) -> int:

@@ -97,3 +97,12 @@ def test_a_line_that_cannot_be_used_is_named_and_nothing_is_taken(
 def test_an_item_twice_is_refused(store: Store) -> None:
     set_up(store)
     assert "Item 1 is there twice" in refused(store, *sheet("N-01"), ("N-01", "S1", "1", "1", "5"))
+
+
+@pytest.mark.parametrize(
+    ("judge", "number"), [("1", "合计"), ("用时", ""), ("超时扣分", "")], ids=["total", "seconds", "penalty"]
+)
+def test_a_value_twice_is_refused(store: Store, judge: str, number: str) -> None:
+    set_up(store)
+    lines = [("N-01", "S1", judge, number, points) for points in ("5", "6")]
+    assert f"“{number or judge}” is there twice" in refused(store, *lines)
