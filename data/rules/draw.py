@@ -83,7 +83,8 @@ def canonical_part(part: str) -> str:
     text = unicodedata.normalize("NFC", part).strip()
     tokens = [token for token in _BETWEEN_NUMBERS.split(text) if token]
     if tokens and all(token.isdecimal() for token in tokens):
-        return "".join(f"{number}." for number in sorted(map(int, tokens))) + "/"
+        numbers = ["".join(str(unicodedata.decimal(digit)) for digit in token).lstrip("0") or "0" for token in tokens]
+        return "".join(f"{number}." for number in sorted(numbers, key=lambda number: (len(number), number))) + "/"
     return text + "/"
 
 

@@ -35,6 +35,7 @@ def test_key_of_the_worked_example():
         ("e\u0301te", "\u00e9te/"),
         ("²", "²/"),
         ("...", ".../"),
+        ("00 " + "9" * 5000 + " 10", "0.10." + "9" * 5000 + "./"),
     ],
 )
 def test_a_part_of_numbers_is_sorted_and_a_text_part_stands(part, key):
