@@ -158,12 +158,19 @@ def _selected_faults(row: models.Draw) -> Iterator[str]:
 
 
 def _number_faults(row: models.Draw) -> Iterator[str]:
-    """Whether every contestant number is the one that the draw gave, in its division."""
-    drawn = {entry["number"]: draw.parse_pool_id(entry["id"]).division for entry in row.record["result"]}
-    rows = models.Entrant.select(models.Entrant.number, models.Division.code).join(models.Division)
-    given = dict(rows.where(models.Entrant.number.is_null(False)).tuples())
+    """Whether every contestant number is the one that the draw gave, in its division and to its person."""
+    drawn = {entry["number"]: draw.parse_pool_id(entry["id"]) for entry in row.record["result"]}
+    divisions = {number: entry.division for number, entry in drawn.items()}
+    rows = models.Entrant.select(models.Entrant.number, models.Division.code, models.Entrant.person)
+    rows = rows.join(models.Division).where(models.Entrant.number.is_null(False))
+    given = {number: (division, person) for number, division, person in rows.tuples()}
     for number in sorted(drawn.keys() | given.keys()):
-        if drawn.get(number) != given.get(number):
+        division, person = given.get(number, ("–", None))
+        if divisions.get(number, "–") != division:
             yield _("the number {number} is drawn for division {drawn}, but given in division {given}.").format(
-                number=number, drawn=drawn.get(number, "–"), given=given.get(number, "–")
+                number=number, drawn=divisions.get(number, "–"), given=division
+            )
+        elif person is not None and person != drawn[number].serial:
+            yield _("the number {number} is drawn for {drawn}, but somebody else has it.").format(
+                number=number, drawn=drawn[number]
             )

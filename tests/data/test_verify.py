@@ -172,10 +172,11 @@ def test_someone_who_was_not_drawn_is_named(drawn: Store) -> None:
         other = models.Person.select().where(models.Person.id.not_in(chosen)).get()
     forge(drawn, models.Entrant, {"person": other.id, "name": other.name}, id=first.id)
     lines = verify_file(drawn.path)
-    assert len(lines) == 2
+    assert len(lines) == 3
     assert lines[0].startswith("Selection draw 1: ")
     assert lines[0].endswith("was drawn, but does not compete.")
     assert lines[1] == f"Selection draw 1: {other.name} competes, but was not drawn."
+    assert lines[2].startswith(f"Numbers draw 2: the number {first.number} is drawn for")
 
 
 def test_numbers_that_were_not_drawn_are_named(drawn: Store) -> None:
@@ -184,6 +185,19 @@ def test_numbers_that_were_not_drawn_are_named(drawn: Store) -> None:
     forge(drawn, models.Entrant, {"number": "1H-999"}, id=entrant.id)
     lines = verify_file(drawn.path)
     assert [line.split("number ")[1].split(" ")[0] for line in lines] == sorted([entrant.number, "1H-999"])
+
+
+def test_two_numbers_that_changed_places_are_named(drawn: Store) -> None:
+    with drawn.read():
+        people = models.Entrant.select().where(models.Entrant.person.is_null(False)).order_by(models.Entrant.number)
+        one, other = people.limit(2)
+    assert one.division_id == other.division_id
+    forge(drawn, models.Entrant, {"number": None}, id=one.id)
+    forge(drawn, models.Entrant, {"number": one.number}, id=other.id)
+    forge(drawn, models.Entrant, {"number": other.number}, id=one.id)
+    lines = verify_file(drawn.path)
+    assert [line.split("number ")[1].split(" ")[0] for line in lines] == [one.number, other.number]
+    assert all(line.endswith("but somebody else has it.") for line in lines)
 
 
 def test_a_record_of_any_shape_gives_a_line(drawn: Store) -> None:
