@@ -205,8 +205,8 @@ def past_people() -> set[int]:
     A person is found by ID number; where the roster or the history has none, by name and unit.
     Runs inside `store.read()`.
     """
-    event = models.Event.get()
-    if not event.coverage_years or not event.date:
+    event = models.Event.get_or_none()
+    if event is None or not event.coverage_years or not event.date:
         return set()
     year = int(event.date[:4])
     entries = models.PastEntry.select().where(

@@ -6,6 +6,7 @@ from typing import Any
 from data import models
 from data.errors import NotFound
 from data.i18n import _
+from data.queries.draws import past_people
 from data.queries.plan import current_plan
 from data.queries.roster_words import field_title, problem_text
 from data.rules import identity, roster
@@ -103,7 +104,7 @@ class ImportPreview:
 def people(store: Store, division_code: str | None = None, unit: str | None = None) -> list[PersonRow]:
     """Everyone of the pool, by unit and division as in the plan, then as they were added."""
     with store.read():
-        first_recent = _first_recent_year()
+        recent = past_people()
         last_years = _last_years()
         drawn = dict(
             models.Entrant.select(models.Entrant.person, models.Entrant.id)
@@ -136,15 +137,12 @@ def people(store: Store, division_code: str | None = None, unit: str | None = No
             query = query.where(models.Division.code == division_code)
         if unit is not None:
             query = query.where(models.Unit.name == unit)
-        return [_person(values, last_years, first_recent, drawn) for values in query.tuples()]
+        return [_person(values, last_years, recent, drawn) for values in query.tuples()]
 
 
-def _person(
-    values: tuple[Any, ...], last_years: dict[str, int], first_recent: int | None, drawn: dict[int, int]
-) -> PersonRow:
+def _person(values: tuple[Any, ...], last_years: dict[str, int], recent: set[int], drawn: dict[int, int]) -> PersonRow:
     row_id, name, unit, short, code, category, group, sex, id_number, *rest = values
     title, department, phone, seeded, note = rest
-    last_year = last_years.get(id_number or "")
     return PersonRow(
         row_id,
         name,
@@ -159,8 +157,8 @@ def _person(
         phone,
         bool(seeded),
         note,
-        last_year,
-        first_recent is not None and last_year is not None and last_year >= first_recent,
+        last_years.get(id_number or ""),
+        row_id in recent,
         drawn.get(row_id),
     )
 
@@ -224,11 +222,6 @@ def history_size(store: Store) -> int:
     """How many entries of earlier years the event knows."""
     with store.read():
         return int(models.PastEntry.select().count())
-
-
-def _first_recent_year() -> int | None:
-    event = models.Event.select().first()
-    return None if event is None else roster.first_recent_year(event.date, event.coverage_years)
 
 
 def _last_years() -> dict[str, int]:

@@ -232,13 +232,3 @@ class Placement:
 def sex_differs(sex: str, id_number: str) -> bool:
     """Whether a valid ID number says the other sex; worth a note, never a refusal."""
     return bool(sex and id_number) and identity.sex_of_id_number(id_number) != sex
-
-
-def first_recent_year(event_date: str, coverage_years: int) -> int | None:
-    """The first year whose contestants a selection leaves out while others remain.
-
-    The last N years before the event's (date YYYY-MM-DD); None when the event does not look back.
-    """
-    if coverage_years <= 0 or not event_date:
-        return None
-    return int(event_date[:4]) - coverage_years

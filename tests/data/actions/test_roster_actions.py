@@ -234,3 +234,12 @@ def test_the_pool_is_counted_per_unit_and_division(drawn: Store) -> None:
     first = counts[0]
     assert (first.unit, first.division_title, first.quota, first.seeded) == ("市人民医院", "一类·医疗组", 3, 0)
     assert first.covered == sum(found.recent for found in people(drawn, "1Y", "市人民医院"))
+
+
+def test_who_competed_in_the_year_of_the_event_alone_is_not_of_an_earlier_one(planned: Store) -> None:
+    """The table of the pool calls recent whom a selection passes over, and nobody else."""
+    actions.import_people(planned, "李敏", [row(id_number=ID)])
+    import_history(planned, "李敏", [HistoryRow("h.csv", "", 2, ID, "张伟", "市人民医院", 2023)])
+    assert [(found.last_year, found.recent) for found in people(planned)] == [(2023, False)]
+    import_history(planned, "李敏", [HistoryRow("h.csv", "", 2, ID, "张伟", "市人民医院", 2018)])
+    assert [(found.last_year, found.recent) for found in people(planned)] == [(2023, True)]

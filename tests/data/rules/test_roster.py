@@ -123,8 +123,3 @@ def test_the_sex_in_the_id_number_is_compared_only_when_both_are_known() -> None
     assert not roster.sex_differs("女", "11010519491231002X")
     assert not roster.sex_differs("", "11010519491231002X")
     assert not roster.sex_differs("男", "")
-
-
-@pytest.mark.parametrize(("day", "years", "first"), [("2023-11-18", 5, 2018), ("2023-11-18", 0, None), ("", 5, None)])
-def test_how_far_back_a_selection_looks(day: str, years: int, first: int | None) -> None:
-    assert roster.first_recent_year(day, years) == first
