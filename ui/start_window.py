@@ -16,11 +16,13 @@ _SIZE = (960, 620)
 _RECENT_SHOWN = 6
 # Windows refuses these in a file name; a name that works there works everywhere.
 _NOT_IN_A_NAME = '<>:"/\\|?*'
+_LONGEST_NAME = 200  # bytes: file systems take 255, of which suffixes need some
 
 
 def file_name(event_name: str) -> str:
     """The file name of a new event: what no system refuses of its name, without the suffix."""
-    return "".join(sign for sign in event_name if sign not in _NOT_IN_A_NAME and sign.isprintable()).strip(" .")
+    kept = "".join(sign for sign in event_name if sign not in _NOT_IN_A_NAME and sign.isprintable()).strip(" .")
+    return kept.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
 
 
 class StartWindow(QMainWindow):
