@@ -11,8 +11,9 @@ from data import models
 from data.actions import playoffs
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
-from data.queries import mark_words, scores
+from data.queries import mark_words
 from data.queries.plain_rows import GIVEN, Prepared
+from data.queries.plan import items_of
 from data.rules import marksheet
 from data.rules.decimals import show_milli
 from data.rules.marksheet import Value, ValueProblem
@@ -163,7 +164,7 @@ class _Scored:
 
 
 def _score(visit: _Visit, values: Mapping[int, Value], total_milli: int | None) -> _Scored:
-    items = scores.items_of(visit.sheet_id)
+    items = items_of(visit.sheet_id)
     if not values and total_milli is not None:
         full = marksheet.full_mark(items)
         if not 0 <= total_milli <= full:

@@ -7,7 +7,8 @@ from data import models
 from data.actions.marks import put_mark, put_visit
 from data.errors import InvalidInput, UserError
 from data.i18n import _, ngettext
-from data.queries import mark_words, scores
+from data.queries import mark_words
+from data.queries.plan import items_of
 from data.rules import score_files
 from data.rules.decimals import NumberProblem, read_milli
 from data.rules.identity import clean_id_number, fold_width
@@ -141,7 +142,7 @@ class _Book:
 
     def _add_item(self, row: MarkRow, sheet: _SheetRows) -> None:
         if row.station not in self._items:
-            items = scores.items_of(self._stations[row.station].sheet_id)
+            items = items_of(self._stations[row.station].sheet_id)
             self._items[row.station] = {item.number: item for item in items}
         text = fold_width(row.number).strip()
         item = self._items[row.station].get(int(text)) if text.isascii() and text.isdecimal() else None

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from data import models
 from data.i18n import _
-from data.queries import division_marks, entrants, scores
+from data.queries import division_marks, entrants
+from data.queries.plan import items_of
 from data.rules import marksheet, scoring
 from data.rules.decimals import half_up, show_milli, unrounded
 from data.rules.marksheet import from_json, score_item, show_value
@@ -79,7 +80,7 @@ def _station(entrant_id: int, component: str, station: StationSpec) -> Iterator[
     )
     if visit is None:
         return
-    items = scores.items_of(visit.station.sheet_id)
+    items = items_of(visit.station.sheet_id)
     marks = list(
         models.Mark.select()
         .where(models.Mark.visit == visit.id, models.Mark.latest, models.Mark.seat <= station.judges)

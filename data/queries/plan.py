@@ -1,6 +1,7 @@
 """The plan as it stands in the event file."""
 
 from data import models
+from data.queries.plain_rows import GIVEN, Prepared, plain_rows
 from data.rules import plan as rules
 from data.store import Store
 
@@ -31,6 +32,27 @@ def is_rehearsal(store: Store) -> bool:
         return event is not None and bool(event.is_rehearsal)
 
 
+_ITEMS = models.Item.select(
+    models.Item.sheet,
+    models.Item.number,
+    models.Item.section,
+    models.Item.text,
+    models.Item.full_milli,
+    models.Item.kind,
+    models.Item.rule,
+    models.Item.step_milli,
+    models.Item.id,
+)
+
+
+def items_of(sheet_id: int) -> tuple[rules.Item, ...]:
+    """The items of a mark sheet in their order; runs inside `store.read()`."""
+    return tuple(rules.Item(*values) for _sheet, *values in _ITEMS_OF.rows(sheet_id))
+
+
+_ITEMS_OF = Prepared(lambda: _ITEMS.where(models.Item.sheet == GIVEN).order_by(models.Item.number))
+
+
 def _read() -> rules.Plan:
     event = models.Event.get()
     divisions = {row.id: row for row in models.Division.select().order_by(models.Division.position)}
@@ -40,10 +62,8 @@ def _read() -> rules.Plan:
     for link in models.StationDivision.select().order_by(models.StationDivision.position):
         served[link.station_id].append(divisions[link.division_id].code)
     items: dict[int, list[rules.Item]] = {sheet: [] for sheet in sheets}
-    for row in models.Item.select().order_by(models.Item.sheet, models.Item.number):
-        items[row.sheet_id].append(
-            rules.Item(row.number, row.section, row.text, row.full_milli, row.kind, row.rule, row.step_milli, row.id)
-        )
+    for sheet, *values in plain_rows(_ITEMS.order_by(models.Item.sheet, models.Item.number)):
+        items[sheet].append(rules.Item(*values))
 
     def source(row: models.Component) -> str:
         if row.source == "station":

@@ -10,7 +10,8 @@ from data import models
 from data.errors import NotFound
 from data.i18n import _
 from data.queries.division_marks import COUNTING
-from data.queries.plain_rows import GIVEN, Prepared, plain_rows
+from data.queries.plain_rows import plain_rows
+from data.queries.plan import items_of
 from data.rules.marksheet import Value, from_json, full_mark
 from data.rules.plan import Item
 from data.rules.ranking import OUT
@@ -95,29 +96,6 @@ class StationProgress:
     sheets_in: int
     visits: int
     visits_done: int
-
-
-def items_of(sheet_id: int) -> tuple[Item, ...]:
-    """The items of a mark sheet in their order; runs inside `store.read()`."""
-    return tuple(Item(*values) for values in _ITEMS.rows(sheet_id))
-
-
-_ITEMS = Prepared(
-    lambda: (
-        models.Item.select(
-            models.Item.number,
-            models.Item.section,
-            models.Item.text,
-            models.Item.full_milli,
-            models.Item.kind,
-            models.Item.rule,
-            models.Item.step_milli,
-            models.Item.id,
-        )
-        .where(models.Item.sheet == GIVEN)
-        .order_by(models.Item.number)
-    )
-)
 
 
 def find_visit(store: Store, entrant_id: int, station_code: str) -> int:
