@@ -66,7 +66,7 @@ class HomePage(Page):
         self.add_action(_("Another event…"), desk.leave)
         self._rehearse = self.add_action(_("Rehearse this event…"), self._on_rehearse)
         self._rehearse.setObjectName("rehearse")
-        self.set_primary(_("Scan  F2"), self._on_scan)
+        self._scan = self.set_primary(_("Scan  F2"), self._on_scan)
         self._timer = QTimer(self)
         self._timer.setInterval(_HALF_MINUTE)
         self._timer.timeout.connect(self._on_timer)
@@ -85,6 +85,7 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         self._rehearse.setVisible(is_set_up(self.desk.store))
+        self._scan.setVisible(self.desk.readiness().marks["draws"].state == "done")  # before that nobody has a badge
         self._show_lines(self.desk.readiness())
         self._show_stations(scores.progress(self.desk.store))
         self._next.refresh()

@@ -33,6 +33,7 @@ from ui.widgets.pdf_pages import PdfPages
 from ui.widgets.pdf_preview import PdfPreview
 
 KINDS = (BADGES, MARKSHEETS, SLIPS, RUNNING_LISTS, JUDGE_LISTS, CERTIFICATES)
+_CARD_HEIGHT = 80  # pixels: three lines and the room around them
 _WITH_STATION = (MARKSHEETS, RUNNING_LISTS, JUDGE_LISTS)
 _WITH_DIVISION = (BADGES, MARKSHEETS, SLIPS, CERTIFICATES)
 # What stands on paper; a printout itself changes the states alone.
@@ -97,7 +98,7 @@ class PrintPage(Page):
         for kind in KINDS:
             item = QListWidgetItem(_title(kind))
             item.setData(Qt.ItemDataRole.UserRole, kind)
-            item.setSizeHint(QSize(240, 68))
+            item.setSizeHint(QSize(240, _CARD_HEIGHT))
             self.list.addItem(item)
         self.list.currentRowChanged.connect(self._on_kind)
         self._split = QSplitter()

@@ -15,7 +15,8 @@ from data.queries import entrants as entrant_queries
 from data.queries import schedule as queries
 from data.queries.plan import current_plan
 from data.queries.schedule import Outlook, SlotRow, TimetableRow
-from data.queries.schedule_words import Words, clock
+from data.queries.schedule_words import Words
+from data.rules.decimals import clock
 from data.rules.rotation_model import Solution
 from ui import dialogs
 from ui.desk import Desk
@@ -174,7 +175,7 @@ class SchedulePage(Page):
             button = parts.primary_button(_("Mend it"), self._go_mend, name="mend")
             layout.addWidget(parts.empty_state(_("The day cannot be planned yet."), text, button))
             return
-        counts = _("{entrants} entrants make {visits} visits to {stations} stations with {lanes} lanes.")
+        counts = _("Entrants: {entrants} · visits: {visits} · stations: {stations} · lanes: {lanes}.")
         detail = counts.format(
             entrants=self._outlook.entrants,
             visits=self._outlook.visits,

@@ -14,6 +14,7 @@ from ui.widgets.seed_form import SeedForm
 from ui.widgets.table import Filter, Table
 
 _HASH = "font-size: 17px; font-weight: bold;"
+_NAME = 2  # number of the column
 _KEY = "font-size: 22px; font-weight: bold;"
 
 
@@ -83,6 +84,7 @@ class DrawPanel(QWidget):
 
     def _show_rows(self, lines: list[DrawLine], coverage: list[CoverageRow]) -> None:
         self.list.set_rows(lines)
+        self.list.view.setColumnHidden(_NAME, not any(line.name for line in lines))  # as in a blind event
         self.coverage.set_rows(coverage)
 
     def _build_facts(self) -> QFrame:

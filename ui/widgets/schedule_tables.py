@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from data.i18n import _
 from data.queries.entrants import state_title
 from data.queries.schedule import SlotRow
-from data.queries.schedule_words import clock
+from data.rules.decimals import clock
 from ui.models.rows import Column
 
 
@@ -32,14 +32,14 @@ def entrant_id(day: EntrantDay) -> int:
 def station_columns() -> list[Column]:
     """Columns over SlotRow."""
     return [
-        Column(_("Station"), lambda row: f"{row.station_code} {row.station_name}", width=150),
-        Column(_("Lane"), lambda row: str(row.lane), lambda row: row.lane, 64, right=True),
-        Column(_("Starts"), lambda row: clock(row.starts_minute), lambda row: row.starts_minute, 80, right=True),
-        Column(_("Ends"), lambda row: clock(row.ends_minute), lambda row: row.ends_minute, 80, right=True),
+        Column(_("Station"), lambda row: f"{row.station_code} {row.station_name}", width=124),
+        Column(_("Lane"), lambda row: str(row.lane), lambda row: row.lane, 56, right=True),
+        Column(_("Starts"), lambda row: clock(row.starts_minute), lambda row: row.starts_minute, 68, right=True),
+        Column(_("Ends"), lambda row: clock(row.ends_minute), lambda row: row.ends_minute, 68, right=True),
         Column(_("Number"), lambda row: row.number, width=90, bold=True),
-        Column(_("Name"), lambda row: row.name, width=130),
+        Column(_("Name"), lambda row: row.name, width=92),
         Column(_("Unit"), lambda row: row.unit, width=0),
-        Column(_("State"), slot_state, width=100, tone=_slot_tone),
+        Column(_("State"), slot_state, width=92, tone=_slot_tone),
     ]
 
 
@@ -47,7 +47,7 @@ def entrant_columns() -> list[Column]:
     """Columns over EntrantDay."""
     return [
         Column(_("Number"), lambda row: row.first.number, width=90, bold=True),
-        Column(_("Name"), lambda row: row.first.name, width=130),
+        Column(_("Name"), lambda row: row.first.name, width=92),
         Column(_("Unit"), lambda row: row.first.unit, width=150),
         Column(_("Division"), lambda row: row.first.division_title, width=120),
         Column(_("Visits"), _visits, lambda row: row.first.starts_minute, width=0),
