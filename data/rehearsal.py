@@ -25,9 +25,10 @@ from data.i18n import _
 from data.queries import audit_log, entrants, roster, schedule, scores
 from data.queries import results as frozen_results
 from data.queries.plan import current_plan, is_set_up
-from data.queries.schedule_words import Words, clock
+from data.queries.schedule_words import Words
 from data.rehearsal_words import Report, phase_title
 from data.rules import rotation
+from data.rules.decimals import clock
 from data.simulation import Simulation
 from data.store import Store
 

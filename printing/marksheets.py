@@ -11,7 +11,7 @@ from typing import BinaryIO
 from data.i18n import _
 from data.queries.papers import Letterhead, MarkSheet
 from data.rules import marksheet
-from data.rules.decimals import show_milli
+from data.rules.decimals import clock, show_milli
 from data.rules.plan import Item, Sheet, Station
 from printing import fonts
 from printing.marksheet_rules import Token, draw_line, line_height, lines_of, tokens
@@ -279,8 +279,3 @@ def _draw_fact(document: Document, x: float, y: float, width: float, height: flo
     size, lines = _VALUE.fit(value, width - label_width - 1.0, smallest=8)
     style = _VALUE.sized(size)
     document.lines(x + label_width, centred(y, height, len(lines), style), lines, style)
-
-
-def clock(minute: int) -> str:
-    """Minutes after midnight as people read them: 510 → 08:30."""
-    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from data.i18n import _
 from data.queries.papers import EntrantTimetable, JudgeTimetable, LaneTimetable, Letterhead, Timetables, Turn
+from data.rules.decimals import clock
 from printing import fonts
-from printing.marksheets import clock
 from printing.page import BLACK, GREY, INK, LINE, Document, Progress, Style, no_progress
 from printing.tables import Column, draw_table
 

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 
 from data.i18n import _
-from data.rules.decimals import NumberProblem, read_milli, show_milli
+from data.rules.decimals import NumberProblem, clock, read_milli, show_milli
 from data.rules.identity import clean_name
 from data.rules.plan_layout import Column
 
@@ -67,7 +67,7 @@ def to_text(column: Column, value: Value) -> str:
     if column.kind == "milli":
         return show_milli(int(value))
     if column.kind == "time":
-        return f"{int(value) // 60:02d}:{int(value) % 60:02d}"
+        return clock(int(value))
     return str(value)
 
 

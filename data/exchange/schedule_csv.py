@@ -6,7 +6,7 @@ from data.errors import NotAllowed
 from data.exchange.csv_cells import write_csv
 from data.i18n import _
 from data.queries import schedule
-from data.queries.schedule_words import clock
+from data.rules.decimals import clock
 from data.store import Store
 
 HEADER = ("参赛编号", "姓名", "单位", "组别代码", "考站", "工位", "开始", "结束")

@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from data.errors import FileProblem
 from data.i18n import _
+from data.rules.decimals import clock
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt", ".tsv"})
 
@@ -124,8 +125,7 @@ def cell_text(value: object) -> str:
         case time():
             return value.isoformat(timespec="minutes")
         case timedelta():
-            minutes = round(value.total_seconds() / 60)
-            return f"{minutes // 60:02d}:{minutes % 60:02d}"
+            return clock(round(value.total_seconds() / 60))
         case date():
             return value.isoformat()
         case _:

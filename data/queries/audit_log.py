@@ -13,6 +13,7 @@ from data import models
 from data.i18n import _
 from data.queries.audit_words import action_title, field_title, table_title, value_title
 from data.rules import identity
+from data.rules.decimals import clock
 from data.store import Store
 
 NOTHING = "–"
@@ -155,7 +156,7 @@ class _Reader:
         if name.endswith("_milli"):
             return format(Decimal(value) / 1000, "f")
         if name.endswith("_minute"):
-            return f"{value // 60:02}:{value % 60:02}"
+            return clock(value)
         if name == "at" or name.endswith("_at"):
             return f"{_local(value):%Y-%m-%d %H:%M:%S}"
         if name == "id_number":

@@ -8,7 +8,7 @@ from data.i18n import _, ngettext
 from data.queries import plan_findings
 from data.queries.leaderboard import UndecidedTie
 from data.queries.readiness_facts import Facts, VisitFacts, Waited
-from data.rules.decimals import show_milli
+from data.rules.decimals import clock, show_milli
 from data.rules.plan_check import PlanFinding
 
 _SHOWN = 3  # of lines or names of one kind; the page behind the line has them all
@@ -324,11 +324,6 @@ def _results(facts: Facts, ties: Sequence[DivisionTies]) -> Iterator[ReadinessLi
     elif printed[1] is not None and printed[1] < facts.result_version:
         title = _("The certificates are of an older result version")
         yield ReadinessLine("attention", title, _("Print those that changed again."), "results", "certificates")
-
-
-def clock(minute: int) -> str:
-    """A minute of the day as people read it."""
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -5,14 +5,10 @@ from collections.abc import Mapping
 from data.i18n import _, ngettext
 from data.queries import entrants as entrant_queries
 from data.queries.plan import current_plan
+from data.rules.decimals import clock
 from data.rules.rotation_check import Finding
 from data.rules.rotation_model import Obstacle, Slot
 from data.store import Store
-
-
-def clock(minute: int) -> str:
-    """Minutes after midnight as people write a time of day: 17:54."""
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def minutes(count: int) -> str:

@@ -1,4 +1,4 @@
-"""Points, per cents and seconds between people and the program: texts, thousandths, exact fractions."""
+"""Points, per cents, seconds and times of day between people and the program: texts, thousandths, exact fractions."""
 
 import re
 from fractions import Fraction
@@ -48,6 +48,11 @@ def read_milli(text: str) -> int:
 def show_milli(milli: int) -> str:
     """Thousandths as the shortest decimal text: 7500 → ``7.5``."""
     return _strip(half_up(Fraction(milli, 1000), 3))
+
+
+def clock(minute: int) -> str:
+    """Minutes after midnight as people write a time of day: 1074 → ``17:54``."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def half_up(value: Fraction, decimals: int) -> str:

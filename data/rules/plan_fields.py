@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from data.rules.decimals import show_milli
+from data.rules.decimals import clock, show_milli
 from data.rules.plan import Plan
 from data.rules.plan_layout import (
     AWARDS,
@@ -100,7 +100,7 @@ def _check(layout: SheetLayout, number: int, column: Column, value: Any) -> Iter
             yield found("date", text=value)
     elif isinstance(value, int):
         if not column.low <= value <= column.high:
-            show = _clock if column.kind == "time" else show_milli if column.kind == "milli" else str
+            show = clock if column.kind == "time" else show_milli if column.kind == "milli" else str
             yield found("range", value=show(value), low=show(column.low), high=show(column.high))
     else:
         for text in value if isinstance(value, tuple) else (value,):
@@ -126,7 +126,3 @@ def _is_date(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"

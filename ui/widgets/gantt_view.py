@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from data.queries.schedule import SlotRow
-from data.queries.schedule_words import clock
+from data.rules.decimals import clock
 from ui import theme
 
 _HEADER = 32

@@ -4,8 +4,8 @@ import threading
 
 from data.actions import schedule as actions
 from data.i18n import _
-from data.queries.schedule_words import clock
 from data.rules import rotation
+from data.rules.decimals import clock
 from data.rules.rotation_model import Problem, Progress, Solution
 from data.store import Store
 from ui.task import Progress as Report

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
 from data.queries.schedule import TimetableRow, Waiting
-from data.queries.schedule_words import clock, minutes
+from data.queries.schedule_words import minutes
+from data.rules.decimals import clock
 from ui.widgets import parts
 
 _MOST_LINES = 8

@@ -7,7 +7,7 @@ import pytest
 
 from data import rehearsal_steps
 from data.actions import checkin, draws, printouts, results, setup
-from data.queries import leaderboard, readiness_facts, readiness_lines
+from data.queries import leaderboard, readiness_facts
 from data.queries.entrants import entrants
 from data.queries.plan import current_plan
 from data.queries.readiness import readiness
@@ -218,10 +218,6 @@ def test_only_ties_that_cut_an_award_are_wrong(facts):
     (harmless,) = only(lines, "results", "attention")
     assert harmless.title == "1 more tie is undecided"
     assert lines[0] is wrong
-
-
-def test_a_minute_as_people_read_it():
-    assert readiness_lines.clock(8 * 60 + 5) == "08:05"
 
 
 def test_it_looks_at_the_clock_on_the_day_alone(drawn):

@@ -10,7 +10,7 @@ from data.errors import FileProblem, NotAllowed
 from data.exchange import schedule_csv
 from data.queries import entrants
 from data.queries import schedule as queries
-from data.queries.schedule_words import Words, clock
+from data.queries.schedule_words import Words
 from data.rules import rotation
 from data.rules.rotation_check import Finding
 from data.rules.rotation_model import Obstacle, Slot
@@ -146,7 +146,3 @@ def test_every_finding_and_obstacle_has_words(drawn, language):
     assert any(who.number in text for text in texts)
     assert "18:24" in texts[-1]
     assert words.entrant(10**6)
-
-
-def test_times_of_day():
-    assert clock(17 * 60 + 54) == "17:54"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.rules.decimals import NumberProblem, half_up, read_milli, show_milli, unrounded
+from data.rules.decimals import NumberProblem, clock, half_up, read_milli, show_milli, unrounded
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,7 @@ def test_a_value_is_shown_unrounded_as_far_as_it_has_an_end() -> None:
     assert unrounded(Fraction(9212345, 100000)) == "92.12345"
     assert unrounded(Fraction(100)) == "100"
     assert unrounded(Fraction(2, 3)) == "0.666666666667"
+
+
+def test_a_minute_of_the_day_reads_like_a_clock() -> None:
+    assert [clock(minute) for minute in (0, 8 * 60 + 5, 17 * 60 + 54)] == ["00:00", "08:05", "17:54"]
