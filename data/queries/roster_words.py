@@ -28,6 +28,8 @@ def problem_text(problem: Problem) -> str:
     match problem.code:
         case "missing":
             return _("{field} is missing.").format(field=field_title(problem.field))
+        case "long":
+            return _("{field} has more than {most} characters.").format(field=field_title(problem.field), **values)
         case "sex":
             return _("The sex must be 男 or 女, not “{text}”.").format(**values)
         case "seeded":

@@ -14,6 +14,8 @@ from data.rules.plan import Division, Unit
 
 SEXES = ("男", "女")
 REQUIRED = ("unit", "name", "group")
+PRINTED = ("unit", "name", "group", "title", "department")  # has to fit on a line of paper
+LONGEST_TEXT = 100  # characters
 TEXTS = ("unit", "name", "group", "sex", "id_number", "title", "department", "phone", "note")
 
 _YES = frozenset({"是", "√", "✓", "Y", "YES", "1", "参赛"})
@@ -100,7 +102,7 @@ class HistoryReading:
 class Problem:
     """One thing that is wrong with one field.
 
-    code: missing, sex, seeded, phone, id_form, id_date, id_check, id_rounded, unit_unknown (values: near),
+    code: missing, long (values: most), sex, seeded, phone, id_form, id_date, id_check, id_rounded, unit_unknown (values: near),
     group_unknown (values: category, groups), duplicate (values: place), ambiguous, drawn.
     """
 
@@ -177,6 +179,8 @@ def parse_seeded(text: str) -> bool | None:
 def check_texts(texts: dict[str, str]) -> list[Problem]:
     """What is wrong with cleaned texts by themselves, whatever the event is."""
     problems = [Problem(name, "missing") for name in REQUIRED if not texts[name]]
+    most = (("most", str(LONGEST_TEXT)),)
+    problems += [Problem(name, "long", most) for name in PRINTED if len(texts[name]) > LONGEST_TEXT]
     if texts["sex"] and texts["sex"] not in SEXES:
         problems.append(Problem("sex", "sex", (("text", texts["sex"]),)))
     number = texts["id_number"]

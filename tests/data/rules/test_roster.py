@@ -50,6 +50,14 @@ def test_every_text_is_cleaned_in_its_own_way() -> None:
     }
 
 
+def test_what_is_printed_has_to_fit_on_a_line() -> None:
+    assert codes(name="张" * 100) == []
+    assert roster.check_texts(roster.clean_texts({**GOOD, "name": "张" * 101})) == [
+        Problem("name", "long", (("most", "100"),))
+    ]
+    assert codes(note="长" * 500) == []
+
+
 @pytest.mark.parametrize("name", ["unit", "name", "group"])
 def test_unit_name_and_group_are_required(name: str) -> None:
     assert roster.check_texts(roster.clean_texts({**GOOD, name: " "})) == [Problem(name, "missing")]
