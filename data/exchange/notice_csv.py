@@ -22,7 +22,6 @@ HEADERS = {
     "state": "状态",
 }
 COLUMNS = ("division", "place", "number", "name", "unit", "total", "award", "state")
-ENCODINGS = (UTF8, GB18030)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from peewee import fn
 
 from data import models
 from data.queries.plain_rows import plain_rows
+from data.queries.plan import items_by_sheet
 from data.rules.awards import Level
+from data.rules.marksheet import full_mark
 from data.rules.standings import (
     TEAM_SUM,
     ComponentSpec,
@@ -29,14 +31,9 @@ COUNTING = (models.Mark.visit == models.Visit.id) & models.Mark.latest & (models
 
 def station_specs() -> dict[int, StationSpec]:
     """Every station by its row."""
-    full: dict[int, int] = {}
-    items = models.Item.select(models.Item.sheet, models.Item.full_milli).where(
-        models.Item.full_milli > 0, models.Item.kind != "critical"
-    )
-    for sheet, points in items.tuples():
-        full[sheet] = full.get(sheet, 0) + points
+    items = items_by_sheet()
     return {
-        row.id: StationSpec(row.code, full.get(row.sheet_id, 0), row.combine, row.judges)
+        row.id: StationSpec(row.code, full_mark(items.get(row.sheet_id, ())), row.combine, row.judges)
         for row in models.Station.select()
     }
 

@@ -50,6 +50,14 @@ def items_of(sheet_id: int) -> tuple[rules.Item, ...]:
     return tuple(rules.Item(*values) for _sheet, *values in _ITEMS_OF.rows(sheet_id))
 
 
+def items_by_sheet() -> dict[int, tuple[rules.Item, ...]]:
+    """The items of every mark sheet that has any, by its row; runs inside `store.read()`."""
+    found: dict[int, list[rules.Item]] = {}
+    for sheet, *values in plain_rows(_ITEMS.order_by(models.Item.sheet, models.Item.number)):
+        found.setdefault(sheet, []).append(rules.Item(*values))
+    return {sheet: tuple(items) for sheet, items in found.items()}
+
+
 _ITEMS_OF = Prepared(lambda: _ITEMS.where(models.Item.sheet == GIVEN).order_by(models.Item.number))
 
 
@@ -61,9 +69,7 @@ def _read() -> rules.Plan:
     served: dict[int, list[str]] = {station: [] for station in stations}
     for link in models.StationDivision.select().order_by(models.StationDivision.position):
         served[link.station_id].append(divisions[link.division_id].code)
-    items: dict[int, list[rules.Item]] = {sheet: [] for sheet in sheets}
-    for sheet, *values in plain_rows(_ITEMS.order_by(models.Item.sheet, models.Item.number)):
-        items[sheet].append(rules.Item(*values))
+    items = items_by_sheet()
 
     def source(row: models.Component) -> str:
         if row.source == "station":
@@ -134,5 +140,5 @@ def _read() -> rules.Plan:
             rules.Break(row.name, row.starts_minute, row.ends_minute, row.id)
             for row in models.Break.select().order_by(models.Break.position)
         ),
-        sheets=tuple(rules.Sheet(row.code, row.name, tuple(items[row.id]), row.id) for row in sheets.values()),
+        sheets=tuple(rules.Sheet(row.code, row.name, items.get(row.id, ()), row.id) for row in sheets.values()),
     )

@@ -132,19 +132,6 @@ def slots(store: Store, number: int | None = None) -> list[SlotRow]:
         return [] if row is None else _slots(row.id)
 
 
-def slots_by_station(store: Store) -> dict[tuple[str, int], list[SlotRow]]:
-    """The timetable in force by (station code, lane), stations in the order of the plan, each lane by start."""
-    with store.read():
-        if not is_set_up(store):
-            return {}
-        lanes: dict[tuple[str, int], list[SlotRow]] = {
-            (station.code, lane): [] for station in current_plan(store).stations for lane in range(1, station.lanes + 1)
-        }
-        for slot in slots(store):
-            lanes.setdefault((slot.station_code, slot.lane), []).append(slot)
-        return lanes
-
-
 def slots_by_entrant(store: Store) -> dict[int, list[SlotRow]]:
     """The timetable in force by entrant id, in the order of the first start."""
     days: dict[int, list[SlotRow]] = {}

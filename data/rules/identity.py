@@ -60,10 +60,6 @@ class Scan:
     station: str | None = None
     seat: int | None = None
 
-    @property
-    def is_sheet(self) -> bool:
-        return self.station is not None
-
 
 def fold_width(text: str) -> str:
     """Full-width letters, digits and signs as their plain forms, every kind of blank as one space."""

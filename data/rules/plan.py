@@ -72,11 +72,6 @@ class Sheet:
     items: tuple[Item, ...]
     id: int | None = None
 
-    @property
-    def full_milli(self) -> int:
-        """The full mark: the sum of the positive items, bonus included."""
-        return sum(item.full_milli for item in self.items if item.full_milli > 0)
-
 
 @dataclass(frozen=True)
 class Station:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from data.rules.identity import is_station_code
-from data.rules.marksheet import RuleError, parse_rule
+from data.rules.marksheet import RuleError, full_mark, parse_rule
 from data.rules.plan import THEORY, Component, Division, Plan, Station
 from data.rules.plan_fields import FIRST_ROW, PlanFinding, check_fields
 from data.rules.plan_layout import (
@@ -25,10 +25,9 @@ from data.rules.plan_layout import (
     STATIONS,
     UNITS,
 )
+from data.rules.scoring import TIME, tie_steps
 
-__all__ = ["SECONDS", "PlanFinding", "check_plan", "sum_source", "tie_steps"]
-
-SECONDS = "用时"  # the tie step that compares the seconds of the visits
+__all__ = ["PlanFinding", "check_plan", "sum_source"]
 
 _FULL_WEIGHT = _FULL_PERCENT = _USUAL_MARK = 100_000
 _TRIMMED_LEAST, _TRIMMED_WELL = 3, 5
@@ -57,11 +56,6 @@ def sum_source(source: str) -> tuple[str, int] | None:
     """The division and k of a component source `DIV:k`; None for another source."""
     match = _SUM.fullmatch(source)
     return (match[1], int(match[2])) if match else None
-
-
-def tie_steps(tie_rule: str) -> list[str]:
-    """The steps of a tie rule, the first of which decides first."""
-    return [step.strip() for step in tie_rule.split(";") if step.strip()]
 
 
 def _warning(code: str, sheet: str, row: int, column: str, /, **values: object) -> PlanFinding:
@@ -118,7 +112,7 @@ def _known_steps(plan: Plan, division: Division) -> list[str]:
         if component.division == division.code and source:
             codes.add(source[0])
     counted = [component for component in plan.components if component.division in codes]
-    names = [component.name for component in counted] + [SECONDS]
+    names = [component.name for component in counted] + [TIME]
     if any(component.source == THEORY for component in counted):
         names.append(THEORY)
     return list(dict.fromkeys(names))
@@ -334,10 +328,11 @@ def _check_sheets(plan: Plan) -> Iterator[PlanFinding]:
             continue
         if sheet.code and sheet.code not in used:
             yield _warning("unused", SHEETS, head, "评分表", code=sheet.code)
-        if sheet.full_milli == 0:
+        full = full_mark(sheet.items)
+        if full == 0:
             yield _error("no_points", SHEETS, head, "分值", code=sheet.code)
-        elif sheet.full_milli != _USUAL_MARK:
-            yield _warning("full_mark", SHEETS, head, "分值", code=sheet.code, full=sheet.full_milli)
+        elif full != _USUAL_MARK:
+            yield _warning("full_mark", SHEETS, head, "分值", code=sheet.code, full=full)
         numbers: set[int] = set()
         for item in sheet.items:
             if item.number in numbers:

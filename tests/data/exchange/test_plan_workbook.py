@@ -13,6 +13,7 @@ from data.errors import FileProblem
 from data.exchange import plan_workbook
 from data.exchange.plan_tables import tables_of
 from data.exchange.plan_workbook import read_plan, write_plan, write_template
+from data.rules.marksheet import full_mark
 from data.rules.plan import AwardLevel, Break, EventInfo, Item, Plan, Sheet, Unit
 from data.rules.plan_layout import COMBINES, LAYOUTS
 from tests.conftest import GAOAN, NURSING
@@ -31,7 +32,7 @@ def test_the_gaoan_plan_is_read_whole():
     assert plan.station("T1").combine == "trimmed"
     assert plan.station("S1").divisions == ("1Y", "1J", "2Y")
     assert [judge.seat for judge in plan.judges if (judge.station, judge.lane) == ("S1", 2)] == [1, 2, 3]
-    assert {sheet.full_milli for sheet in plan.sheets} == {100_000}
+    assert {full_mark(sheet.items) for sheet in plan.sheets} == {100_000}
     assert plan.breaks == (Break("午休", 720, 810),)
 
 

@@ -63,7 +63,9 @@ def test_recusals_of_the_nursing_contest_are_kept(nursing_drawn):
 
 
 def test_slots_by_lane_and_by_entrant(timed):
-    lanes = queries.slots_by_station(timed)
+    lanes: dict[tuple[str, int], list[queries.SlotRow]] = {}
+    for slot in queries.slots(timed):
+        lanes.setdefault((slot.station_code, slot.lane), []).append(slot)
     assert len(lanes) == 13
     assert sum(map(len, lanes.values())) == 378
     assert all(a.ends_minute <= b.starts_minute for lane in lanes.values() for a, b in itertools.pairwise(lane))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from data.queries.plan_findings import place, sentence
 from data.rules.plan import AwardLevel, Break, Component, Division, EventInfo, Judge, Plan, Sheet, Unit
-from data.rules.plan_check import check_plan, sum_source, tie_steps
+from data.rules.plan_check import check_plan, sum_source
 from data.rules.plan_layout import layout
 from tests.data.rules.small_plan import SMALL, added, changed, item_changed
 
@@ -160,6 +160,10 @@ CASES = {
         ("unused", "评分表", 6, "评分表", "warning"),
     ),
     "a full mark of 90": (item_changed(full_milli=30_000), ("full_mark", "评分表", 2, "分值", "warning")),
+    "points of a critical item alone, which gives none": (
+        item_changed(kind="critical"),
+        ("full_mark", "评分表", 2, "分值", "warning"),
+    ),
     "no points": (
         changed("sheets", 0, items=(replace(SMALL.sheets[1].items[1], number=1),)),
         ("no_points", "评分表", 2, "分值", "error"),
@@ -248,10 +252,6 @@ def test_a_sum_source(source: str, expected):
 
 def test_breaks_one_after_the_other_are_right():
     assert found(added("breaks", Break("茶歇", 810, 820))) == []
-
-
-def test_tie_steps_keep_their_order():
-    assert tie_steps("静脉输液; 理论;;用时") == ["静脉输液", "理论", "用时"]
 
 
 def test_a_sheet_and_its_columns_are_found_by_their_names():

@@ -73,7 +73,7 @@ def test_equal_members_at_the_line_are_told_apart_by_the_units_own_ladder() -> N
 
 
 def test_a_tie_rule_is_read() -> None:
-    assert scoring.tie_steps("静脉输液;理论； 用时;") == ("静脉输液", "理论", "用时")
+    assert scoring.tie_steps("静脉输液;理论；; 用时;") == ("静脉输液", "理论", "用时")
 
 
 TOTALS = st.lists(st.integers(0, 100_000), min_size=3, max_size=9)
