@@ -102,8 +102,8 @@ class HistoryReading:
 class Problem:
     """One thing that is wrong with one field.
 
-    code: missing, long (values: most), sex, seeded, phone, id_form, id_date, id_check, id_rounded, unit_unknown (values: near),
-    group_unknown (values: category, groups), duplicate (values: place), ambiguous, drawn.
+    code: missing, long (values: most), sex, seeded, phone, id_form, id_date, id_check, id_rounded,
+    unit_unknown (values: near), group_unknown (values: category, groups), duplicate (values: place), ambiguous, drawn.
     """
 
     field: str

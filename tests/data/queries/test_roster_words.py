@@ -7,6 +7,7 @@ from data.queries.roster_words import field_title, problem_text
 from data.rules.roster import TEXTS, Problem
 
 VALUES = {
+    "long": {"most": "100"},
     "sex": {"text": "未知"},
     "seeded": {"text": "也许"},
     "phone": {"text": "13"},
@@ -16,7 +17,7 @@ VALUES = {
     "id_taken": {"name": "张伟", "unit": "市医院"},
 }
 CODES = [
-    *("missing", "sex", "seeded", "phone", "id_form", "id_date", "id_check", "id_rounded"),
+    *("missing", "long", "sex", "seeded", "phone", "id_form", "id_date", "id_check", "id_rounded"),
     *("unit_unknown", "group_unknown", "duplicate", "ambiguous", "drawn", "id_taken"),
 ]
 
