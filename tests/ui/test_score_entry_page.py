@@ -252,6 +252,17 @@ def test_theory_marks_come_from_a_file(
     qtbot.waitUntil(lambda: not page.desk.tasks.running)
 
 
+def test_when_every_sheet_is_in_the_way_leads_to_the_results(
+    qtbot: QtBot, make_desk: Callable[[Store], Desk], nursing_marked: Store
+) -> None:
+    page = ScoreEntryPage(make_desk(nursing_marked))
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.desk.going) as going:
+        qtbot.mouseClick(page.findChild(QPushButton, "goToResults"), Qt.MouseButton.LeftButton)
+    assert going.args[0] == "results"
+
+
 def test_before_there_is_a_schedule(qtbot: QtBot, make_desk: Callable[[Store], Desk], store: Store) -> None:
     page = ScoreEntryPage(make_desk(store))
     qtbot.addWidget(page)
