@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from data.exchange.roster_files import header_word
+from data.exchange.headers import ID_NUMBER, NAME, UNIT, field_of_words, find_header
 from data.exchange.tables import TextTable, read_tables
 from data.i18n import _
 from data.queries.roster_words import problem_text
@@ -15,13 +15,12 @@ from data.rules import roster as rules
 from data.rules.roster import CellProblem, HistoryReading, HistoryRow
 
 _WORDS = {
-    "id_number": "身份证号 身份证号码 证件号码 证件号 身份证 公民身份号码",
-    "name": "姓名 选手姓名 参赛选手",
-    "unit": "单位 单位名称 参赛单位 所在单位",
+    "id_number": ID_NUMBER,
+    "name": NAME,
+    "unit": UNIT,
     "year": "年份 年度 参赛年份 参赛年度 届",
 }
-_FIELD_OF = {word: name for name, words in _WORDS.items() for word in words.split()}
-_HEADER_WITHIN = 40  # rows
+_FIELD_OF = field_of_words(_WORDS)
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年|年度|-\d\d-\d\d)?")
 
 
@@ -42,15 +41,7 @@ def read_history(path: Path) -> HistoryReading:
 
 
 def _find_header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
-    for index, row in enumerate(rows[:_HEADER_WITHIN]):
-        places: dict[str, int] = {}
-        for column, cell in enumerate(row):
-            name = _FIELD_OF.get(header_word(cell))
-            if name is not None:
-                places.setdefault(name, column)
-        if places.keys() == _WORDS.keys():
-            return index, places
-    return None
+    return find_header(rows, _FIELD_OF, lambda found: set(found) == _WORDS.keys())
 
 
 def _read_rows(table: TextTable, header: int, places: dict[str, int], reading: HistoryReading) -> None:

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from data.errors import FileProblem, InvalidInput
-from data.exchange.roster_files import header_word
+from data.exchange.headers import header_word
 from data.i18n import _
 from data.rules.score_files import MarkRow
 

@@ -11,12 +11,12 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from data.errors import FileProblem, UserError
+from data.exchange.headers import HEADER_WITHIN, ID_NUMBER, NAME, UNIT, field_of_words, header_word
 from data.exchange.tables import TextTable, read_tables, table_files
 from data.exchange.whole_file import write_whole
 from data.i18n import _
 from data.queries.roster_words import problem_text
 from data.rules import roster as rules
-from data.rules.identity import fold_width
 from data.rules.roster import CellProblem, RosterReading, RosterRow
 
 Progress = Callable[[int, int, str], None]
@@ -34,10 +34,10 @@ HEADERS = {
     "note": "备注",
 }
 _WORDS = {
-    "unit": "单位 单位名称 参赛单位 工作单位 所在单位 所属单位 医院 医院名称 医疗机构 医疗机构名称 机构名称 报送单位",
-    "name": "姓名 选手姓名 参赛选手 参赛人员 人员姓名 选手 名字 职工姓名",
+    "unit": UNIT,
+    "name": NAME,
     "sex": "性别",
-    "id_number": "身份证号 身份证号码 证件号码 证件号 身份证 公民身份号码 居民身份证号 居民身份证号码 身份证件号码",
+    "id_number": ID_NUMBER,
     "title": "职称 技术职称 专业技术职称 职称级别 专业技术职务 职称等级",
     "department": "科室 所在科室 部门 所属科室 科室名称 工作科室 所在部门",
     "group": "组别 参赛组别 组 竞赛组别 比赛组别 报名组别 专业组别",
@@ -46,9 +46,8 @@ _WORDS = {
     "note": "备注 说明",
     "": "序号 编号 号 照片 相片 年龄 出生日期 出生年月",
 }
-_FIELD_OF = {word: name for name, words in _WORDS.items() for word in words.split()}
+_FIELD_OF = field_of_words(_WORDS)
 _NAME_HEADERS = frozenset(_WORDS["name"].split())
-_HEADER_WITHIN = 40  # rows
 _FOOTER = re.compile(
     r"(合计|总计|共计|小计|总人数|人数|填报|填表|制表|审核|复核|负责人|分管|主要领导|单位负责|单位盖章|联系人|经办|签字|签名|盖章|公章"
     r"|备注|注$|注[:：]|说明|日期|[\(（]|\d{4}年)"
@@ -110,7 +109,7 @@ def _read_file(file: str, tables: Sequence[TextTable], reading: RosterReading) -
 
 
 def _find_header(rows: Sequence[Sequence[str]]) -> _Header | None:
-    for index, row in enumerate(rows[:_HEADER_WITHIN]):
+    for index, row in enumerate(rows[:HEADER_WITHIN]):
         places: dict[str, int] = {}
         unknown: list[str] = []
         for column, cell in enumerate(row):
@@ -124,12 +123,6 @@ def _find_header(rows: Sequence[Sequence[str]]) -> _Header | None:
             words = {name: " ".join(row[column].split()) for name, column in places.items()}
             return _Header(index, places, words, tuple(unknown))
     return None
-
-
-def header_word(cell: str) -> str:
-    """A header without what people put around it: `姓 名*`, `身份证号（必填）` are 姓名, 身份证号."""
-    word = "".join(fold_width(cell).split())
-    return re.sub(r"\([^)]*\)|（[^）]*）|[*:：]", "", word)
 
 
 def _read_rows(table: TextTable, header: _Header, reading: RosterReading) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from data.errors import FileProblem
-from data.exchange.roster_files import header_word
+from data.exchange.headers import ID_NUMBER, NAME, UNIT, field_of_words, find_header
 from data.exchange.tables import read_tables
 from data.i18n import _
 from data.queries.mark_words import value_sentence
@@ -17,14 +17,13 @@ from data.rules.roster import CellProblem
 from data.rules.score_files import TheoryRow
 
 _WORDS = {
-    "id_number": "身份证号 身份证号码 证件号码 证件号 身份证 公民身份号码",
+    "id_number": ID_NUMBER,
     "number": "参赛编号 编号 选手编号 考号 准考证号",
-    "name": "姓名 选手姓名 参赛选手 考生姓名",
-    "unit": "单位 单位名称 参赛单位 所在单位",
+    "name": NAME,
+    "unit": UNIT,
     "mark": "理论 理论成绩 理论得分 理论分 理论考试 成绩 得分 分数",
 }
-_FIELD_OF = {word: name for name, words in _WORDS.items() for word in words.split()}
-_HEADER_WITHIN = 40  # rows
+_FIELD_OF = field_of_words(_WORDS)
 
 
 @dataclass(frozen=True)
@@ -70,13 +69,4 @@ def read_theory(path: Path) -> TheoryReading:
 
 
 def _find_header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
-    """The index of the header row and the columns of the fields that it names."""
-    for index, row in enumerate(rows[:_HEADER_WITHIN]):
-        places: dict[str, int] = {}
-        for column, cell in enumerate(row):
-            name = _FIELD_OF.get(header_word(cell))
-            if name is not None:
-                places.setdefault(name, column)
-        if "mark" in places and ("id_number" in places or "number" in places):
-            return index, places
-    return None
+    return find_header(rows, _FIELD_OF, lambda found: "mark" in found and ("id_number" in found or "number" in found))

@@ -6,7 +6,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from data.errors import Cancelled, FileProblem
-from data.exchange.roster_files import HEADERS, header_word, read_rosters, write_problems, write_template
+from data.exchange.headers import header_word
+from data.exchange.roster_files import HEADERS, read_rosters, write_problems, write_template
 from data.rules.roster import CellProblem, RosterReading
 
 EXAMPLES = Path(__file__).parents[3] / "resources" / "examples"
