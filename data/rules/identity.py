@@ -64,7 +64,7 @@ class Scan:
 def fold_width(text: str) -> str:
     """Full-width letters, digits and signs as their plain forms, every kind of blank as one space."""
     folded = "".join(unicodedata.normalize("NFKC", c) if _is_wide(c) else " " if c.isspace() else c for c in text)
-    return "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Cc"))
+    return "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Cc", "Cs"))
 
 
 def _is_wide(character: str) -> bool:
