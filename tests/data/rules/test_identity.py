@@ -205,4 +205,4 @@ def test_names_are_shown_masked(name: str, shown: str) -> None:
 
 def test_half_a_character_does_not_reach_the_file() -> None:
     """Half of an emoji, cut in two by another program, could not be written as UTF-8."""
-    assert clean_name("张\ud83d伟") == "张伟"
+    assert identity.clean_name("张\ud83d伟") == "张伟"
