@@ -101,7 +101,7 @@ def _changed_value(data: st.DataObject, stored: object, raw: bytes) -> tuple[str
     return "CAST(? AS TEXT)", raw[:place] + bytes([byte]) + raw[place + 1 :]
 
 
-@settings(ON_ONE_FILE, max_examples=200)
+@settings(ON_ONE_FILE, max_examples=80)
 @given(data=st.data())
 def test_any_changed_byte_is_found(marked: bytes, tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "altered.biwu"
