@@ -111,5 +111,5 @@ class SheetForm(QScrollArea):
 
 
 def _holds_focus(row: ItemRow) -> bool:
-    focus = row.field.focusProxy() or row.field
-    return focus.hasFocus()
+    """Whether keys go to this row, also while another window is in front."""
+    return row.window().focusWidget() is (row.field.focusProxy() or row.field)
