@@ -1,8 +1,12 @@
 """The small parts of pages."""
 
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from data.queries.readiness import PhaseMark
+from ui import theme
 from ui.widgets import parts
+from ui.widgets.rail_button import RailButton
 
 
 def test_an_empty_state_says_what_to_do_first(qtbot):
@@ -36,3 +40,17 @@ def test_layouts_are_cleared_with_what_is_nested_in_them(qtbot):
     parts.clear(layout)
     assert layout.count() == 0
     qtbot.waitUntil(lambda: not frame.findChildren(QLabel))
+
+
+def test_a_rail_button_in_focus_still_shows_its_words(qtbot):
+    """The ground of the mark filled the frame of the focus, and the button was a green box."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    button = RailButton("setup", "筹备", "Ctrl+2", window)
+    button.setGeometry(0, 0, 192, 38)
+    button.set_mark(PhaseMark("done", 0))
+    window.show()
+    window.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    assert button.grab().toImage().pixelColor(100, 10) != QColor(theme.TEAL)

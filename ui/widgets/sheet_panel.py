@@ -144,11 +144,11 @@ class SheetPanel(QFrame):
         layout.addWidget(parts.line())
         layout.addWidget(self.form, 1)
         layout.addWidget(parts.line())
+        layout.addWidget(self._told)
         layout.addLayout(
             parts.row(
-                self._told,
                 None,
-                parts.muted(_("Paper total (optional)")),
+                parts.muted(_("Paper total")),
                 self.total,
                 self._sum,
                 self._full,

@@ -2,11 +2,10 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from data.i18n import _
 from data.queries.scores import StationProgress
-from ui.widgets import parts
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.ring import Ring
 
@@ -22,12 +21,13 @@ class StationCard(QFrame):
         self._code = ""
         self._ring = Ring()
         self._name = ElidedLabel("", "subheading")
-        self._visits = parts.muted()
-        self._sheets = parts.label("", "small")
+        self._visits = ElidedLabel("", "muted")
+        self._sheets = ElidedLabel("", "small")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
         for widget in (self._name, self._visits, self._sheets):
+            widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             words.addWidget(widget)
         words.addStretch(1)
         layout = QHBoxLayout(self)

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from data.i18n import _
 from data.queries.scores import OpenSheet
 from data.rules.decimals import NumberProblem, read_milli, show_milli
 from ui.widgets import parts
+from ui.widgets.flow_layout import FlowLayout
 
 
 class VisitStrip(QFrame):
@@ -23,17 +24,14 @@ class VisitStrip(QFrame):
         self.penalty = self._line("visitPenalty", _("Points off the visit, once"))
         self._save = parts.button(_("Save the time"), self.save_wanted.emit, name="saveVisit")
         self._state = parts.link_button(_("No mark is due…"), self.state_wanted.emit, name="visitState")
-        layout = parts.row(
-            parts.label(_("Time used")),
-            self.seconds,
-            parts.label(_("Penalty")),
-            self.penalty,
+        layout = FlowLayout(spacing=8)
+        for part in (
+            _titled(_("Time used"), self.seconds),
+            _titled(_("Penalty"), self.penalty),
             self._save,
             self._state,
-            None,
-            spacing=8,
-        )
-        layout.setContentsMargins(0, 8, 0, 0)
+        ):
+            layout.addWidget(part)
         self.setLayout(layout)
 
     def show_visit(self, sheet: OpenSheet) -> None:
@@ -78,6 +76,15 @@ class VisitStrip(QFrame):
                 self.save_wanted.emit()
             return True
         return super().eventFilter(watched, event)
+
+
+def _titled(title: str, field: QLineEdit) -> QWidget:
+    """A field with its words, which a narrow window does not part."""
+    pair = QWidget()
+    row = parts.row(parts.label(title), field)
+    row.setContentsMargins(0, 0, 0, 0)
+    pair.setLayout(row)
+    return pair
 
 
 def _minutes(milli: int) -> str:
