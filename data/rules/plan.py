@@ -138,9 +138,6 @@ class Plan:
     breaks: tuple[Break, ...] = ()
     sheets: tuple[Sheet, ...] = ()
 
-    def division(self, code: str) -> Division:
-        return next(division for division in self.divisions if division.code == code)
-
     def station(self, code: str) -> Station:
         return next(station for station in self.stations if station.code == code)
 
