@@ -18,7 +18,8 @@ class Desk(QObject):
     """One open event at one desk.
 
     store: the event file; bus.changed: its changes; tasks.run: long work; backups: its rolling copies;
-    settings: what this computer remembers. actor: the name written with every action.
+    settings: what this computer remembers. actor: the name written with every action. is_open: False once the
+    event is being closed.
     Signals: going (page key, target), said (text for the status line), actor_changed (name), theme_changed,
     leaving (another event is wanted), closing (nothing may be read or run any more: stop your timers).
     """
@@ -34,6 +35,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.store = store
         self.settings = settings
+        self.is_open = True
         self.bus = Bus(store, self)
         self.tasks = Tasks(self)
         self.backups = Backups(store)
@@ -77,7 +79,8 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop listening, join every worker, make the copies that are due. The store stays open for its owner."""
+        self.is_open = False
         self.closing.emit()
         self.bus.close()
-        self.tasks.close()
         self.backups.close()
+        self.tasks.close()

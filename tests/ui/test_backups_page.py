@@ -150,3 +150,10 @@ def test_show_the_folder(page: BackupsPage, qtbot, monkeypatch: pytest.MonkeyPat
     show(page, qtbot)
     press(page, "Show the folder", qtbot)
     assert opened == [str(page.desk.backups.folder)]
+
+
+def test_a_page_reads_nothing_while_its_event_closes(page: BackupsPage, desk: Desk, qtbot) -> None:
+    show(page, qtbot)
+    desk.close()
+    page.reread()
+    assert not desk.tasks.running

@@ -101,8 +101,10 @@ class Page(QWidget):
         return True
 
     def reread(self) -> None:
-        """Read and show now."""
+        """Read and show now, unless the event is being closed."""
         self._soon.stop()
+        if not self.desk.is_open:
+            return
         self._stale = False
         self._show_error(None)
         try:
