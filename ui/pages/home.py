@@ -12,7 +12,6 @@ from data.queries.readiness import Readiness, ReadinessLine
 from data.queries.scores import StationProgress
 from ui.desk import Desk
 from ui.pages.page import Page
-from ui.rehearse_dialog import RehearseDialog
 from ui.widgets import parts
 from ui.widgets.next_visits import NextVisits
 from ui.widgets.readiness_row import ReadinessRow
@@ -123,6 +122,9 @@ class HomePage(Page):
         self.desk.go("checkin", "scan")
 
     def _on_rehearse(self) -> None:
+        # It brings the solver and every format along, a second's worth: loaded when somebody rehearses.
+        from ui.rehearse_dialog import RehearseDialog
+
         RehearseDialog(self, self.desk).open()
 
     def _on_timer(self) -> None:
