@@ -1,12 +1,15 @@
 """The pages of a PDF as pictures."""
 
+import atexit
 import threading
+from weakref import WeakSet
 
 import pypdfium2
 from PySide6.QtGui import QImage
 
 _POINTS_PER_INCH = 72
 _pdfium = threading.Lock()  # the library is not made for two threads at once
+_opened: WeakSet["PdfPages"] = WeakSet()
 
 
 class PdfPages:
@@ -16,6 +19,7 @@ class PdfPages:
         self._closed = False
         with _pdfium:
             self._document = pypdfium2.PdfDocument(data)
+            _opened.add(self)
             # Papers of one document share one size, and to ask every page of a thousand takes long.
             self.size = self._document.get_page_size(0)
             self.count = len(self._document)
@@ -38,3 +42,10 @@ class PdfPages:
         with _pdfium:
             self._closed = True
             self._document.close()
+
+
+@atexit.register
+def _close_all() -> None:
+    """Let every file go before the library ends, which else complains of each on the console."""
+    for pages in list(_opened):
+        pages.close()
