@@ -1,10 +1,12 @@
 """The backups page: what copies there are, one by hand, one for a USB stick, and the way back."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QPushButton
+from shiboken6 import delete
 
 from data import store as stores
 from data.store import Store
@@ -102,6 +104,33 @@ def test_a_copy_becomes_a_new_event(
     restored.close()
     assert str(tmp_path / "again.biwu") in told[0]
     assert len(unit_names(store)) == 2
+
+
+def test_the_copy_that_was_chosen_is_opened_though_another_came_meanwhile(
+    page: BackupsPage, store: Store, qtbot, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr(dialogs, "inform", lambda parent, title, text: None)
+    chosen: list[Callable[[Path], None]] = []
+    monkeypatch.setattr(dialogs, "save_file", lambda *arguments: chosen.append(arguments[4]))
+    add_unit(store, "高安市人民医院")
+    page.desk.backups.copy()
+    show(page, qtbot)
+    press(page, "Open a copy as a new event…", qtbot)
+    add_unit(store, "高安市中医院")
+    newest = page.desk.backups.copy()
+    page._show([newest])
+    assert page.copies.current() == newest
+    chosen[0](tmp_path / "again.biwu")
+    settle(page, qtbot)
+    restored = stores.open_store(tmp_path / "again.biwu")
+    assert unit_names(restored) == ["高安市人民医院"]
+    restored.close()
+
+
+def test_copies_read_for_a_page_that_is_gone_are_dropped(desk: Desk) -> None:
+    gone = BackupsPage(desk)
+    delete(gone)
+    gone._show([])
 
 
 def test_a_damaged_copy_is_marked_and_cannot_be_opened(page: BackupsPage, qtbot) -> None:

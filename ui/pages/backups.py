@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout
+from shiboken6 import isValid
 
 from data.backup import BY_HAND, KEPT, MINUTE, BackupCopy
 from data.i18n import _, ngettext
@@ -32,6 +33,7 @@ class BackupsPage(Page):
         super().__init__(desk)
         self._backups = desk.backups
         self._chosen: BackupCopy | None = None
+        self._restoring: BackupCopy | None = None  # the list goes on changing while a file name is chosen
         self.set_primary(_("Copy now"), self._copy_now)
         self.add_action(_("Copy to another folder…"), self._ask_where_to_save)
         self._restore_button = self.add_action(_("Open a copy as a new event…"), self._ask_where_to_restore)
@@ -82,6 +84,8 @@ class BackupsPage(Page):
         return self._backups.copies()
 
     def _show(self, copies: list[BackupCopy]) -> None:
+        if not isValid(self):  # the window was built anew in the other language meanwhile
+            return
         self._empty.setVisible(not copies)
         self.copies.setVisible(bool(copies))
         self.copies.set_rows(copies)
@@ -115,6 +119,7 @@ class BackupsPage(Page):
     def _ask_where_to_restore(self) -> None:
         if self._chosen is None:
             return
+        self._restoring = self._chosen
         name = f"{self.desk.store.path.stem} {self._chosen.made_at:%Y-%m-%d %H%M%S}.biwu"
         pattern = _("Biwu event ({pattern})").format(pattern=_EVENT_PATTERN)
         dialogs.save_file(
@@ -122,9 +127,9 @@ class BackupsPage(Page):
         )
 
     def _restore(self, new_path: Path) -> None:
-        if self._chosen is not None:
-            work = partial(self._write, partial(self._backups.restore_as, self._chosen), new_path)
-            self.run(work, self._on_restored, title=_("Writing the copy as a new event"))
+        assert self._restoring is not None
+        work = partial(self._write, partial(self._backups.restore_as, self._restoring), new_path)
+        self.run(work, self._on_restored, title=_("Writing the copy as a new event"))
 
     def _write(self, write: Callable[[Path], None], new_path: Path, _progress: Progress) -> Path:
         write(new_path)
