@@ -94,8 +94,9 @@ class MainWindow(QMainWindow):
 
     def change_language(self) -> None:
         """Speak the other language: the window is built anew around the same open event."""
-        if any(page.is_busy for page in self._pages.values()):
-            self._desk.say(_("Please wait until the running work is done, then change the language."))
+        reasons = [reason for page in self._pages.values() if (reason := page.why_it_stays())]
+        if reasons:
+            self._desk.say(reasons[0])
             return
         self._desk.settings.language = language.use_next()
         self._desk.forget_readiness()

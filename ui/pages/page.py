@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from data.change import Change
 from data.errors import UserError
+from data.i18n import _
 from ui.desk import Desk
 from ui.errors import show_error
 from ui.task import Task, Work
@@ -67,6 +68,10 @@ class Page(QWidget):
     def is_busy(self) -> bool:
         """Whether long work of this page runs."""
         return not self._content.isEnabled()
+
+    def why_it_stays(self) -> str:
+        """Why this page cannot be built anew in the other language just now; empty when it can."""
+        return _("Please wait until the running work is done, then change the language.") if self.is_busy else ""
 
     def set_primary(self, text: str, slot: Callable[[], None]) -> QPushButton:
         """The page's one primary action, at the right of its title; returns the button."""

@@ -60,6 +60,11 @@ class ProjectorPage(Page):
             return _("Tick the divisions that may be shown. Until then the hall sees the name of the event only.")
         return _("The hall sees exactly what the preview shows. B: black, F: freeze, ← →: pages.")
 
+    def why_it_stays(self) -> str:
+        if self._window is not None and self._window.isVisible():
+            return _("The hall would lose its picture. Hide it from the projector, then change the language.")
+        return super().why_it_stays()
+
     def refresh(self) -> None:
         ready = plan_queries.is_set_up(self.desk.store)
         self._empty.setVisible(not ready)

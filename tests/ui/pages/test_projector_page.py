@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from data import models
 from data.queries import leaderboard
+from ui.main_window import MainWindow
 from ui.pages.projector import ProjectorPage
 from ui.projector import painting
 from ui.projector.slide_view import MOVE_MS
@@ -171,6 +172,24 @@ def test_the_window_shows_what_the_preview_shows(qtbot, open_page, marked):
     button(page, "primary").click()
     tick(page, "2Y")
     assert page.findChild(ProjectorWindow).view.slide == page.preview.slide
+
+
+def test_the_hall_keeps_its_picture_when_the_language_is_to_change(qtbot, make_desk, marked):
+    desk = make_desk(marked)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.go("projector")
+    page = window.current_page
+    said = []
+    desk.said.connect(said.append)
+    button(page, "primary").click()
+    window.change_language()
+    assert window.current_page is page
+    assert page.findChild(ProjectorWindow).isVisible()
+    assert "Hide it from the projector" in said[0]
+    button(page, "primary").click()
+    window.change_language()
+    assert window.current_page is not page
 
 
 def test_a_target_is_pointed_at_but_not_released(open_page, marked):
