@@ -60,6 +60,8 @@ class Show(QObject):
         self._clock = self._timer(_CLOCK_MS, self._show, single=False)
         self._clock.start()
         desk.bus.changed.connect(self._on_change)
+        for timer in (self._turn, self._settle, self._clock):
+            desk.closing.connect(timer.stop)
 
     @property
     def released(self) -> tuple[str, ...]:
@@ -108,11 +110,14 @@ class Show(QObject):
         self._step(-1)
 
     def reread(self) -> None:
-        """Read the released divisions anew, unless frozen, and show them."""
+        """Read the released divisions anew, unless frozen, and show them. Names go at once, also while frozen."""
+        named = self._info is not None and not self._info.blind
         self._info = None
         self._drop_removed()
         if not self.frozen:
             self._read()
+        elif named and self._event().blind:
+            self._boards = {code: slides.nameless(board) for code, board in self._boards.items()}
         self._show()
 
     def _timer(self, milliseconds: int, slot: object, *, single: bool) -> QTimer:
@@ -123,7 +128,7 @@ class Show(QObject):
         return timer
 
     def _on_change(self, change: Change) -> None:
-        if change.tables & _TABLES:
+        if change.tables & _TABLES and self._desk.is_open:
             self._settle.start()
 
     def _now(self) -> str:

@@ -1,7 +1,7 @@
 """What a slide of the projector says, as plain values: no Qt, so that the release rules are tested without a screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.i18n import _, ngettext
 from data.queries.leaderboard import DivisionStandings, StandingRow
@@ -86,6 +86,11 @@ def board_of(standings: DivisionStandings, *, blind: bool, moves: Mapping[int, i
             _row(row, hidden, moves.get(row.entrant_id, 0), levels) for row in standings.rows if row.place is not None
         ),
     )
+
+
+def nameless(board: Board) -> Board:
+    """The same board with contestants as numbers alone; a unit's total has no number and stays."""
+    return replace(board, rows=tuple(replace(row, name="", unit="") if row.number else row for row in board.rows))
 
 
 def _row(row: StandingRow, hidden: bool, moved: int, levels: list[str]) -> BoardRow:

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from data import models
+from data.change import Change
 from data.queries import leaderboard
 from ui.main_window import MainWindow
 from ui.pages.projector import ProjectorPage
@@ -141,6 +142,30 @@ def test_blind_events_show_no_name(open_page, nursing_drawn):
     tick(page, "N")
     assert page.show_.slide.rows == ()
     assert page.preview.grab().width() > 0
+
+
+def test_an_event_that_becomes_blind_loses_its_names_though_frozen(qtbot, open_page, marked):
+    page = open_page(marked)
+    tick(page, "1H")
+    page.show_.set_frozen(True)
+    before = page.show_.slide.rows
+    assert all(row.name for row in before)
+    withdraw_leader(marked, "1H")
+    with marked.write("test", "test.blind") as writing:
+        writing.update(models.Event.get(), blind=True)
+    qtbot.waitUntil(lambda: not page.show_.slide.rows[0].name)
+    assert [(row.number, row.total) for row in page.show_.slide.rows] == [(row.number, row.total) for row in before]
+    assert not any(row.name or row.unit for row in page.show_.slide.rows)
+
+
+def test_nothing_is_read_while_the_event_closes(open_page, marked):
+    page = open_page(marked)
+    tick(page, "1H", "1T")
+    page.desk.close()
+    page.desk.bus.changed.emit(Change(1, "", "", "", "", frozenset({"mark"})))
+    timers = page.show_.findChildren(QTimer)
+    assert len(timers) == 3
+    assert not any(timer.isActive() for timer in timers)
 
 
 def test_with_one_screen_it_is_a_small_window(qtbot, open_page, marked):

@@ -45,6 +45,14 @@ def test_a_units_total_shows_the_unit_even_in_a_blind_event():
     assert (board.rows[0].number, board.rows[0].name, board.rows[0].unit) == ("", "甲医院", "")
 
 
+def test_names_are_taken_off_a_board_but_for_units():
+    shown = board_of(division(row(1, 1), replace(row(2, 2), number=None)), blind=False, moves={})
+    assert [(line.number, line.name, line.unit, line.total) for line in slides.nameless(shown).rows] == [
+        ("A-01", "", "", "90.00"),
+        ("", "张2", "第2医院", "90.00"),
+    ]
+
+
 def test_medals_follow_the_levels_in_order():
     board = board_of(
         division(row(1, 1, "一等奖"), row(2, 2, "二等奖"), row(3, 2, "二等奖"), row(4, 4)), blind=False, moves={}
