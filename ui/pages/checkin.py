@@ -32,7 +32,7 @@ class CheckinPage(Page):
     """A scan field that keeps the focus, the card of one entrant, and the list of all. A target is an entrant's id."""
 
     key = "checkin"
-    tables = frozenset({"event", "entrant", "slot", "timetable", "visit"})
+    tables = frozenset({"event", "unit", "division", "station", "entrant", "slot", "timetable", "visit"})
     _rows: Sequence[ArrivalRow] = ()
 
     def __init__(self, desk: Desk) -> None:

@@ -70,6 +70,14 @@ def test_a_scanned_badge_is_checked_in_at_once(page) -> None:
     assert "was checked in before" in said(page)
 
 
+def test_a_unit_that_is_renamed_is_renamed_on_the_card(qtbot, page) -> None:
+    scan(page, badge(page, 0))
+    row = entrants.entrants(page.desk.store)[0]
+    with page.desk.store.write("test", "test.rename") as writing:
+        writing.update(models.Unit.get(models.Unit.name == row.unit), name="新名字医院")
+    qtbot.waitUntil(lambda: any(label.text() == "新名字医院" for label in page.card.findChildren(QLabel)))
+
+
 def test_a_typed_number_asks_for_one_more_enter(page) -> None:
     scan(page, "1y02")
     assert shown(page, "arrivalNumber") == "1Y-02"
