@@ -199,7 +199,9 @@ class RosterPage(Page):
         self.import_paths([folder])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._plan is not None and self._plan.units and any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self.is_busy or self._plan is None or not self._plan.units:
+            return  # what is being imported must not be exchanged meanwhile
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -103,6 +103,11 @@ def test_a_folder_is_dropped_on_the_page(qtbot, make_desk, planned) -> None:
     enter = QDragEnterEvent(
         QPoint(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
+    page._content.setEnabled(False)  # as while an import runs
+    enter.ignore()
+    page.dragEnterEvent(enter)
+    assert not enter.isAccepted()
+    page._content.setEnabled(True)
     page.dragEnterEvent(enter)
     assert enter.isAccepted()
     page.dropEvent(
