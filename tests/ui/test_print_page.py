@@ -1,3 +1,4 @@
+import threading
 from pathlib import Path
 
 import pypdfium2
@@ -13,7 +14,7 @@ from data.queries.entrants import entrants
 from data.queries.printouts import BADGES, CERTIFICATES, MARKSHEETS
 from ui.pages import print as print_module
 from ui.pages.print import KINDS, PrintPage
-from ui.printing_out import DOTS_PER_INCH
+from ui.printing_out import DOTS_PER_INCH, Printed
 
 
 @pytest.fixture
@@ -144,6 +145,36 @@ def test_printing_puts_every_page_at_its_size(page: PrintPage, qtbot, printer_fi
     qtbot.waitUntil(lambda: not page.is_busy)
     with page.desk.store.read():
         assert models.Printout.get().kind == "badges/1T"
+
+
+def test_what_changed_while_it_was_printed_is_in_the_preview_afterwards(page: PrintPage, qtbot, monkeypatch) -> None:
+    page.division.setCurrentIndex(page.division.findData("1T"))
+    wait_for_pages(qtbot, page)
+    before, may_end = page._prepared, threading.Event()
+
+    def print_two_of_many(pages, _printer, _progress) -> Printed:
+        may_end.wait(30)
+        pages.close()
+        return Printed(2, 3)
+
+    monkeypatch.setattr(print_module, "print_pages", print_two_of_many)
+    monkeypatch.setattr(print_module, "show_print_dialog", print_at_once)
+    button(page, "primary").click()
+    team = next(row for row in entrants(page.desk.store) if row.division_code == "1T")
+    with page.desk.store.write("test", "test.rename") as writing:
+        writing.update(models.Entrant.get_by_id(team.id), name="新名字")
+    qtbot.waitUntil(lambda: not page._soon.isActive() and page._edition > before.wanted.edition)
+    page.reread()
+    assert page.is_busy
+    may_end.set()
+    qtbot.waitUntil(lambda: page._prepared is not None and page._prepared is not before)
+    wait_for_pages(qtbot, page)
+    assert page._prepared.wanted.edition == page._edition
+
+
+def print_at_once(dialog: QPrintDialog) -> None:
+    dialog.accepted.emit(None)
+    dialog.deleteLater()
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")

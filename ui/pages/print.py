@@ -305,7 +305,8 @@ class PrintPage(Page):
         assert self._outgoing is not None
         assert self._printer is not None
         work = partial(print_pages, PdfPages(self._outgoing.pdf), self._printer)
-        self.run(work, self._on_printed, self._on_not_printed, title=_("Printing"))
+        task = self.run(work, self._on_printed, self._on_not_printed, title=_("Printing"))
+        task.ended.connect(self._prepare)  # the event may have changed meanwhile
 
     def _on_printed(self, printed: Printed) -> None:
         assert self._outgoing is not None
