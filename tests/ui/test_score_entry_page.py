@@ -136,6 +136,19 @@ def test_what_was_typed_is_there_when_the_sheet_is_opened_again(
     assert page.panel.form.values() == {1: {"不均匀": 1}}
 
 
+def test_a_half_typed_sheet_keeps_the_language(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
+    row = first_row(scheduled, "T2")
+    page.show_target((row.visit_id, row.seat))
+    assert page.why_it_stays() == ""
+    fill_defibrillation(qtbot, page)
+    assert "half typed" in page.why_it_stays()
+    press(qtbot, page, Qt.Key.Key_Escape)
+    assert "half typed" in page.why_it_stays()
+    page.show_target((row.visit_id, row.seat))
+    qtbot.mouseClick(page.findChild(QPushButton, "handIn"), Qt.MouseButton.LeftButton)
+    assert page.why_it_stays() == ""
+
+
 def test_a_correction_needs_a_reason_and_keeps_the_earlier_mark(
     page: ScoreEntryPage, scheduled: Store, qtbot: QtBot
 ) -> None:

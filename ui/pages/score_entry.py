@@ -34,7 +34,9 @@ class ScoreEntryPage(Page):
     """The pile at the left, the open sheet at the right. A target is a station code or (visit id, seat)."""
 
     key = "score_entry"
-    tables = frozenset({"event", "mark", "visit", "slot", "timetable", "entrant", "item", "judge"})
+    tables = frozenset(
+        {"event", "mark", "visit", "slot", "timetable", "entrant", "person", "unit", "station", "item", "judge"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -94,6 +96,11 @@ class ScoreEntryPage(Page):
         return ngettext("{n} of {all} sheet is not in yet.", "{n} of {all} sheets are not in yet.", missing).format(
             n=missing, all=len(self._queue)
         )
+
+    def why_it_stays(self) -> str:
+        if self._dirty or self._drafts:
+            return _("A sheet is half typed: hand it in first, then change the language.")
+        return super().why_it_stays()
 
     def refresh(self) -> None:
         ready = is_set_up(self.desk.store)
