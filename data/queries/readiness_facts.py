@@ -1,5 +1,6 @@
 """The figures that the readiness list is made of, read with a fixed number of queries."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,8 +71,8 @@ class Facts:
     finish_minute: int | None
     bound_minute: int | None
     unscheduled: int  # of those who compete, without a slot
-    printed: dict[str, tuple[int, int | None, str]]  # kind -> pieces, version, moment of the last printout
-    numbers_drawn_at: str
+    printed: dict[str, tuple[int, int | None]]  # kind -> pieces, version of the last printout
+    renumbered: frozenset[str]  # kinds printed last before the numbers draw in force
     visits: tuple[VisitFacts, ...]
     waited: tuple[Waited, ...]
     theory_wanted: int
@@ -115,7 +116,8 @@ def read_facts(store: Store) -> Facts | None:
     visits, visited = _visits(slots, {entrant.id for entrant in competing})
     first = _first_minutes(slots, visited)
     theory_divisions = {part.division for part in plan.components if part.source == THEORY}
-    draws = {kind: (state, at) for kind, state, at in _draws()}
+    draws = dict(_draws())
+    printed = {kind: (pieces, of_version) for kind, pieces, of_version in _printouts()}
     people = _people()
     return Facts(
         plan=plan,
@@ -123,7 +125,7 @@ def read_facts(store: Store) -> Facts | None:
         people=sum(people.values()),
         shortages=tuple(_shortages(plan, people)),
         past_entries=models.PastEntry.select().count(),
-        draws={kind: state for kind, (state, _at) in draws.items()},
+        draws=draws,
         competing=len(competing),
         arrived=sum(entrant.state == "present" for entrant in competing),
         out=len(entrants) - len(competing),
@@ -133,8 +135,8 @@ def read_facts(store: Store) -> Facts | None:
         finish_minute=timetable[2] if timetable else None,
         bound_minute=timetable[3] if timetable else None,
         unscheduled=sum(entrant.id not in first for entrant in competing) if timetable else 0,
-        printed={kind: (pieces, of_version, at) for kind, pieces, of_version, at in _printouts()},
-        numbers_drawn_at=draws.get("numbers", ("", None))[1] or "",
+        printed=printed,
+        renumbered=frozenset(printed) - _printed_since_draw() if draws.get("numbers") == "drawn" else frozenset(),
         visits=visits,
         waited=tuple(
             Waited(entrant.id, " ".join(filter(None, (entrant.number, entrant.name))), first.get(entrant.id))
@@ -205,8 +207,8 @@ def _shortages(plan: Plan, people: Counter[tuple[str, str]]) -> list[Shortage]:
     ]
 
 
-def _draws() -> list[tuple[str, str, str | None]]:
-    rows = models.Draw.select(models.Draw.kind, models.Draw.state, models.Draw.drawn_at)
+def _draws() -> list[tuple[str, str]]:
+    rows = models.Draw.select(models.Draw.kind, models.Draw.state)
     return list(rows.where(models.Draw.state != "void").order_by(models.Draw.id).tuples())
 
 
@@ -269,11 +271,17 @@ def _first_minutes(slots: dict[int, tuple[int, int]], entrants: dict[int, int]) 
     return first
 
 
-def _printouts() -> list[tuple[str, int, int | None, str]]:
-    rows = models.Printout.select(
-        models.Printout.kind, models.Printout.pieces, models.Printout.of_version, models.Printout.at
-    )
+def _printouts() -> list[tuple[str, int, int | None]]:
+    rows = models.Printout.select(models.Printout.kind, models.Printout.pieces, models.Printout.of_version)
     return list(rows.order_by(models.Printout.id).tuples())
+
+
+def _printed_since_draw() -> set[str]:
+    """The kinds printed after the last draw, by the order of the audit log as in `_changed_since_finalised`."""
+    audit = models.Audit
+    drawn = audit.select(fn.MAX(audit.id)).where(audit.action == "draws.draw").scalar() or 0
+    written = audit.select(audit.changes).where(audit.id > drawn, audit.action == "printouts.record").tuples()
+    return {after["kind"] for (changes,) in written for _table, _row, _before, after in json.loads(changes)}
 
 
 def _theory_in(wanted: set[int]) -> int:

@@ -234,10 +234,10 @@ def _print(facts: Facts) -> Iterator[ReadinessLine]:
 
 
 def _is_stale(facts: Facts, kind: str, of: str) -> bool:
-    _pieces, version, at = facts.printed[kind]
+    _pieces, version = facts.printed[kind]
     if of == "timetable" and version is not None:
         return version != facts.timetable
-    return at < facts.numbers_drawn_at
+    return kind in facts.renumbered
 
 
 def _checkin(facts: Facts, minute: int | None) -> Iterator[ReadinessLine]:

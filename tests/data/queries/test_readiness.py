@@ -1,12 +1,13 @@
 """The readiness list: what it says at each phase, and that every line leads to the page that mends it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from data import rehearsal_steps
 from data.actions import checkin, draws, printouts, results, setup
+from data.queries import draws as draw_queries
 from data.queries import leaderboard, readiness_facts
 from data.queries.entrants import entrants
 from data.queries.plan import current_plan
@@ -86,9 +87,9 @@ def facts(drawn):
 
 
 PRINTED = {
-    "badges": (182, None, "2030"),
-    "marksheets": (1194, 1, "2030"),
-    "timetables": (182, 1, "2030"),
+    "badges": (182, None),
+    "marksheets": (1194, 1),
+    "timetables": (182, 1),
 }
 VISIT = VisitFacts(5, "S1", "1H-01", 3, 3, 0, 9 * 60)
 
@@ -135,9 +136,24 @@ def test_papers_missing_printed_and_out_of_date(facts):
     newer = replace(facts, printed=PRINTED, timetable=2)
     (line,) = only(all_lines(newer, None, ()), "print", "attention")
     assert line.detail == "Print again: Mark sheets, Timetables"
-    renumbered = replace(facts, printed={**PRINTED, "badges": (182, None, "2020")}, numbers_drawn_at="2023")
+    renumbered = replace(facts, printed=PRINTED, renumbered=frozenset({"badges"}))
     (line,) = only(all_lines(renumbered, None, ()), "print", "attention")
     assert line.detail == "Print again: Badges"
+
+
+def test_papers_printed_after_the_draw_are_up_to_date_though_the_clock_was_set_back(drawn, facts):
+    def renumbered(store):
+        with store.read():
+            return readiness_facts.read_facts(store).renumbered
+
+    drawn.clock = lambda: datetime(2001, 1, 1, tzinfo=UTC)
+    printouts.record(drawn, "tester", "badges", 182, None)
+    assert renumbered(drawn) == set()
+    number_draw = next(row for row in draw_queries.draws(drawn) if row.kind == "numbers" and row.state == "drawn")
+    draws.void(drawn, "tester", number_draw.id, "again")
+    assert renumbered(drawn) == set()
+    draws.draw(drawn, "tester", draws.freeze_numbers(drawn, "tester"), ["1 2 3", "4 5 6"], ["甲", "乙"])
+    assert renumbered(drawn) == {"badges"}
 
 
 def test_who_is_due_and_not_here(facts):
@@ -193,7 +209,7 @@ def test_results_are_finalised_then_certificates_printed(facts):
     final = done(facts, result_version=1)
     (line,) = only(all_lines(final, None, ()), "results", "next")
     assert line.title == "Print the certificates"
-    changed = replace(final, changed_since=True, printed={**PRINTED, "certificates": (39, 0, "2030")})
+    changed = replace(final, changed_since=True, printed={**PRINTED, "certificates": (39, 0)})
     assert [line.title for line in only(all_lines(changed, None, ()), "results", "attention")] == [
         "Marks, people or the plan changed after result version 1",
         "The certificates are of an older result version",
