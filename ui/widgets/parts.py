@@ -4,11 +4,12 @@ Tones: "done", "attention", "wrong", "info", "muted" or "" (see ui/theme.py). Co
 give the text an icon character or a word that says the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -135,20 +136,18 @@ def line() -> QFrame:
 def row(*children: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
     """Children beside one another; None is where the free room goes."""
     layout = QHBoxLayout()
-    layout.setSpacing(spacing)
-    for child in children:
-        if child is None:
-            layout.addStretch(1)
-        elif isinstance(child, QLayout):
-            layout.addLayout(child)
-        else:
-            layout.addWidget(child)
+    _fill(layout, children, spacing)
     return layout
 
 
 def column(*children: QWidget | QLayout | None, spacing: int = 8) -> QVBoxLayout:
     """Children below one another; None is where the free room goes."""
     layout = QVBoxLayout()
+    _fill(layout, children, spacing)
+    return layout
+
+
+def _fill(layout: QBoxLayout, children: Iterable[QWidget | QLayout | None], spacing: int) -> None:
     layout.setSpacing(spacing)
     for child in children:
         if child is None:
@@ -157,7 +156,6 @@ def column(*children: QWidget | QLayout | None, spacing: int = 8) -> QVBoxLayout
             layout.addLayout(child)
         else:
             layout.addWidget(child)
-    return layout
 
 
 def scrolled(content: QWidget) -> QScrollArea:
