@@ -61,7 +61,9 @@ def test_leaving_leads_back_to_the_choice(application, qtbot, tmp_path):
 def test_closing_the_window_frees_the_file(application, tmp_path):
     application.create_event(tmp_path / "a.biwu")
     application.window.close()
-    stores.open_store(tmp_path / "a.biwu").close()
+    freed = stores.open_store(tmp_path / "a.biwu")
+    assert freed.path == tmp_path / "a.biwu"
+    freed.close()
 
 
 def test_a_missing_file_is_told_with_what_to_do(application, tmp_path):

@@ -224,7 +224,9 @@ def test_a_change_after_the_draw_needs_a_reason(small: Store):
 
 def test_an_unchanged_plan_needs_no_reason(small: Store):
     add_entrant(small)
+    before = log_length(small)
     save_plan(small, "李敏", current_plan(small))
+    assert log_length(small) == before
 
 
 def test_a_void_draw_begins_nothing(small: Store):
