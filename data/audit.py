@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from data.models import AUDITED, Audit, Row, canonical_json
@@ -87,7 +88,7 @@ class _Rebuilt:
         if before is None:
             if row is not None:
                 yield Fault("content", place, "no such row yet", _shown(row))
-            rows[row_id] = dict(after)
+            rows[row_id] = {**added_later(table), **after}
             return
         stood = None if row is None else {name: row.get(name) for name in before}
         if stood != before:
@@ -96,6 +97,13 @@ class _Rebuilt:
             rows.pop(row_id, None)
         else:
             rows.setdefault(row_id, {}).update(after)
+
+
+@cache
+def added_later(table: str) -> Values:
+    """What a row has in the fields that its log entry may lack, since a later version of the file added them."""
+    model = next((model for model in AUDITED if table_name(model) == table), None)
+    return {} if model is None else dict(model._meta.get_default_dict())
 
 
 def verify() -> list[Fault]:

@@ -7,10 +7,70 @@ from data.i18n import _
 from data.models import TABLES
 
 APPLICATION_ID = 0x42495755  # "BIWU", so that a file can be told from any other SQLite file
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # version that a step starts from -> SQL statements that lead to the next version
-STEPS: dict[int, tuple[str, ...]] = {}
+STEPS: dict[int, tuple[str, ...]] = {
+    1: (
+        "ALTER TABLE event ADD COLUMN reserves INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE event ADD COLUMN apart INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE event ADD COLUMN waves INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE event ADD COLUMN equal_lanes INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE event ADD COLUMN item_draw TEXT NOT NULL DEFAULT 'entrant'",
+        (
+            "CREATE TABLE component_station (id INTEGER NOT NULL PRIMARY KEY, component_id INTEGER NOT NULL, "
+            "station_id INTEGER NOT NULL, position INTEGER NOT NULL, "
+            "FOREIGN KEY (component_id) REFERENCES component (id) ON DELETE RESTRICT, "
+            "FOREIGN KEY (station_id) REFERENCES station (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX component_station_component_id ON component_station (component_id)",
+        "CREATE INDEX component_station_station_id ON component_station (station_id)",
+        (
+            "CREATE UNIQUE INDEX component_station_component_id_station_id ON component_station (component_id, "
+            "station_id)"
+        ),
+        "CREATE TABLE picture (id INTEGER NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL, content BLOB NOT NULL)",
+        "CREATE UNIQUE INDEX picture_sha256 ON picture (sha256)",
+        (
+            "CREATE TABLE photo (id INTEGER NOT NULL PRIMARY KEY, person_id INTEGER NOT NULL, sha256 TEXT NOT NULL, "
+            "FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE UNIQUE INDEX photo_person_id ON photo (person_id)",
+        (
+            "CREATE TABLE substitution (id INTEGER NOT NULL PRIMARY KEY, entrant_id INTEGER NOT NULL, "
+            "left_id INTEGER NOT NULL, joined_id INTEGER NOT NULL, old_token TEXT NOT NULL, actor TEXT NOT NULL, "
+            "at TEXT NOT NULL, reason TEXT NOT NULL, "
+            "FOREIGN KEY (entrant_id) REFERENCES entrant (id) ON DELETE RESTRICT, "
+            "FOREIGN KEY (left_id) REFERENCES person (id) ON DELETE RESTRICT, "
+            "FOREIGN KEY (joined_id) REFERENCES person (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX substitution_entrant_id ON substitution (entrant_id)",
+        "CREATE INDEX substitution_left_id ON substitution (left_id)",
+        "CREATE INDEX substitution_joined_id ON substitution (joined_id)",
+        (
+            "CREATE TABLE drawn_station (id INTEGER NOT NULL PRIMARY KEY, entrant_id INTEGER NOT NULL, "
+            "station_id INTEGER NOT NULL, FOREIGN KEY (entrant_id) REFERENCES entrant (id) ON DELETE RESTRICT, "
+            "FOREIGN KEY (station_id) REFERENCES station (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX drawn_station_entrant_id ON drawn_station (entrant_id)",
+        "CREATE INDEX drawn_station_station_id ON drawn_station (station_id)",
+        "CREATE UNIQUE INDEX drawn_station_entrant_id_station_id ON drawn_station (entrant_id, station_id)",
+        (
+            "CREATE TABLE drawn_lane (id INTEGER NOT NULL PRIMARY KEY, entrant_id INTEGER NOT NULL, "
+            "station_id INTEGER NOT NULL, lane INTEGER NOT NULL, "
+            "FOREIGN KEY (entrant_id) REFERENCES entrant (id) ON DELETE RESTRICT, "
+            "FOREIGN KEY (station_id) REFERENCES station (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX drawn_lane_entrant_id ON drawn_lane (entrant_id)",
+        "CREATE INDEX drawn_lane_station_id ON drawn_lane (station_id)",
+        "CREATE UNIQUE INDEX drawn_lane_entrant_id_station_id ON drawn_lane (entrant_id, station_id)",
+        (
+            "CREATE TABLE decoding (id INTEGER NOT NULL PRIMARY KEY, layer TEXT NOT NULL, chief TEXT NOT NULL, "
+            "witness TEXT NOT NULL, at TEXT NOT NULL)"
+        ),
+        "CREATE UNIQUE INDEX decoding_layer ON decoding (layer)",
+    ),
+}
 
 
 def biwu_version(schema_version: int) -> str:

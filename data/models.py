@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import (
     AutoField,
+    BlobField,
     BooleanField,
     DatabaseProxy,
     ForeignKeyField,
@@ -89,6 +90,11 @@ class Event(Row):
     coverage_years = IntegerField(default=0)
     pass_milli = IntegerField(null=True)  # per cent below which an entrant failed
     spread_milli = IntegerField(null=True)  # points between judges that raise the alarm
+    reserves = IntegerField(default=0)  # drawn behind those selected, per unit and division (候补)
+    apart = BooleanField(default=False)  # the numbers draw keeps people of one unit from following each other
+    waves = IntegerField(default=1)  # parts of the order over which the numbers draw spreads every unit
+    equal_lanes = BooleanField(default=True)  # the lane draw gives every lane of a station as many
+    item_draw = TextField(default="entrant")  # entrant | division: for whom the optional stations are drawn
     is_rehearsal = BooleanField(default=False)
     created_at = TextField()
 
@@ -167,12 +173,23 @@ class Component(Row):
 
     division = _owned_by(Division, "components")
     name = TextField()
-    source = TextField()  # station | theory | sum
+    source = TextField()  # station | theory | sum | choice
     station = _owned_by(Station, "components", null=True)
     of_division = _owned_by(Division, "summed_in", null=True)
-    best = IntegerField(null=True)
+    best = IntegerField(null=True)  # of a sum: totals that count; of a choice: stations that are drawn
     weight_milli = IntegerField()
     position = IntegerField()
+
+
+class ComponentStation(Row):
+    """One of the stations of which a `choice` component draws some (抽考)."""
+
+    component = _owned_by(Component, "choices")
+    station = _owned_by(Station, "chosen_in")
+    position = IntegerField()
+
+    class Meta:
+        indexes = ((("component", "station"), True),)
 
 
 class AwardLevel(Row):
@@ -220,6 +237,20 @@ class Person(Row):
     note = TextField(default="")
 
 
+class Picture(Row):
+    """The content of a picture. Not audited: the log holds its hash in the row that uses it."""
+
+    sha256 = TextField(unique=True)
+    content = BlobField()
+
+
+class Photo(Row):
+    """The portrait of a person (照片), a JPEG among the pictures."""
+
+    person = _owned_by(Person, "photos", unique=True)
+    sha256 = TextField()
+
+
 class PastEntry(Row):
     """Someone competed in an earlier year: history that a selection draw looks at."""
 
@@ -246,16 +277,58 @@ class Entrant(Row):
     arrived_at = TextField(null=True)
 
 
+class Substitution(Row):
+    """One person took the place of another in the draw (换人); the badge of the one who left is void."""
+
+    entrant = _owned_by(Entrant, "substitutions")
+    left = _owned_by(Person, "left_in")
+    joined = _owned_by(Person, "joined_in")
+    old_token = TextField()
+    actor = TextField()
+    at = TextField()
+    reason = TextField()
+
+
 class Draw(Row):
     """A draw (抽签) from the freezing of its list on; a void one stays."""
 
-    kind = TextField()  # selection | numbers
+    kind = TextField()  # selection | numbers | items | lanes | judges
     state = TextField()  # frozen | drawn | void
     record = JsonField()
     frozen_at = TextField()
     drawn_at = TextField(null=True)
     void_at = TextField(null=True)
     void_reason = TextField(default="")
+
+
+class DrawnStation(Row):
+    """An optional station that an entrant has drawn (抽考)."""
+
+    entrant = _owned_by(Entrant, "drawn_stations")
+    station = _owned_by(Station, "drawn_by")
+
+    class Meta:
+        indexes = ((("entrant", "station"), True),)
+
+
+class DrawnLane(Row):
+    """The lane of a station that an entrant has drawn (工位抽签); the timetable keeps to it."""
+
+    entrant = _owned_by(Entrant, "drawn_lanes")
+    station = _owned_by(Station, "drawn_lanes")
+    lane = IntegerField()
+
+    class Meta:
+        indexes = ((("entrant", "station"), True),)
+
+
+class Decoding(Row):
+    """A layer of a blind event was opened (解密) by the chief judge before a witness."""
+
+    layer = TextField(unique=True)  # lane | name
+    chief = TextField()
+    witness = TextField()
+    at = TextField()
 
 
 class Timetable(Row):
@@ -374,13 +447,19 @@ AUDITED: tuple[type[Row], ...] = (
     Station,
     StationDivision,
     Component,
+    ComponentStation,
     AwardLevel,
     Judge,
     Break,
     Person,
+    Photo,
     PastEntry,
     Entrant,
+    Substitution,
     Draw,
+    DrawnStation,
+    DrawnLane,
+    Decoding,
     Timetable,
     Visit,
     Slot,
@@ -390,4 +469,4 @@ AUDITED: tuple[type[Row], ...] = (
     ResultVersion,
     Printout,
 )
-TABLES: tuple[type[Row], ...] = (*AUDITED, Audit)
+TABLES: tuple[type[Row], ...] = (*AUDITED, Picture, Audit)

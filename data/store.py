@@ -7,6 +7,7 @@ begins IMMEDIATE, lets one action change rows, adds the audit row in the same tr
 commits, and publishes a `Change`. `store.read()` gives one consistent snapshot.
 """
 
+import hashlib
 import secrets
 import sqlite3
 import threading
@@ -23,7 +24,7 @@ from data.change import Change, Listener, Publisher
 from data.errors import FileProblem, UserError
 from data.i18n import _
 from data.lock import EventLock
-from data.models import Row, current_database
+from data.models import Picture, Row, current_database
 
 PRAGMAS: dict[str, Any] = {
     "journal_mode": "wal",
@@ -77,6 +78,12 @@ class Writing:
         row.__data__.update(after)
         self.changes.append(audit.RowChange(audit.table_name(model), row.id, before, after))
         return True
+
+    def keep_picture(self, content: bytes) -> str:
+        """Keep a picture in the file, once; returns the SHA-256 under which a row refers to it."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        Picture.insert(sha256=sha256, content=content).on_conflict_ignore().execute()
+        return sha256
 
     def delete(self, row: Row) -> None:
         """Remove a row."""

@@ -41,7 +41,8 @@ def _apply(replayed: Store, table: str, row_id: int, before: Content | None, aft
     if after is None:
         sql, values = f'DELETE FROM "{table}" WHERE id = ?', [row_id]
     else:
-        stored = audit.as_stored(model, dict(after))
+        values_after = dict(after) if before is not None else {**audit.added_later(table), **after}
+        stored = audit.as_stored(model, values_after)
         columns = [model._meta.fields[name].column_name for name in stored]
         if before is None:
             names = ", ".join(f'"{column}"' for column in columns)

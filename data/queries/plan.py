@@ -96,6 +96,11 @@ def _read() -> rules.Plan:
             coverage_years=event.coverage_years,
             pass_milli=event.pass_milli,
             spread_milli=event.spread_milli,
+            reserves=event.reserves,
+            apart=event.apart,
+            waves=event.waves,
+            equal_lanes=event.equal_lanes,
+            item_draw=event.item_draw,
         ),
         divisions=tuple(
             rules.Division(row.code, row.category, row.name, row.entry, row.quota, row.tie_rule, row.id)

@@ -27,6 +27,11 @@ class EventInfo:
     coverage_years: int = 0
     pass_milli: int | None = None
     spread_milli: int | None = None
+    reserves: int = 0  # drawn behind those selected, per unit and division
+    apart: bool = False  # people of one unit do not follow each other in the order
+    waves: int = 1  # parts of the order over which every unit is spread
+    equal_lanes: bool = True  # the lane draw gives every lane of a station as many
+    item_draw: str = "entrant"  # entrant | division: for whom optional stations are drawn
 
 
 @dataclass(frozen=True)

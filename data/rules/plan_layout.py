@@ -28,6 +28,7 @@ KINDS = {
     "整表扣分": "penalty",
     "否决": "critical",
 }
+ITEM_DRAWS = {"每人": "entrant", "每组别": "division"}
 FLAGS = {"是": True, "否": False}
 
 # Thousandths: no mark sheet, weight, or share of the trade comes near these.
@@ -86,6 +87,11 @@ EVENT_LAYOUT = SheetLayout(
         Column("覆盖周期(年)", "coverage_years", "whole", high=50),
         Column("不合格线", "pass_milli", "milli", high=100_000),
         Column("裁判分差警戒", "spread_milli", "milli", high=_MOST_POINTS),
+        Column("候补人数", "reserves", "whole", high=99),
+        Column("同单位不相邻", "apart", "flag", choices=FLAGS),
+        Column("分批数", "waves", "whole", low=1, high=20),
+        Column("工位均衡", "equal_lanes", "flag", choices=FLAGS),
+        Column("抽考方式", "item_draw", "choice", choices=ITEM_DRAWS),
     ),
 )
 EVENT_KEY, EVENT_VALUE = "项目", "内容"

@@ -36,6 +36,9 @@ def _fill(store: Store) -> None:
         component = {"name": "心肺复苏", "source": "station", "station": 1, "weight_milli": 100_000, "position": 1}
         writing.insert(models.StationDivision, station=1, division=1, position=1)
         writing.insert(models.Component, division=1, **component)
+        choice = {"name": "抽考", "source": "choice", "best": 1, "weight_milli": 50_000, "position": 2}
+        component = writing.insert(models.Component, division=1, **choice)
+        writing.insert(models.ComponentStation, component=component, station=1, position=1)
         writing.insert(models.AwardLevel, division=1, scope="individual", name="一等奖", count=1, position=1)
         writing.insert(models.Judge, name="王建国", unit_name="宜春市人民医院", station=1, lane=1, seat=1, chief=True)
         writing.insert(models.Break, name="午休", starts_minute=720, ends_minute=810, position=1)
@@ -43,6 +46,21 @@ def _fill(store: Store) -> None:
         pool = [Candidate(PoolId("1H", 1, 1), "张伟杰", "高安市人民医院")]
         record = draw_record.frozen_record(draw_record.NUMBERS, "急诊急救技能大比武", pool, {})
         writing.insert(models.Draw, kind=draw_record.NUMBERS, state="frozen", record=record, frozen_at=writing.at)
+        writing.insert(models.DrawnStation, entrant=1, station=1)
+        writing.insert(models.DrawnLane, entrant=1, station=1, lane=1)
+        writing.insert(models.Photo, person=1, sha256=writing.keep_picture(b"a portrait"))
+        joined = writing.insert(models.Person, unit=1, division=1, name="刘洋")
+        writing.insert(
+            models.Substitution,
+            entrant=1,
+            left=joined,
+            joined=1,
+            old_token="WXYZ",
+            actor="李敏",
+            at=writing.at,
+            reason="本人患病",
+        )
+        writing.insert(models.Decoding, layer="name", chief="王建国", witness="赵敏", at=writing.at)
         timetable = writing.insert(models.Timetable, number=1, made_at=writing.at, finish_minute=518, bound_minute=518)
         writing.insert(models.Slot, timetable=timetable, visit=visit, lane=1, starts_minute=510, ends_minute=518)
         theory = {"value_milli": 88_500, "actor": "李敏", "at": writing.at}
