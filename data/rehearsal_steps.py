@@ -11,11 +11,11 @@ from data.i18n import _
 from data.queries import draws as draw_queries
 from data.queries import entrants as entrant_queries
 from data.queries import results as result_queries
-from data.queries import roster as roster_queries
 from data.queries import schedule as schedule_queries
 from data.queries import scores as score_queries
 from data.queries.plan import current_plan
 from data.queries.result_state import result_state
+from data.queries.roster_import import preview_import
 from data.rules import rotation
 from data.rules.draw_record import NUMBERS, SELECTION
 from data.rules.plan import THEORY, Plan
@@ -57,7 +57,7 @@ def fill_pool(store: Store, rosters: Sequence[Path], history: Path | None) -> li
     for path in rosters:
         if not path.exists():
             raise FileProblem(_("The file does not exist."), where=str(path), todo=_("Choose another file."))
-    preview = roster_queries.preview_import(store, roster_files.read_rosters(rosters))
+    preview = preview_import(store, roster_files.read_rosters(rosters))
     refused = [_refusal(problem) for problem in preview.refused]
     if not (preview.added or preview.changed or preview.same):
         raise InvalidInput(

@@ -8,7 +8,7 @@ from data import models
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries.plan import current_plan
-from data.queries.roster import TEXT_FIELDS, ImportPreview, PlannedRow, preview_import
+from data.queries.roster_import import TEXT_FIELDS, ImportPreview, PlannedRow, preview_import
 from data.queries.roster_words import field_title, problem_text
 from data.rules import roster
 from data.rules.plan import Division, Unit

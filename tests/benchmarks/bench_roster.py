@@ -15,7 +15,7 @@ from data.actions.roster import import_people
 from data.actions.setup import save_plan
 from data.exchange.plan_workbook import read_plan
 from data.exchange.roster_files import read_rosters
-from data.queries.roster import preview_import
+from data.queries.roster_import import preview_import
 from data.store import Store
 from tests.benchmarks.report import Row, against
 

@@ -14,7 +14,8 @@ from data.exchange.roster_files import read_rosters, write_problems, write_templ
 from data.i18n import _, ngettext
 from data.queries import roster
 from data.queries.plan import current_plan, is_set_up
-from data.queries.roster import ImportPreview, PersonRow, PoolCount
+from data.queries.roster import PersonRow, PoolCount
+from data.queries.roster_import import ImportPreview, preview_import
 from data.rules.plan import Plan
 from data.rules.roster import CellProblem, HistoryReading
 from ui import dialogs
@@ -209,7 +210,7 @@ class RosterPage(Page):
         self.import_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _read(self, progress: Progress) -> ImportPreview:
-        return roster.preview_import(self.desk.store, read_rosters(self._paths, progress))
+        return preview_import(self.desk.store, read_rosters(self._paths, progress))
 
     def _on_read(self, preview: ImportPreview) -> None:
         self._preview = preview

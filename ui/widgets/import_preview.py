@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
-from data.queries.roster import ImportPreview, PlannedRow
+from data.queries.roster_import import ImportPreview, PlannedRow
 from data.queries.roster_words import field_title
 from data.rules.identity import mask_id_number
 from data.rules.roster import CellProblem, Difference

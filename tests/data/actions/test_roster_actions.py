@@ -12,7 +12,8 @@ from data.errors import InvalidInput, NotAllowed, NotFound
 from data.exchange.roster_files import read_rosters
 from data.queries import roster as queries
 from data.queries.audit_log import entries
-from data.queries.roster import ImportPreview, people, person, preview_import
+from data.queries.roster import people, person
+from data.queries.roster_import import ImportPreview, preview_import
 from data.rules.roster import HistoryRow, RosterReading, RosterRow
 from data.store import Store
 
