@@ -6,7 +6,7 @@ from typing import Any
 from data import models
 from data.errors import NotFound
 from data.i18n import _
-from data.queries.draws import past_people
+from data.queries.coverage import past_people
 from data.queries.plan import current_plan
 from data.rules import identity
 from data.store import Store

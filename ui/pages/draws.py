@@ -13,6 +13,7 @@ from data.i18n import _, ngettext
 from data.queries import draw_words
 from data.queries import draws as queries
 from data.queries import plan as plan_queries
+from data.queries.coverage import coverage
 from data.queries.draws import DrawRow
 from data.rules import draw_record
 from data.rules.draw_record import KINDS, NUMBERS, SELECTION, verify_record
@@ -120,15 +121,15 @@ class DrawsPage(Page):
 
     def _show_kind(self, kind: str) -> None:
         store, panel, row = self.desk.store, self.panels[kind], self._rows.get(kind)
-        coverage = queries.coverage(store) if kind == SELECTION else []
+        covered = coverage(store) if kind == SELECTION else []
         if row is None:
             pool = [member.candidate for member in queries.pool_of(store, kind)]
             record = draw_record.frozen_record(kind, "", pool, {})
-            panel.show_preview(queries.lines(record), coverage)
+            panel.show_preview(queries.lines(record), covered)
             return
         record = queries.record(store, row.id)
         changed = queries.difference(store, row.id) if row.state == "frozen" else None
-        panel.show_draw(row, record, queries.lines(record), coverage, changed)
+        panel.show_draw(row, record, queries.lines(record), covered, changed)
 
     def _show_choices(self) -> None:
         for number, kind in enumerate(KINDS):

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
 from data.queries import draw_words
-from data.queries.draws import CoverageRow, DrawLine, DrawRow, PoolDifference
+from data.queries.coverage import CoverageRow
+from data.queries.draws import DrawLine, DrawRow, PoolDifference
 from data.rules.draw_record import SELECTION, Record
 from ui.models.rows import Column
 from ui.settings import Settings

@@ -7,6 +7,7 @@ from data.actions import draws as actions
 from data.actions.setup import save_plan
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import draws as queries
+from data.queries.coverage import coverage
 from data.queries.entrants import EntrantRow, entrants
 from data.rules.draw_record import verify_record
 from data.rules.plan import Component, Division, EventInfo, Plan, Unit
@@ -204,7 +205,7 @@ def test_a_blind_event_publishes_no_names(store):
 def test_coverage_counts_those_of_earlier_years_and_the_newly_selected(pooled):
     add_history(pooled, ("10", "甲0", "甲医院", 2022))
     select(pooled)
-    rows = queries.coverage(pooled)
+    rows = coverage(pooled)
     assert [(row.unit, row.staff, row.before, row.selected, row.covered) for row in rows] == [
         ("甲医院", 4, 1, 2, 3),
         ("乙医院", 4, 0, 2, 2),
