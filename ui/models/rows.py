@@ -1,12 +1,14 @@
 """A table model over a snapshot of rows; it sorts and filters in plain Python and never asks the event file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
+from data.rules.identity import fold_width
 from ui import theme
 
 Row = Any
@@ -36,6 +38,18 @@ class Column:
     tip: Callable[[Row], str] | None = None
 
 
+def search_text(columns: Sequence[Column], row: Row) -> str:
+    """All that a search may find a row by: its texts, their pinyin and initials, a line each."""
+    texts = [column.text(row).casefold() for column in columns]
+    chinese = [text for text in texts if not text.isascii()]
+    if chinese:
+        # The pinyin dictionary takes a tenth of a second to load: only when somebody searches.
+        from data.queries.pinyin_search import spellings
+
+        texts += [spelling for text in chinese for spelling in spellings(text)]
+    return "\n".join(texts)
+
+
 class RowsModel(QAbstractTableModel):
     """Shows `rows` (any objects, usually frozen dataclasses of a query) by `columns`."""
 
@@ -44,21 +58,25 @@ class RowsModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self._rows: list[Row] = list(rows)
         self._shown: list[Row] = list(rows)
-        self._texts: dict[int, list[str]] = {}
+        self._texts: dict[int, str] = {}
         self._words: list[str] = []
         self._accepts: list[Accepts] = []
         self._sorted_by: tuple[int, bool] | None = None
         self._bold = QFont(theme.font(theme.BASE_PX, bold=True))
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show another snapshot, with the search, filters and sorting as they are."""
+    def set_rows(self, rows: Sequence[Row], texts: Mapping[int, str] | None = None) -> None:
+        """Show another snapshot, with the search, filters and sorting as they are.
+
+        texts: the `search_text` of each row by its `id()`, made where it blocks nobody; without it, each is made
+        when somebody searches, which is quick enough for some thousand rows.
+        """
         self._rows = list(rows)
-        self._texts.clear()
+        self._texts = dict(texts or {})
         self._arrange()
 
     def set_search(self, text: str) -> None:
         """Show only rows in which every word occurs; a word may be pinyin or pinyin initials."""
-        words = text.casefold().split()
+        words = fold_width(text).casefold().split()
         if words != self._words:
             self._words = words
             self._arrange()
@@ -130,16 +148,12 @@ class RowsModel(QAbstractTableModel):
         self.endResetModel()
 
     def _holds(self, row: Row, word: str) -> bool:
-        texts = self._texts.get(id(row))
-        if texts is None:
-            texts = [column.text(row).casefold() for column in self.columns]
-            self._texts[id(row)] = texts
-        if any(word in text for text in texts):
-            return True
-        # The pinyin dictionary takes a tenth of a second to load: only when somebody searches by it.
-        from data.queries.pinyin_search import matches
-
-        return word.isascii() and any(matches(text, word) for text in texts if not text.isascii())
+        text = self._texts.get(id(row))
+        if text is None:
+            if not word.isascii():
+                return any(word in column.text(row).casefold() for column in self.columns)
+            text = self._texts[id(row)] = search_text(self.columns, row)
+        return word in text
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
@@ -149,6 +163,6 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
 
 def _sorted(rows: list[Row], column: Column, descending: bool) -> list[Row]:
     key = column.sort or column.text
-    known = [row for row in rows if key(row) is not None]
-    unknown = [row for row in rows if key(row) is None]
-    return sorted(known, key=key, reverse=descending) + unknown
+    keyed = [(key(row), row) for row in rows]
+    known = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=descending)
+    return [row for _value, row in known] + [row for value, row in keyed if value is None]

@@ -1,6 +1,6 @@
 """The table of every page: search (pinyin too), filter chips, sorting, remembered widths, copy as text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,12 +70,12 @@ class Table(QWidget):
         self._count = parts.muted()
         self._build(searchable)
 
-    def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show these rows; the row that was current stays so if it is still there."""
+    def set_rows(self, rows: Sequence[Any], texts: Mapping[int, str] | None = None) -> None:
+        """Show these rows; the row that was current stays so if it is still there. texts: see RowsModel.set_rows."""
         current = self.current()
         wanted = None if current is None else self._key(current)
         place = self.view.verticalScrollBar().value()
-        self.model.set_rows(rows)
+        self.model.set_rows(rows, texts)
         if wanted is not None:
             self.choose(wanted)
         self.view.verticalScrollBar().setValue(place)
