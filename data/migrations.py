@@ -69,6 +69,8 @@ STEPS: dict[int, tuple[str, ...]] = {
             "witness TEXT NOT NULL, at TEXT NOT NULL)"
         ),
         "CREATE UNIQUE INDEX decoding_layer ON decoding (layer)",
+        "ALTER TABLE draw ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE draw ADD COLUMN seal_salt TEXT NOT NULL DEFAULT ''",
     ),
 }
 

@@ -299,6 +299,8 @@ class Draw(Row):
     drawn_at = TextField(null=True)
     void_at = TextField(null=True)
     void_reason = TextField(default="")
+    seal = TextField(default="")  # SHA-256 of numbers and names, where a blind numbers draw sealed them
+    seal_salt = TextField(default="")
 
 
 class DrawnStation(Row):

@@ -164,6 +164,8 @@ def _fields(language: str) -> Mapping[str, str]:
         "reserves": _("Reserves drawn"),
         "rule": _("Rule"),
         "scope": _("Scope"),
+        "seal": _("Seal of the names"),
+        "seal_salt": _("Salt of the seal"),
         "seat": _("Judge's seat"),
         "seconds_milli": _("Seconds"),
         "section": _("Section"),

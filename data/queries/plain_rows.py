@@ -37,7 +37,7 @@ class Prepared:
             raise ValueError(f"values that are not GIVEN: {values}")
         return str(sql)
 
-    def rows(self, *values: int) -> list[tuple[Any, ...]]:
+    def rows(self, *values: int | str) -> list[tuple[Any, ...]]:
         """As `plain_rows`, with these values in the places of GIVEN, in the order of the SQL."""
         rows: list[tuple[Any, ...]] = models.Row._meta.database.execute_sql(self._sql, values).fetchall()
         return rows
