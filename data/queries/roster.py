@@ -1,5 +1,6 @@
 """The pool (备选人员): who is on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -159,30 +160,33 @@ def person(store: Store, person_id: int) -> PersonDetails:
         )
 
 
-def pool_counts(store: Store) -> list[PoolCount]:
-    """Every unit with every individual division of its category, in the order of the plan."""
+def pool_counts(store: Store, staff: Iterable[PersonRow] | None = None) -> list[PoolCount]:
+    """Every unit with every individual division of its category, in the order of the plan.
+
+    staff: everyone of the pool, where they are read already.
+    """
     with store.read():
         plan = current_plan(store)
         pool: dict[tuple[str, str], list[PersonRow]] = {}
-        for row in people(store):
+        for row in people(store) if staff is None else staff:
             pool.setdefault((row.unit, row.division_code), []).append(row)
         counts = []
         for unit in plan.units:
             for division in plan.divisions:
                 if division.entry != "individual" or division.category != unit.category:
                     continue
-                staff = pool.get((unit.name, division.code), [])
+                members = pool.get((unit.name, division.code), [])
                 counts.append(
                     PoolCount(
                         unit.name,
                         unit.short or unit.name,
                         division.code,
                         division.title,
-                        len(staff),
+                        len(members),
                         division.quota,
-                        sum(row.entrant_id is not None for row in staff),
-                        sum(row.seeded for row in staff),
-                        sum(row.recent for row in staff),
+                        sum(row.entrant_id is not None for row in members),
+                        sum(row.seeded for row in members),
+                        sum(row.recent for row in members),
                     )
                 )
         return counts
