@@ -11,6 +11,9 @@ from data.rules import draw
 
 SELECTION = "selection"
 NUMBERS = "numbers"
+ITEMS = "items"
+LANES = "lanes"
+JUDGES = "judges"
 KINDS = (SELECTION, NUMBERS)
 KEYS = (
     "method",
