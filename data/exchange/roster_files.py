@@ -2,8 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -11,13 +10,15 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from data.errors import FileProblem, UserError
-from data.exchange.headers import HEADER_WITHIN, ID_NUMBER, NAME, UNIT, field_of_words, header_word
+from data.exchange.headers import header_word
+from data.exchange.roster_guess import NAME_HEADERS, Header, understand
 from data.exchange.tables import TextTable, read_tables, table_files
 from data.exchange.whole_file import write_whole
 from data.i18n import _
 from data.queries.roster_words import problem_text
 from data.rules import roster as rules
 from data.rules.roster import CellProblem, RosterReading, RosterRow
+from data.rules.roster_columns import ColumnMapping
 
 Progress = Callable[[int, int, str], None]
 
@@ -33,39 +34,19 @@ HEADERS = {
     "seeded": "参赛",
     "note": "备注",
 }
-_WORDS = {
-    "unit": UNIT,
-    "name": NAME,
-    "sex": "性别",
-    "id_number": ID_NUMBER,
-    "title": "职称 技术职称 专业技术职称 职称级别 专业技术职务 职称等级",
-    "department": "科室 所在科室 部门 所属科室 科室名称 工作科室 所在部门",
-    "group": "组别 参赛组别 组 竞赛组别 比赛组别 报名组别 专业组别",
-    "phone": "联系电话 手机 手机号码 手机号 联系方式 电话 电话号码 联系手机",
-    "seeded": "参赛 是否参赛 直接参赛 确定参赛",
-    "note": "备注 说明",
-    "": "序号 编号 号 照片 相片 年龄 出生日期 出生年月",
-}
-_FIELD_OF = field_of_words(_WORDS)
-_NAME_HEADERS = frozenset(_WORDS["name"].split())
 _FOOTER = re.compile(
     r"(合计|总计|共计|小计|总人数|人数|填报|填表|制表|审核|复核|负责人|分管|主要领导|单位负责|单位盖章|联系人|经办|签字|签名|盖章|公章"
     r"|备注|注$|注[:：]|说明|日期|[\(（]|\d{4}年)"
 )
 
 
-@dataclass(frozen=True)
-class _Header:
-    row: int  # index
-    places: dict[str, int]  # field -> column index
-    words: dict[str, str]  # field -> header as the file has it
-    unknown: tuple[str, ...]
-
-
-def read_rosters(paths: Iterable[Path], progress: Progress | None = None) -> RosterReading:
+def read_rosters(
+    paths: Iterable[Path], progress: Progress | None = None, mappings: Mapping[str, ColumnMapping] | None = None
+) -> RosterReading:
     """Read files, and every table in folders. A file that cannot be read becomes a problem, not an error.
 
     progress(done, total, file name) is told before each file and may raise to stop.
+    mappings: what a person chose for tables of a shape (`TableGuess.shape`), used instead of the guess.
     """
     files = table_files(paths)
     reading = RosterReading(files=len(files))
@@ -77,7 +58,7 @@ def read_rosters(paths: Iterable[Path], progress: Progress | None = None) -> Ros
         except FileProblem as problem:
             reading.problems.append(_whole_file(path.name, problem))
             continue
-        _read_file(path.name, tables, reading)
+        _read_file(path.name, tables, mappings or {}, reading)
     return reading
 
 
@@ -85,16 +66,20 @@ def _whole_file(file: str, error: UserError) -> CellProblem:
     return CellProblem(file, "", 0, "", "", " ".join(part for part in (error.what, error.todo) if part))
 
 
-def _read_file(file: str, tables: Sequence[TextTable], reading: RosterReading) -> None:
-    headed = [(table, header) for table in tables if (header := _find_header(table.rows)) is not None]
+def _read_file(
+    file: str, tables: Sequence[TextTable], mappings: Mapping[str, ColumnMapping], reading: RosterReading
+) -> None:
+    understood = [(table, *understand(table, mappings)) for table in tables if any(map(any, table.rows))]
+    reading.tables.extend(guess for _table, guess, _header in understood)
+    headed = [(table, guess, header) for table, guess, header in understood if header.places]
     if not headed:
         message = _("No row with the headers 单位, 姓名, 组别 was found. Put them above the names and import again.")
         reading.problems.append(CellProblem(file, "", 0, "", "", message))
-    for table, header in headed:
-        missing = [HEADERS[name] for name in rules.REQUIRED if name not in header.places]
-        if missing:
-            message = _("A required column is missing: {columns}.").format(columns="、".join(missing))
-            reading.problems.append(CellProblem(file, table.sheet, header.row + 1, "", "", message))
+    for table, guess, header in headed:
+        if guess.missing:
+            missing = "、".join(HEADERS[name] for name in guess.missing)
+            message = _("A required column is missing: {columns}.").format(columns=missing)
+            reading.problems.append(CellProblem(file, table.sheet, guess.header_row, "", "", message))
             continue
         if header.unknown:
             reading.warnings.append(
@@ -103,29 +88,13 @@ def _read_file(file: str, tables: Sequence[TextTable], reading: RosterReading) -
                 )
             )
         reading.columns[file, table.sheet] = {
-            name: (get_column_letter(column + 1), header.words[name]) for name, column in header.places.items()
+            name: (get_column_letter(column + 1), header.words.get(name) or HEADERS[name])
+            for name, column in header.places.items()
         }
         _read_rows(table, header, reading)
 
 
-def _find_header(rows: Sequence[Sequence[str]]) -> _Header | None:
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
-        places: dict[str, int] = {}
-        unknown: list[str] = []
-        for column, cell in enumerate(row):
-            word = header_word(cell)
-            name = _FIELD_OF.get(word)
-            if name is None:
-                unknown += [word] if word else []
-            elif name:
-                places.setdefault(name, column)
-        if "name" in places and len(places) >= 2:
-            words = {name: " ".join(row[column].split()) for name, column in places.items()}
-            return _Header(index, places, words, tuple(unknown))
-    return None
-
-
-def _read_rows(table: TextTable, header: _Header, reading: RosterReading) -> None:
+def _read_rows(table: TextTable, header: Header, reading: RosterReading) -> None:
     texts_at = [(name, column) for name, column in header.places.items() if name != "seeded"]
     seeded_at = header.places.get("seeded")
     for number, cells in enumerate(table.rows[header.row + 1 :], start=header.row + 2):
@@ -148,7 +117,7 @@ def _is_no_person(texts: dict[str, str], cells: Sequence[str]) -> bool:
     """A blank row, one with nothing but its number and unit, a total or signatures under the table, a header again."""
     if not (texts["name"] or texts["id_number"] or texts["group"]):
         return True
-    if texts["name"] in _NAME_HEADERS:
+    if texts["name"] in NAME_HEADERS:
         return True
     if texts["id_number"] or texts["group"]:
         return False

@@ -10,6 +10,7 @@ from data.queries.roster_words import field_title, problem_text
 from data.rules import roster
 from data.rules.plan import Division, Unit
 from data.rules.roster import CellProblem, Difference, Problem, RosterReading, RosterRow
+from data.rules.roster_columns import REQUIRED, TableGuess
 from data.store import Store
 
 TEXT_FIELDS = ("name", "sex", "id_number", "title", "department", "phone", "note")
@@ -28,7 +29,10 @@ class PlannedRow:
 
 @dataclass(frozen=True)
 class ImportPreview:
-    """What an import would do. Each refused row has one or more problems; a row is in one list only."""
+    """What an import would do. Each refused row has one or more problems; a row is in one list only.
+
+    tables: how each sheet was understood. doubtful: cells of rows that go in, but that somebody should look at.
+    """
 
     added: tuple[PlannedRow, ...]
     changed: tuple[PlannedRow, ...]
@@ -38,6 +42,8 @@ class ImportPreview:
     notes: tuple[str, ...]
     rows: tuple[RosterRow, ...]
     files: int = 0
+    tables: tuple[TableGuess, ...] = ()
+    doubtful: tuple[CellProblem, ...] = ()
 
 
 def preview_import(store: Store, reading: RosterReading) -> ImportPreview:
@@ -101,6 +107,7 @@ class _Import:
             tuple(notes),
             tuple(reading.rows),
             reading.files,
+            tuple(reading.tables),
         )
 
     def _plan(self, row: RosterRow) -> PlannedRow | list[Problem]:
@@ -108,7 +115,7 @@ class _Import:
         division = self._division(unit, row.group)
         problems = [found for found in (unit, division) if isinstance(found, Problem)]
         if not row.faulty:
-            problems += [Problem(name, "missing") for name in roster.REQUIRED if not getattr(row, name)]
+            problems += [Problem(name, "missing") for name in REQUIRED if not getattr(row, name)]
         if row.faulty or problems or not isinstance(unit, Unit) or not isinstance(division, Division):
             return problems
         twin = self._note_seen(row, unit)

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from data.rules import identity
 from data.rules.plan import Division, Unit
+from data.rules.roster_columns import REQUIRED, TableGuess
 
 SEXES = ("男", "女")
-REQUIRED = ("unit", "name", "group")
 PRINTED = ("unit", "name", "group", "title", "department")  # has to fit on a line of paper
 LONGEST_TEXT = 100  # characters
 TEXTS = ("unit", "name", "group", "sex", "id_number", "title", "department", "phone", "note")
@@ -70,12 +70,14 @@ class RosterReading:
 
     warnings: sentences about what was left out on purpose, such as unknown columns.
     columns: for each (file, sheet), the letter and the header of the column that holds a field.
+    tables: how each sheet was understood, for a person to look at and to change.
     """
 
     rows: list[RosterRow] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     columns: dict[tuple[str, str], dict[str, tuple[str, str]]] = field(default_factory=dict)
+    tables: list[TableGuess] = field(default_factory=list)
     files: int = 0
 
 
