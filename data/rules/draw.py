@@ -164,10 +164,20 @@ class PassedOver:
 
 
 @dataclass(frozen=True)
+class Reserve:
+    """Someone who steps in when one of those taken cannot come: the n-th, from 1, of the unit and division."""
+
+    id: PoolId
+    n: int
+
+
+@dataclass(frozen=True)
 class Selection:
-    """Who competes, in the order taken, and who was passed over, in the order of the walk."""
+    """Who competes, in the order taken; the reserves, group by group as in the list; and who was passed over,
+    in the order of the walk."""
 
     taken: tuple[PoolId, ...]
+    reserves: tuple[Reserve, ...]
     passed_over: tuple[PassedOver, ...]
 
 
@@ -177,12 +187,13 @@ def seeded_above_quota(pool: Iterable[PoolId], quotas: Mapping[str, int]) -> lis
     return sorted(group for group, count in counts.items() if count > quotas.get(group[0], 0))
 
 
-def select(pool: Sequence[PoolId], order: Sequence[int], quotas: Mapping[str, int]) -> Selection:
+def select(pool: Sequence[PoolId], order: Sequence[int], quotas: Mapping[str, int], reserves: int = 0) -> Selection:
     """Walk the order and fill the quota of every division and unit.
 
     Seeded people take their places first, without a draw. Then the walk takes whoever has no recent
     history while places are left. Places still free after that go to those held back for their
-    history, in the same order.
+    history, in the same order. Of those without a place the first `reserves` of each division and
+    unit become its reserves: again those without recent history first, both in the order of the walk.
     """
     places = {entry.group: quotas.get(entry.division, 0) for entry in pool}
     seeded = [entry for entry in pool if entry.mark == SEEDED]
@@ -207,10 +218,24 @@ def select(pool: Sequence[PoolId], order: Sequence[int], quotas: Mapping[str, in
             second.append(entry)
         else:
             why[entry] = HISTORY
+    without = [entry for entry in walk if entry in why]
+    behind = _reserves(places, without, reserves)
+    reserved = {reserve.id for reserve in behind}
     return Selection(
         taken=(*seeded, *first, *second),
-        passed_over=tuple(PassedOver(entry, why[entry]) for entry in walk if entry in why),
+        reserves=behind,
+        passed_over=tuple(PassedOver(entry, why[entry]) for entry in without if entry not in reserved),
     )
+
+
+def _reserves(groups: Iterable[tuple[str, int]], without: Sequence[PoolId], most: int) -> tuple[Reserve, ...]:
+    """The first `most` of each group among those without a place, those without recent history before the others."""
+    behind: dict[tuple[str, int], list[Reserve]] = {group: [] for group in groups}
+    for entry in sorted(without, key=lambda entry: entry.mark == PAST):
+        reserves = behind[entry.group]
+        if len(reserves) < most:
+            reserves.append(Reserve(entry, len(reserves) + 1))
+    return tuple(reserve for reserves in behind.values() for reserve in reserves)
 
 
 @dataclass(frozen=True)
@@ -222,6 +247,11 @@ class Numbered:
     place: int
 
 
+def contestant_number(division: str, nth: int, size: int) -> str:
+    """The number of the n-th (from 1) of a division of this size, such as `1H-07`."""
+    return f"{division}-{nth:0{max(2, len(str(size)))}}"
+
+
 def number(pool: Sequence[PoolId], order: Sequence[int]) -> tuple[Numbered, ...]:
     """Contestant numbers in the order drawn: within each division the first drawn is 01."""
     sizes = Counter(entry.division for entry in pool)
@@ -231,6 +261,5 @@ def number(pool: Sequence[PoolId], order: Sequence[int]) -> tuple[Numbered, ...]
         entry = pool[place]
         reached[entry.division] += 1
         nth = reached[entry.division]
-        width = max(2, len(str(sizes[entry.division])))
-        numbered.append(Numbered(entry, f"{entry.division}-{nth:0{width}}", nth))
+        numbered.append(Numbered(entry, contestant_number(entry.division, nth, sizes[entry.division]), nth))
     return tuple(numbered)

@@ -1,5 +1,6 @@
 """A draw record proves itself: whatever is altered in it, the check names the first difference."""
 
+import hashlib
 import json
 from copy import deepcopy
 
@@ -34,7 +35,8 @@ def test_a_record_is_whole_and_passes_its_own_check_as_json_too(make):
 def test_a_selection_record_says_who_was_selected_and_why_others_were_not():
     record = selection()
     assert record["key"] == "6.8.15./高安/"
-    assert record["pool"][0] == {"n": 1, "id": "1H-01-0011", "name": "张1", "unit": "第1医院"}
+    check = hashlib.sha256("1\t1H-01-0011\t张1\t第1医院".encode()).hexdigest()[:8]
+    assert record["pool"][0] == {"n": 1, "id": "1H-01-0011", "name": "张1", "unit": "第1医院", "check": check}
     assert len(record["order"]) == 6
     assert len(record["result"]) == 2
     assert {"selected", "seeded", "id"} == set(record["result"][0])
@@ -43,14 +45,15 @@ def test_a_selection_record_says_who_was_selected_and_why_others_were_not():
 
 def test_a_blind_record_has_no_names():
     record = frozen_record("numbers", "e", [Candidate(draw.PoolId("N", 1, 1), "", "院")], {})
-    assert record["pool"] == [{"n": 1, "id": "N-01-0001", "unit": "院"}]
+    (entry,) = record["pool"]
+    assert {name for name in entry if name != "check"} == {"n", "id", "unit"}
 
 
 def test_a_frozen_list_is_checked_as_far_as_it_goes():
     frozen = frozen_record("selection", "e", PEOPLE, {"1H": 1})
     assert verify_record(frozen) == []
     frozen["pool"].pop()
-    assert [finding.code for finding in verify_record(frozen)] == ["pool_sha256"]
+    assert [finding.code for finding in verify_record(frozen)] == ["pool_sha256", "published"]
 
 
 def test_void_keeps_everything_else():
@@ -70,14 +73,14 @@ def altered(change):
     ("change", "code", "place"),
     [
         (lambda record: record.update(method="dice"), "method", 0),
-        (lambda record: record.update(kind="lunch"), "malformed", 0),
+        (lambda record: record.update(kind="lunch"), "kind", 0),
         (lambda record: record["pool"][2].update(n=9), "numbering", 3),
         (lambda record: record.update(pool_sha256="0" * 64), "pool_sha256", 0),
         (lambda record: record.update(witnesses=["甲"]), "witnesses", 0),
         (lambda record: record.update(witnesses=["甲", " 甲"]), "witnesses", 0),
         (lambda record: record.update(seed_parts=["1"]), "parts", 0),
         (lambda record: record.update(seed_parts=["1", ""]), "parts", 2),
-        (lambda record: record.update(key="6.8.15./高安"), "key", 0),
+        (lambda record: record.update(key="6.8.15./高安"), "key", 2),
         (lambda record: record["order"].append("1H-01-0011"), "order", 7),
         (lambda record: record["order"].reverse(), "order", 1),
         (lambda record: record["passed_over"][1].update(why="history"), "passed_over", 2),
