@@ -1,12 +1,16 @@
 """What this computer remembers between starts (language, operator, recent events, widths); no data of an event."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from data.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 _RECENT_KEPT = 8
+_MAPPINGS_KEPT = 60
 
 
 def default_path() -> Path:
@@ -66,6 +70,37 @@ class Settings:
 
     def remember_widths(self, table: str, widths: list[int]) -> None:
         self._values.setValue(f"widths/{table}", ".".join(map(str, widths)))
+
+    @property
+    def roster_order(self) -> str:
+        """The order in which the roster is shown, as `data.queries.staff` names it; empty if never chosen."""
+        return str(self._values.value("roster_order", ""))
+
+    @roster_order.setter
+    def roster_order(self, value: str) -> None:
+        self._values.setValue("roster_order", value)
+
+    @property
+    def roster_columns(self) -> dict[str, dict[str, Any]]:
+        """What the columns of roster files were taken for, by the shape of the table: header row and fields."""
+        try:
+            kept = json.loads(str(self._values.value("roster_columns", "{}")))
+        except ValueError:
+            return {}
+        if not isinstance(kept, dict):
+            return {}
+        return {shape: columns for shape, columns in kept.items() if isinstance(columns, dict)}
+
+    def remember_roster_columns(self, chosen: Mapping[str, Mapping[str, Any]]) -> None:
+        """Use these again for the next files of the same shapes; shapes long unused are forgotten."""
+        kept = {shape: columns for shape, columns in self.roster_columns.items() if shape not in chosen}
+        newest = list({**kept, **chosen}.items())[-_MAPPINGS_KEPT:]
+        self._values.setValue("roster_columns", json.dumps(dict(newest)))  # ASCII: the file is an INI file
+
+    def forget_roster_columns(self, shape: str) -> None:
+        """Guess the columns of this shape from now on."""
+        kept = {known: columns for known, columns in self.roster_columns.items() if known != shape}
+        self._values.setValue("roster_columns", json.dumps(kept))
 
     @property
     def projector_screen(self) -> str:

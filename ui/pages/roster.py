@@ -5,53 +5,58 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+from shiboken6 import isValid
 
 from data.actions import roster as actions
-from data.actions.roster import ImportResult, PersonInput
-from data.exchange.history_csv import read_history
-from data.exchange.roster_files import read_rosters, write_problems, write_template
+from data.actions.roster import PersonInput
+from data.errors import UserError
 from data.i18n import _, ngettext
-from data.queries import roster
+from data.queries import roster, staff
 from data.queries.plan import current_plan, is_set_up
 from data.queries.roster import PersonRow, PoolCount
-from data.queries.roster_import import ImportPreview, preview_import
+from data.queries.staff import Staff
 from data.rules.plan import Plan
-from data.rules.roster import CellProblem, HistoryReading
 from ui import dialogs
 from ui.desk import Desk
-from ui.models.rows import Column
+from ui.history_import import HistoryImporter
+from ui.models.rows import search_text
 from ui.pages.page import Page
+from ui.roster_import import RosterImporter
 from ui.task import Progress
 from ui.widgets import parts
-from ui.widgets.import_preview import ImportPreviewPanel
 from ui.widgets.person_dialog import PersonDialog
-from ui.widgets.table import Filter, Table
+from ui.widgets.pool_counts import count_columns
+from ui.widgets.staff_table import StaffTable, staff_columns
+from ui.widgets.table import Table
 
-_PATTERN = "*.xlsx *.xls *.ods *.csv *.et *.txt"
-_MOST_PROBLEMS_SHOWN = 5
+_AT_ONCE = 2000  # people; more are read in a worker, so that the window never waits
+_NAMES_SHOWN = 5
 
 
 class RosterPage(Page):
-    """The pool as a table, or the preview of an import. A target is a person's id, or "import"."""
+    """The pool as a table, one unit, or the steps of an import. A target is a person's id."""
 
     key = "roster"
-    tables = frozenset({"event", "unit", "division", "person", "past_entry", "entrant"})
-    _people: Sequence[PersonRow] = ()
-    _history = 0
+    tables = frozenset({"event", "unit", "division", "person", "photo", "past_entry", "entrant", "draw", "decoding"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._plan: Plan | None = None
-        self._paths: list[Path] = []
-        self._preview: ImportPreview | None = None
+        self._staff = Staff()
+        self._was_read = self._reading = self._outdated = False
+        self._target: int | None = None
         self._person_id: int | None = None
+        self._leaving: list[int] = []
         self.setAcceptDrops(True)
+        self._import = RosterImporter(self)
+        self._import.stepped.connect(self._on_step)
+        self._history = HistoryImporter(self)
         self._actions_shown = [
             self.add_action(_("Add a person…"), self._add_person),
-            self.add_action(_("Import earlier years…"), self._choose_history),
-            self.add_action(_("Import a folder…"), self._choose_folder),
-            self.set_primary(_("Import rosters…"), self._choose_files),
+            self.add_action(_("Import earlier years…"), self._history.start),
+            self.add_action(_("Import a folder…"), self._import.choose_folder),
+            self.set_primary(_("Import rosters…"), self._import.choose_files),
         ]
         self._stack = QStackedWidget()
         self._no_plan = parts.empty_state(
@@ -62,22 +67,17 @@ class RosterPage(Page):
         self._no_people = parts.empty_state(
             _("Nobody is on the roster yet."),
             _("Drop the hospitals' files or their folder here, or choose them: Excel, WPS, ODS or CSV."),
-            parts.button(_("Save an empty roster…"), self._choose_template),
-            parts.button(_("Import a folder…"), self._choose_folder),
-            parts.primary_button(_("Import rosters…"), self._choose_files),
+            parts.button(_("Save an empty roster…"), self._import.choose_template),
+            parts.button(_("Import a folder…"), self._import.choose_folder),
+            parts.primary_button(_("Import rosters…"), self._import.choose_files),
         )
-        self._staff = QWidget()
-        self._preview_panel = ImportPreviewPanel(desk.settings)
-        self._preview_panel.accepted.connect(self._import)
-        self._preview_panel.refused.connect(self._leave_preview)
-        self._preview_panel.problems_wanted.connect(self._choose_problems)
+        self._busy = parts.empty_state(_("Reading the roster…"))
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.currentChanged.connect(self._on_tab)
-        self._table: Table | None = None
-        self._units = QComboBox()
-        self._counts = Table("poolCounts", _count_columns(), desk.settings)
-        for widget in (self._no_plan, self._no_people, self._tabs, self._preview_panel):
+        self._table: StaffTable | None = None
+        self._counts = Table("poolCounts", count_columns(), desk.settings, key=_unit_and_division)
+        for widget in (self._no_plan, self._no_people, self._busy, self._tabs, *self._import.panels):
             self._stack.addWidget(widget)
         self.body.addWidget(self._stack, 1)
 
@@ -85,16 +85,22 @@ class RosterPage(Page):
         return _("Roster")
 
     def purpose(self) -> str:
-        if not self._people:
+        if not self._staff.registered:
             return _("Here the staff of every unit come in: each hospital's own file, as it is.")
-        units = len({row.unit for row in self._people})
-        people = ngettext("{n} person", "{n} people", len(self._people)).format(n=len(self._people))
+        units = sum(1 for _unit in {count.unit for count in self._staff.counts if count.registered})
+        people = ngettext("{n} person", "{n} people", self._staff.registered).format(n=self._staff.registered)
         words = ngettext("{people} of {n} unit can be drawn.", "{people} of {n} units can be drawn.", units)
         told = words.format(people=people, n=units)
-        if self._history:
-            entries = ngettext("{n} entry of earlier years.", "{n} entries of earlier years.", self._history)
-            told = f"{told} {entries.format(n=self._history)}"
+        if self._staff.history:
+            entries = ngettext(
+                "{n} entry of earlier years.", "{n} entries of earlier years.", self._staff.history
+            ).format(n=self._staff.history)
+            told = f"{told} {entries}"
         return told
+
+    def why_it_stays(self) -> str:
+        waiting = _("An import waits here: take its rows in or cancel it, then change the language.")
+        return super().why_it_stays() or (waiting if self._import.panel is not None else "")
 
     def refresh(self) -> None:
         store = self.desk.store
@@ -102,81 +108,109 @@ class RosterPage(Page):
         if plan is not None and (self._plan is None or plan.divisions != self._plan.divisions):
             self._build_table(plan)
         self._plan = plan
-        self._people = roster.people(store) if plan else ()
-        self._history = roster.history_size(store)
-        if plan is not None:
-            self._offer_units(plan)
-            self._show_people()
-            self._counts.set_rows(roster.pool_counts(store))
+        if self._table is not None and plan is not None:
+            self._table.offer_units([unit.name for unit in plan.units])
+        if plan is None or staff.staff_size(store) <= _AT_ONCE:
+            self._outdated = self._reading
+            self._show_staff(staff.staff(store, self._order()), None)
+        elif self._reading:
+            self._outdated = True
+        else:
+            self._reading = True
+            self.desk.tasks.run(self._read, self._on_read, self._on_not_read, title=_("Reading the roster"))
         self._show_right_part()
 
     def show_target(self, target: Any) -> None:
-        """Bring a person into sight by id; anything else opens the choice of files."""
-        if isinstance(target, int) and self._table is not None:
-            self._leave_preview()
-            self._tabs.setCurrentIndex(0)
-            self._units.setCurrentIndex(0)
-            self._table.set_search("")
-            self._table.choose(target)
+        """Bring a person into sight by id."""
+        if not isinstance(target, int):
+            return
+        self._target = target
+        if self._import.panel is not None:
+            words = _("The files that were read are not imported. They can be read again at any time.")
+            dialogs.confirm(self, _("Leave the import?"), words, self._import.leave, yes=_("Leave the import"))
+        elif self._was_read:
+            self._go_to_target()
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Read these files and folders and show what importing them would do."""
-        self._paths = list(paths)
-        self.run(self._read, self._on_read, title=_("Reading the rosters"))
+        self._import.read(paths)
+
+    # Reading
+
+    def _order(self) -> str:
+        return self._table.order.currentData() if self._table is not None else staff.IMPORTED
+
+    def _read(self, _progress: Progress) -> tuple[Staff, dict[int, str]]:
+        read = staff.staff(self.desk.store, self._order())
+        columns = staff_columns()
+        return read, {id(row): search_text(columns, row) for row in read.people}
+
+    def _on_read(self, result: tuple[Staff, dict[int, str]]) -> None:
+        if not isValid(self):  # the window was built anew in the other language meanwhile
+            return
+        self._reading = False
+        if self._outdated:
+            self._outdated = False
+            self.reread()
+            return
+        self._show_staff(*result)
+        self._show_right_part()
+        self._purpose.setText(self.purpose())
+
+    def _on_not_read(self, error: UserError) -> None:
+        if isValid(self):
+            self._reading = self._outdated = False
+            self._show_error(error)
+
+    def _show_staff(self, read: Staff, texts: dict[int, str] | None) -> None:
+        self._was_read = True
+        self._staff = read
+        if self._table is not None:
+            self._table.show_people(read.people, read.places or {}, texts)
+        self._counts.set_rows(read.counts)
+        self._go_to_target()
+
+    def _go_to_target(self) -> None:
+        target, self._target = self._target, None
+        if target is not None and self._table is not None and self._import.panel is None:
+            self._tabs.setCurrentIndex(0)
+            self._table.show_person(target)
+
+    # Showing
 
     def _build_table(self, plan: Plan) -> None:
-        filters = [
-            Filter(division.title, _of_division(division.code))
-            for division in plan.divisions
-            if division.entry == "individual"
-        ]
         while self._tabs.count():
             self._tabs.removeTab(0)
         if self._table is not None:
             self._table.deleteLater()
-        table = Table("staff", _person_columns(), self.desk.settings, filters=filters, key=_person_id)
-        table.opened.connect(self._edit_person)
-        self._units = QComboBox()
-        self._units.setObjectName("unitFilter")
-        self._units.setAccessibleName(_("Unit"))
-        self._units.setMaximumWidth(220)
-        self._units.currentIndexChanged.connect(self._show_people)
-        self._edit = parts.button(_("Change…"), self._edit_current, name="editPerson")
-        self._remove = parts.button(_("Remove…"), self._ask_remove, name="removePeople")
-        corner = QWidget()
-        corner.setLayout(parts.row(self._units, self._edit, self._remove))
-        corner.layout().setContentsMargins(0, 0, 0, 4)
-        self._tabs.setCornerWidget(corner)
+        table = StaffTable(plan.divisions, self.desk.settings)
+        table.edit_wanted.connect(self._edit_person)
+        table.remove_wanted.connect(self._ask_remove)
+        table.order_changed.connect(self.reread)
+        self._tabs.setCornerWidget(table.tools)
         self._table = table
         self._tabs.addTab(table, _("Staff"))
         self._tabs.addTab(self._counts, _("By unit and division"))
-
-    def _offer_units(self, plan: Plan) -> None:
-        names = [_("All units"), *(unit.name for unit in plan.units)]
-        if [self._units.itemText(number) for number in range(self._units.count())] != names:
-            chosen = self._units.currentText()
-            self._units.clear()
-            self._units.addItems(names)
-            self._units.setCurrentIndex(max(0, self._units.findText(chosen)))
 
     def _on_tab(self, number: int) -> None:
         tools = self._tabs.cornerWidget()
         if tools is not None:
             tools.setVisible(number == 0)
 
-    def _show_people(self) -> None:
-        if self._table is None:
-            return
-        unit = self._units.currentText() if self._units.currentIndex() > 0 else ""
-        self._table.set_rows([row for row in self._people if not unit or row.unit == unit])
+    def _on_step(self) -> None:
+        if self._import.panel is None:
+            self._go_to_target()
+        self._show_right_part()
 
     def _show_right_part(self) -> None:
-        if self._preview is not None:
-            wanted: QWidget = self._preview_panel
+        if self._import.panel is not None:
+            wanted: QWidget = self._import.panel
         elif self._plan is None or not self._plan.units:
             wanted = self._no_plan
+        elif not self._was_read:
+            wanted = self._busy
         else:
-            wanted = self._tabs if self._people else self._no_people
+            wanted = self._tabs if self._staff.registered else self._no_people
         self._stack.setCurrentWidget(wanted)
         for button in self._actions_shown:
             button.setVisible(wanted is self._tabs)
@@ -187,17 +221,7 @@ class RosterPage(Page):
     def _go_to_setup(self) -> None:
         self.desk.go("setup")
 
-    # Import
-
-    def _choose_files(self) -> None:
-        pattern = _("Rosters ({pattern})").format(pattern=_PATTERN)
-        dialogs.choose_files(self, _("Import rosters"), pattern, self.import_paths)
-
-    def _choose_folder(self) -> None:
-        dialogs.choose_folder(self, _("Import a folder"), self._import_folder)
-
-    def _import_folder(self, folder: Path) -> None:
-        self.import_paths([folder])
+    # Dropped files
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.is_busy or self._plan is None or not self._plan.units:
@@ -209,93 +233,12 @@ class RosterPage(Page):
         event.acceptProposedAction()
         self.import_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
-    def _read(self, progress: Progress) -> ImportPreview:
-        return preview_import(self.desk.store, read_rosters(self._paths, progress))
-
-    def _on_read(self, preview: ImportPreview) -> None:
-        self._preview = preview
-        self._preview_panel.show_preview(preview)
-        self._show_right_part()
-
-    def _import(self) -> None:
-        self.run(self._import_in_thread, self._on_imported, title=_("Importing the rosters"))
-
-    def _import_in_thread(self, _progress: Progress) -> ImportResult:
-        assert self._preview is not None
-        return actions.import_people(self.desk.store, self.desk.actor, self._preview)
-
-    def _on_imported(self, result: ImportResult) -> None:
-        self.desk.say(
-            _("Roster imported: {added} added, {changed} changed, {same} unchanged, {refused} refused.").format(
-                added=result.added, changed=result.changed, same=result.same, refused=result.refused
-            )
-        )
-        self._leave_preview()
-
-    def _leave_preview(self) -> None:
-        self._preview = None
-        self.reread()
-
-    def _choose_problems(self) -> None:
-        name = _("Roster problems") + ".xlsx"
-        dialogs.save_file(self, _("Save the list of problems"), "Excel (*.xlsx)", name, self._save_problems)
-
-    def _save_problems(self, path: Path) -> None:
-        assert self._preview is not None
-        if self.attempt(write_problems, path, self._preview.refused):
-            self.desk.say(_("Saved: {path}").format(path=path))
-
-    def _choose_template(self) -> None:
-        name = _("Roster") + ".xlsx"
-        dialogs.save_file(self, _("Save an empty roster"), "Excel (*.xlsx)", name, self._save_template)
-
-    def _save_template(self, path: Path) -> None:
-        if self.attempt(write_template, path):
-            self.desk.say(_("Saved: {path}").format(path=path))
-
-    # Earlier years
-
-    def _choose_history(self) -> None:
-        pattern = _("Earlier years ({pattern})").format(pattern=_PATTERN)
-        dialogs.choose_file(self, _("Import earlier years"), pattern, self.import_history)
-
-    def import_history(self, path: Path) -> None:
-        """Take who competed in earlier years from this file."""
-        self._paths = [path]
-        self.run(self._import_history_in_thread, self._on_history, title=_("Importing earlier years"))
-
-    def _import_history_in_thread(self, _progress: Progress) -> tuple[int, HistoryReading]:
-        reading = read_history(self._paths[0])
-        return actions.import_history(self.desk.store, self.desk.actor, reading.rows), reading
-
-    def _on_history(self, result: tuple[int, HistoryReading]) -> None:
-        new, reading = result
-        told = ngettext(
-            "{n} entry read, {new} new or changed.", "{n} entries read, {new} new or changed.", len(reading.rows)
-        )
-        told = told.format(n=len(reading.rows), new=new)
-        self.desk.say(told)
-        if reading.problems:
-            lines = [_problem_line(problem) for problem in reading.problems[:_MOST_PROBLEMS_SHOWN]]
-            more = len(reading.problems) - len(lines)
-            if more:
-                lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
-            title = _("Some rows of earlier years were left out")
-            if not reading.rows:
-                title = _("The file has no earlier years")
-            dialogs.inform(self, title, "\n".join([told, *lines]))
-
     # By hand
 
     def _add_person(self) -> None:
         if self._plan is not None:
             self._person_id = None
             PersonDialog(self, self._plan, None, self._save_person).open()
-
-    def _edit_current(self) -> None:
-        row = self._table.current() if self._table is not None else None
-        if row is not None:
-            self._edit_person(row)
 
     def _edit_person(self, row: PersonRow) -> None:
         assert self._plan is not None
@@ -309,109 +252,19 @@ class RosterPage(Page):
             actions.change_person(self.desk.store, self.desk.actor, self._person_id, typed, reason)
         self.desk.say(_("Saved: {name}").format(name=typed.name))
 
-    def _ask_remove(self) -> None:
-        chosen = self._table.selected() if self._table is not None else []
-        if chosen:
-            names = "、".join(row.name for row in chosen[:_MOST_PROBLEMS_SHOWN])
-            words = ngettext(
-                "{n} person leaves the roster: {names}.",
-                "{n} people leave the roster, among them {names}.",
-                len(chosen),
-            ).format(n=len(chosen), names=names)
-            self._leaving = [row.id for row in chosen]
-            dialogs.ask_reason(self, _("Remove from the roster"), words, self._remove_people)
+    def _ask_remove(self, chosen: Sequence[PersonRow]) -> None:
+        names = "、".join(row.name for row in chosen[:_NAMES_SHOWN])
+        words = ngettext(
+            "{n} person leaves the roster: {names}.",
+            "{n} people leave the roster, among them {names}.",
+            len(chosen),
+        ).format(n=len(chosen), names=names)
+        self._leaving = [row.id for row in chosen]
+        dialogs.ask_reason(self, _("Remove from the roster"), words, self._remove_people)
 
     def _remove_people(self, reason: str) -> None:
         self.attempt(actions.remove_people, self.desk.store, self.desk.actor, self._leaving, reason)
 
 
-def _problem_line(problem: CellProblem) -> str:
-    place = problem.cell or (str(problem.row) if problem.row else problem.file)
-    return f"{place}: {problem.message}"
-
-
-def _person_id(row: PersonRow) -> int:
-    return row.id
-
-
-def _of_division(code: str) -> Any:
-    def accepts(row: PersonRow) -> bool:
-        return row.division_code == code
-
-    return accepts
-
-
-def _person_columns() -> list[Column]:
-    def year(row: PersonRow) -> str:
-        return str(row.last_year or "")
-
-    def state(row: PersonRow) -> str:
-        if row.entrant_id is not None:
-            return _("drawn")
-        return _("without a draw") if row.seeded else ""
-
-    return [
-        Column(_("Name"), lambda row: row.name, width=110, bold=True),
-        Column(_("Unit"), lambda row: row.unit, width=190),
-        Column(_("Division"), lambda row: row.division_title, width=120),
-        Column(_("Sex"), lambda row: row.sex, width=56),
-        Column(_("ID number"), lambda row: row.id_masked, width=180),
-        Column(
-            _("Last competed"),
-            year,
-            sort=lambda row: row.last_year,
-            width=116,
-            right=True,
-            tone=lambda row: "attention" if row.recent else "",
-            tip=_year_tip,
-        ),
-        Column(_("Draw"), state, width=110, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
-        Column(_("Professional title"), lambda row: row.title, width=130),
-        Column(_("Department"), lambda row: row.department, width=120),
-        Column(_("Phone"), lambda row: row.phone, width=0),
-    ]
-
-
-def _year_tip(row: PersonRow) -> str:
-    return _("competed so lately that the draw takes others first") if row.recent else ""
-
-
-def _count_columns() -> list[Column]:
-    def number(name: str) -> Any:
-        def text(count: PoolCount) -> str:
-            return str(getattr(count, name))
-
-        return text
-
-    def value(name: str) -> Any:
-        def sort(count: PoolCount) -> int:
-            return int(getattr(count, name))
-
-        return sort
-
-    def enough(count: PoolCount) -> str:
-        if not count.registered:
-            return _("✕ nobody registered")
-        if count.registered < count.quota:
-            return _("▲ fewer than the places")
-        return _("✓ enough")
-
-    def tone(count: PoolCount) -> str:
-        if not count.registered:
-            return "wrong"
-        return "attention" if count.registered < count.quota else "done"
-
-    def covered(count: PoolCount) -> str:
-        share = round(100 * count.covered / count.registered) if count.registered else 0
-        return _("{n} ({share} %)").format(n=count.covered, share=share)
-
-    return [
-        Column(_("Unit"), lambda count: count.unit, width=240),
-        Column(_("Division"), lambda count: count.division_title, width=150),
-        Column(_("Registered"), number("registered"), sort=value("registered"), width=100, right=True),
-        Column(_("Places"), number("quota"), sort=value("quota"), width=90, right=True),
-        Column(_("Without a draw"), number("seeded"), sort=value("seeded"), width=126, right=True),
-        Column(_("Drawn"), number("drawn"), sort=value("drawn"), width=90, right=True),
-        Column(_("Competed lately"), covered, sort=value("covered"), width=130, right=True),
-        Column(_("State"), enough, width=0, tone=tone),
-    ]
+def _unit_and_division(count: PoolCount) -> tuple[str, str]:
+    return count.unit, count.division_code

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QTabWidget, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
 from data.queries.roster_import import ImportPreview, PlannedRow
@@ -15,13 +15,21 @@ from ui.settings import Settings
 from ui.widgets import parts
 from ui.widgets.table import Table
 
+_NOTES_SHOWN = 3
+
 
 class ImportPreviewPanel(QWidget):
-    """Shows an ImportPreview in four tables. Signals: accepted, refused (go back), problems_wanted (export them)."""
+    """Shows an ImportPreview in five tables.
+
+    Signals: accepted; refused (nothing is imported); columns_wanted (what each column was taken for);
+    problems_wanted (save them as a list); returns_wanted (save the files for their senders to mend).
+    """
 
     accepted = Signal()
     refused = Signal()
+    columns_wanted = Signal()
     problems_wanted = Signal()
+    returns_wanted = Signal()
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -29,21 +37,23 @@ class ImportPreviewPanel(QWidget):
         self._heading = parts.heading("")
         self._heading.setObjectName("previewHeading")
         self._notes = QVBoxLayout()
-        self._export = parts.button(_("Save the list of problems…"), self._on_export, name="saveProblems")
+        self._columns = parts.button(_("Columns…"), self._on_columns, name="importColumns")
         self._accept = parts.primary_button("", self._on_accept, name="importRows")
         back = parts.button(_("Cancel"), self._on_cancel, name="cancelImport")
         self._tabs = QTabWidget()
+        self._tabs.setObjectName("previewTabs")
         self._tabs.setDocumentMode(True)
         self._added = Table("rosterAdded", _row_columns(), settings)
         self._changed = Table("rosterChanged", [*_row_columns()[:3], _difference_column()], settings)
         self._same = Table("rosterSame", _row_columns(), settings)
-        self._problems = Table("rosterProblems", _problem_columns(), settings)
-        for table in (self._added, self._changed, self._same, self._problems):
+        self._problems = Table("rosterProblems", _problem_columns("wrong"), settings)
+        self._doubts = Table("rosterDoubts", _problem_columns("attention"), settings)
+        for table in (self._added, self._changed, self._same, self._problems, self._doubts):
             self._tabs.addTab(table, "")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(parts.row(self._heading, None, back, self._export, self._accept))
+        layout.addLayout(parts.row(self._heading, None, self._columns, back, self._accept))
         layout.addLayout(self._notes)
         layout.addWidget(self._tabs, 1)
 
@@ -56,17 +66,20 @@ class ImportPreviewPanel(QWidget):
         self._fill(preview)
         parts.clear(self._notes)
         if preview.refused:
+            self._notes.addWidget(parts.strip(_refused_words(preview), "attention", *self._problem_buttons()))
+        elif preview.doubtful:
             words = ngettext(
-                "{n} row is refused. The others can go in without it; mend it and import its file again.",
-                "{n} rows are refused. The others can go in without them; mend them and import their files again.",
-                preview.refused_rows,
-            ).format(n=preview.refused_rows)
-            if not preview.refused_rows:
-                words = _("Something could not be read; see the reasons below.")
-            self._notes.addWidget(parts.strip(words, "attention"))
-        for note in preview.notes:
+                "{n} cell is doubtful; its row goes in unless you mend it first.",
+                "{n} cells are doubtful; their rows go in unless you mend them first.",
+                len(preview.doubtful),
+            ).format(n=len(preview.doubtful))
+            self._notes.addWidget(parts.strip(words, "info", *self._problem_buttons()))
+        for note in preview.notes[:_NOTES_SHOWN]:
             self._notes.addWidget(parts.strip(note, "info"))
-        self._export.setVisible(bool(preview.refused))
+        more = len(preview.notes) - _NOTES_SHOWN
+        if more > 0:
+            self._notes.addWidget(parts.muted(ngettext("and {n} more", "and {n} more", more).format(n=more)))
+        self._columns.setVisible(preview.files > 0)
         self._accept.setVisible(ready > 0)
         self._accept.setText(ngettext("Import {n} row", "Import {n} rows", ready).format(n=ready))
         if not preview.files:
@@ -75,14 +88,27 @@ class ImportPreviewPanel(QWidget):
         elif not ready and not preview.refused:
             self._notes.addWidget(parts.strip(_("Everything in these files is on the roster already."), "done"))
 
+    def offer_columns(self, offered: bool) -> None:
+        """Whether there are columns to be looked at."""
+        self._columns.setEnabled(offered)
+
+    def _problem_buttons(self) -> tuple[QAbstractButton, ...]:
+        return (parts.link_button(_("Save the list of problems…"), self._on_export, name="saveProblems"),)
+
     def _on_accept(self) -> None:
         self.accepted.emit()
 
     def _on_cancel(self) -> None:
         self.refused.emit()
 
+    def _on_columns(self) -> None:
+        self.columns_wanted.emit()
+
     def _on_export(self) -> None:
         self.problems_wanted.emit()
+
+    def _on_returns(self) -> None:
+        self.returns_wanted.emit()
 
     def _fill(self, preview: ImportPreview) -> None:
         tables: Sequence[tuple[Table, Sequence[object], str]] = (
@@ -90,13 +116,24 @@ class ImportPreviewPanel(QWidget):
             (self._changed, preview.changed, _("Changed {n}").format(n=len(preview.changed))),
             (self._same, preview.same, _("Unchanged {n}").format(n=len(preview.same))),
             (self._problems, preview.refused, _("Refused {n}").format(n=preview.refused_rows)),
+            (self._doubts, preview.doubtful, _("Doubtful {n}").format(n=len(preview.doubtful))),
         )
         for number, (table, rows, words) in enumerate(tables):
             table.set_rows(rows)
             self._tabs.setTabText(number, words)
             self._tabs.setTabVisible(number, bool(rows))
-        first = next((number for number in (3, 1, 0, 2) if tables[number][1]), 0)
+        first = next((number for number in (3, 4, 1, 0, 2) if tables[number][1]), 0)
         self._tabs.setCurrentIndex(first)
+
+
+def _refused_words(preview: ImportPreview) -> str:
+    if not preview.refused_rows:
+        return _("Something could not be read; see the reasons below.")
+    return ngettext(
+        "{n} row is refused. The others can go in without it; mend it and import its file again.",
+        "{n} rows are refused. The others can go in without them; mend them and import their files again.",
+        preview.refused_rows,
+    ).format(n=preview.refused_rows)
 
 
 def _row_columns() -> list[Column]:
@@ -130,7 +167,7 @@ def _difference(difference: Difference) -> str:
     return f"{field_title(difference.field)}: {before or '—'} → {after}"
 
 
-def _problem_columns() -> list[Column]:
+def _problem_columns(tone: str) -> list[Column]:
     def row(problem: CellProblem) -> str:
         return str(problem.row or "")
 
@@ -140,5 +177,5 @@ def _problem_columns() -> list[Column]:
         Column(_("Row"), row, sort=lambda problem: problem.row, width=64, right=True),
         Column(_("Column"), lambda problem: problem.column, width=120),
         Column(_("Cell"), lambda problem: problem.cell, width=72),
-        Column(_("Reason"), lambda problem: problem.message, width=0, tone=lambda _problem: "wrong"),
+        Column(_("Reason"), lambda problem: problem.message, width=0, tone=lambda _problem: tone),
     ]

@@ -140,7 +140,8 @@ def test_earlier_years_come_in_and_what_is_left_out_is_told(qtbot, make_desk, ro
     assert said == ["165 entries read, 0 new or changed."]
     bad = "".join(f"{number},张伟,市人民医院,2020\n" for number in range(7))
     (tmp_path / "h.csv").write_text("身份证号,姓名,单位,年份\n" + bad, "utf-8")
-    page.import_history(tmp_path / "h.csv")
+    answers.path = tmp_path / "h.csv"
+    seen(page, "Import earlier years…").click()
     idle(qtbot, page)
     told = page.findChild(Question)
     assert told is not None
@@ -178,7 +179,7 @@ def test_a_person_is_added_and_changed_in_a_dialog(qtbot, make_desk, planned) ->
     assert "A reason is needed." in dialog.findChild(object, "stripText").text()
     dialog.reason.setText("漏报")
     dialog.save_button.click()
-    qtbot.waitUntil(lambda: bool(page._people) and page.findChild(PersonDialog) is None)
+    qtbot.waitUntil(lambda: bool(page._staff.people) and page.findChild(PersonDialog) is None)
     page._table.choose(people(planned)[0].id)
     page.findChild(QPushButton, "editPerson").click()
     dialog = page.findChild(PersonDialog)
@@ -190,7 +191,7 @@ def test_a_person_is_added_and_changed_in_a_dialog(qtbot, make_desk, planned) ->
     dialog.lines["phone"].setText("13800000000")
     dialog.reason.setText("补充")
     dialog.save_button.click()
-    qtbot.waitUntil(lambda: page._people[0].phone == "13800000000" and page.findChild(PersonDialog) is None)
+    qtbot.waitUntil(lambda: page._staff.people[0].phone == "13800000000" and page.findChild(PersonDialog) is None)
 
 
 def test_people_are_removed_with_a_reason(qtbot, make_desk, rostered) -> None:
@@ -204,14 +205,14 @@ def test_people_are_removed_with_a_reason(qtbot, make_desk, rostered) -> None:
     question = page.findChild(Question)
     question.field.setText("重复")
     question.yes.click()
-    qtbot.waitUntil(lambda: len(page._people) == 875 and page.findChild(Question) is None)
+    qtbot.waitUntil(lambda: len(page._staff.people) == 875 and page.findChild(Question) is None)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_drawn_people_keep_unit_and_group(qtbot, make_desk, drawn, language) -> None:
     i18n.use(language)
     page = opened(qtbot, make_desk(drawn))
-    chosen = next(row for row in page._people if row.entrant_id)
+    chosen = next(row for row in page._staff.people if row.entrant_id)
     page._edit_person(chosen)
     dialog = page.findChild(PersonDialog)
     assert not dialog.unit.isEnabled()

@@ -1,0 +1,162 @@
+"""Rosters out of files: choose or drop them, say what the columns hold, look at what would change, import."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from data.actions import roster as actions
+from data.actions.roster import ImportResult
+from data.exchange.roster_files import read_rosters, write_problems, write_template
+from data.i18n import _
+from data.queries.roster_import import ImportPreview, preview_import
+from data.rules.roster_columns import REQUIRED, ColumnMapping, TableGuess, mapping_as_json, mapping_of_json
+from ui import dialogs
+from ui.pages.page import Page
+from ui.task import Progress
+from ui.widgets.columns_panel import ColumnsPanel
+from ui.widgets.import_preview import ImportPreviewPanel
+
+PATTERN = "*.xlsx *.xls *.ods *.csv *.et *.txt"
+
+
+class RosterImporter(QObject):
+    """Belongs to a page, which shows `panel` while there is one.
+
+    stepped: another panel is to be shown, or none any more.
+    """
+
+    stepped = Signal()
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
+        self._paths: list[Path] = []
+        self._preview: ImportPreview | None = None
+        self._choosing = False
+        self._asked = True
+        self._mappings: dict[str, ColumnMapping] = {}
+        self.columns_panel = ColumnsPanel()
+        self.columns_panel.accepted.connect(self._take_columns)
+        self.columns_panel.refused.connect(self.leave)
+        self.columns_panel.guess_wanted.connect(self._guess_anew)
+        self.preview_panel = ImportPreviewPanel(page.desk.settings)
+        self.preview_panel.accepted.connect(self._import)
+        self.preview_panel.refused.connect(self.leave)
+        self.preview_panel.problems_wanted.connect(self._choose_problems)
+        self.preview_panel.columns_wanted.connect(self._look_at_columns)
+        self.panels: tuple[QWidget, ...] = (self.columns_panel, self.preview_panel)
+
+    @property
+    def panel(self) -> QWidget | None:
+        """What is to be decided now, or None while nothing is being imported."""
+        if self._preview is None:
+            return None
+        return self.columns_panel if self._choosing else self.preview_panel
+
+    def choose_files(self) -> None:
+        pattern = _("Rosters ({pattern})").format(pattern=PATTERN)
+        dialogs.choose_files(self._page, _("Import rosters"), pattern, self.read)
+
+    def choose_folder(self) -> None:
+        dialogs.choose_folder(self._page, _("Import a folder"), self._read_folder)
+
+    def choose_template(self) -> None:
+        """Ask where to save an empty roster for the units."""
+        name = _("Roster") + ".xlsx"
+        dialogs.save_file(self._page, _("Save an empty roster"), "Excel (*.xlsx)", name, self._save_template)
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read these files and folders, besides those that are being looked at already."""
+        known = self._paths if self.panel is not None else []
+        self._paths = list(dict.fromkeys([*known, *paths]))
+        self._read(ask=True)
+
+    def leave(self) -> None:
+        """Import nothing."""
+        self._preview = None
+        self._choosing = False
+        self.stepped.emit()
+
+    def _read(self, *, ask: bool) -> None:
+        """ask: offer the choice of columns before the preview, where it is needed."""
+        self._asked = not ask
+        kept = self._page.desk.settings.roster_columns
+        found = {shape: mapping_of_json(value) for shape, value in kept.items()}
+        self._mappings = {shape: mapping for shape, mapping in found.items() if mapping is not None}
+        self._page.run(self._read_in_thread, self._on_read, title=_("Reading the rosters"))
+
+    def _read_folder(self, folder: Path) -> None:
+        self.read([folder])
+
+    def _read_in_thread(self, progress: Progress) -> ImportPreview:
+        return preview_import(self._page.desk.store, read_rosters(self._paths, progress, self._mappings))
+
+    def _on_read(self, preview: ImportPreview) -> None:
+        self._preview = preview
+        self._choosing = not self._asked and needs_columns(preview.tables)
+        self.columns_panel.show_tables(preview.tables, self._choosing)
+        self.preview_panel.show_preview(preview)
+        self.preview_panel.offer_columns(bool(preview.tables))
+        self.stepped.emit()
+
+    def _look_at_columns(self) -> None:
+        assert self._preview is not None
+        self.columns_panel.show_tables(self._preview.tables, asked=False)
+        self._choosing = True
+        self.stepped.emit()
+
+    def _take_columns(self) -> None:
+        chosen = self.columns_panel.chosen()
+        if chosen:
+            plain = {shape: mapping_as_json(mapping) for shape, mapping in chosen.items()}
+            self._page.desk.settings.remember_roster_columns(plain)
+            self._read(ask=False)
+        else:
+            self._choosing = False
+            self.stepped.emit()
+
+    def _guess_anew(self, shape: str) -> None:
+        self._page.desk.settings.forget_roster_columns(shape)
+        self._read(ask=True)
+
+    def _import(self) -> None:
+        self._page.run(self._import_in_thread, self._on_imported, title=_("Importing the rosters"))
+
+    def _import_in_thread(self, _progress: Progress) -> ImportResult:
+        assert self._preview is not None
+        return actions.import_people(self._page.desk.store, self._page.desk.actor, self._preview)
+
+    def _on_imported(self, result: ImportResult) -> None:
+        self._page.desk.say(
+            _("Roster imported: {added} added, {changed} changed, {same} unchanged, {refused} refused.").format(
+                added=result.added, changed=result.changed, same=result.same, refused=result.refused
+            )
+        )
+        self.leave()
+
+    def _choose_problems(self) -> None:
+        name = _("Roster problems") + ".xlsx"
+        dialogs.save_file(self._page, _("Save the list of problems"), "Excel (*.xlsx)", name, self._save_problems)
+
+    def _save_problems(self, path: Path) -> None:
+        assert self._preview is not None
+        problems = [*self._preview.refused, *self._preview.doubtful]
+        if self._page.attempt(write_problems, path, problems):
+            self._page.desk.say(_("Saved: {path}").format(path=path))
+
+    def _save_template(self, path: Path) -> None:
+        if self._page.attempt(write_template, path):
+            self._page.desk.say(_("Saved: {path}").format(path=path))
+
+
+def needs_columns(tables: Sequence[TableGuess]) -> bool:
+    """Whether somebody should say what the columns hold before the rows are looked at.
+
+    That is so when a table with headers lacks a required one, and when no table of a file can be read at all. A sheet
+    without headers beside one that is complete holds something else; so does one with too few columns.
+    """
+    complete = {table.file for table in tables if not table.missing}
+    wide = [table for table in tables if table.missing and len(table.columns) >= len(REQUIRED)]
+    return any(table.header_row or table.file not in complete for table in wide)
