@@ -85,6 +85,10 @@ class Writing:
         Picture.insert(sha256=sha256, content=content).on_conflict_ignore().execute()
         return sha256
 
+    def drop_picture(self, sha256: str) -> None:
+        """Take a picture that no row refers to any more out of the file."""
+        Picture.delete().where(Picture.sha256 == sha256).execute()
+
     def delete(self, row: Row) -> None:
         """Remove a row."""
         model = type(row)

@@ -29,7 +29,7 @@ THIRD_PARTY = {
     "base": set(),
     "rules": {"ortools"},
     "rows": {"peewee", "pypinyin"},
-    "exchange": {"python_calamine", "openpyxl", "pypinyin"},
+    "exchange": {"python_calamine", "openpyxl", "pypinyin", "PIL"},
     "day": set(),
     "printing": {"reportlab", "qrcode", "fontTools", "pypdfium2"},
     "ui": {"PySide6", "shiboken6", "pypdfium2"},
