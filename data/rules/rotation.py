@@ -1,6 +1,6 @@
 """The rotation 轮转编排: who is at which station and lane when, proven short, then with little waiting.
 
-1. Lanes first (`rotation_lanes`), so balanced that no choice has a less full fullest lane.
+1. Lanes first (`rotation_lanes`), as drawn, else so balanced that no choice has a less full fullest lane.
 2. A bound of the finish that sees breaks, for each station and entrant (`rotation_bound`).
 3. Passes through the day with different limits on how many are under way at once
    (`rotation_greedy`); most reach the bound within a second, which proves the finish.
@@ -51,12 +51,17 @@ def solve(
 
 def _recused(problem: Problem) -> list[Obstacle]:
     stations = {station.code: station for station in problem.stations}
-    return [
-        Obstacle("recusal", code, entrant=entrant.id)
-        for entrant in problem.entrants
-        for code in entrant.stations
-        if not rotation_lanes.open_lanes(entrant, stations[code])
-    ]
+    found = []
+    for entrant in problem.entrants:
+        for code in entrant.stations:
+            if not rotation_lanes.open_lanes(entrant, stations[code]):
+                drawn = entrant.drawn_lane(code)
+                found.append(
+                    Obstacle("recusal", code, entrant=entrant.id)
+                    if drawn is None
+                    else Obstacle("drawn_lane", code, entrant=entrant.id, lane=drawn)
+                )
+    return found
 
 
 class _Search:
@@ -141,7 +146,7 @@ class _Search:
         slots, bound = model.solve(FINISH_BUDGET, self._should_stop, self._found)
         if slots is not None and bound is not None:
             self._slots = slots
-            if all(len(station.lane_units) == 1 for station in self._problem.stations):
+            if rotation_lanes.leave_no_choice(self._problem):
                 self._bound = max(self._bound, bound)
         self._stops()
 

@@ -13,10 +13,12 @@ class Finding:
     """One fault of a timetable. `hard` ones make it unusable; soft ones are for people to weigh.
 
     `slots` are the visits concerned; `entrant` and `station` are set where no slot shows them (a
-    missing visit). `minutes` is by how much: the overlap, the overrun, the lateness, the wait.
+    missing visit). `minutes` is by how much: the overlap, the overrun, the lateness, the wait. `lane`: the
+    lane that was drawn.
 
     Hard: unknown_entrant, unknown_station, unknown_lane, not_to_visit, missing, double, length,
-    before_opening, after_closing, in_break, lane_overlap, changeover, entrant_overlap, recusal, moved_done, too_early.
+    before_opening, after_closing, in_break, lane_overlap, changeover, entrant_overlap, recusal, other_lane (not the
+    one that was drawn), moved_done, too_early.
     Soft: long_wait, draw_order.
     """
 
@@ -26,6 +28,7 @@ class Finding:
     entrant: int | None = None
     station: str = ""
     minutes: int = 0
+    lane: int = 0
 
 
 LONG_WAIT_MINUTES = 120  # outside breaks, between an entrant's first and last visit
@@ -110,6 +113,9 @@ def _alone(problem: Problem, slot: Slot, station: Station, entrant: Entrant) -> 
             yield Finding("in_break", True, (slot,), minutes=overlap)
     if entrant.units & station.lane_units[slot.lane - 1]:
         yield Finding("recusal", True, (slot,))
+    drawn = dict(entrant.drawn).get(slot.station, slot.lane)
+    if drawn != slot.lane and slot not in problem.done:
+        yield Finding("other_lane", True, (slot,), lane=drawn)
     if slot not in problem.done and any(slot.starts < happened.starts for happened in problem.done):
         yield Finding("too_early", True, (slot,))
 
@@ -159,7 +165,12 @@ def _order(problem: Problem, slots: list[Slot]) -> Iterator[Finding]:
         days[slot.entrant].append(slot)
 
     def may_have(entrant: Entrant, day: list[Slot]) -> bool:
-        return not any(entrant.units & stations[slot.station].lane_units[slot.lane - 1] for slot in day)
+        drawn = dict(entrant.drawn)
+        return not any(
+            entrant.units & stations[slot.station].lane_units[slot.lane - 1]
+            or drawn.get(slot.station, slot.lane) != slot.lane
+            for slot in day
+        )
 
     drawn = [entrant for entrant in problem.entrants if entrant.id in days and entrant.id not in moved]
     for earlier, later in pairwise(drawn):

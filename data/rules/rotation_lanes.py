@@ -11,8 +11,22 @@ Lanes = dict[tuple[int, str], int]  # (entrant id, station code) -> lane
 
 
 def open_lanes(entrant: Entrant, station: Station) -> list[int]:
-    """Lanes where no judge belongs to the entrant's own unit (回避)."""
-    return [lane for lane in station.lanes if not entrant.units & station.lane_units[lane - 1]]
+    """Lanes where no judge belongs to the entrant's own unit (回避); of a drawn lane that one alone."""
+    drawn = entrant.drawn_lane(station.code) if entrant.drawn else None
+    return [
+        lane for lane in station.lanes if drawn in (None, lane) and not entrant.units & station.lane_units[lane - 1]
+    ]
+
+
+def leave_no_choice(problem: Problem) -> bool:
+    """Whether every visit that is not done has one open lane at most, be it drawn or the only one."""
+    stations = {station.code: station for station in problem.stations}
+    done = {(slot.entrant, slot.station) for slot in problem.done}
+    return all(
+        (entrant.id, code) in done or len(open_lanes(entrant, stations[code])) <= 1
+        for entrant in problem.entrants
+        for code in entrant.stations
+    )
 
 
 def choose(problem: Problem) -> Lanes:
@@ -81,8 +95,8 @@ def in_draw_order(problem: Problem, slots: tuple[Slot, ...]) -> tuple[Slot, ...]
     """The same timetable with its itineraries dealt anew, so that who was drawn earlier starts earlier.
 
     Entrants with the same stations can trade their whole days; neither the finish nor the total
-    waiting changes. The earliest itinerary goes to the first in the order who may have it (recusal)
-    as long as everyone else can still be served.
+    waiting changes. The earliest itinerary goes to the first in the order who may have it (recusal,
+    drawn lanes) as long as everyone else can still be served.
     """
     days: dict[int, list[Slot]] = {}
     for slot in slots:
@@ -106,10 +120,9 @@ def in_draw_order(problem: Problem, slots: tuple[Slot, ...]) -> tuple[Slot, ...]
 
 def _deal(group: list[Entrant], itineraries: list[list[Slot]], stations: dict[str, Station]) -> list[Entrant]:
     """For each itinerary the entrant who gets it."""
-    fits = [
-        [all(not entrant.units & stations[slot.station].lane_units[slot.lane - 1] for slot in day) for entrant in group]
-        for day in itineraries
-    ]
+    codes = group[0].stations
+    open_ = [{code: set(open_lanes(entrant, stations[code])) for code in codes} for entrant in group]
+    fits = [[all(slot.lane in lanes[slot.station] for slot in day) for lanes in open_] for day in itineraries]
     places = {entrant.id: place for place, entrant in enumerate(group)}
     holder = [places[day[0].entrant] for day in itineraries]  # itinerary -> place of who has it
     for turn in range(len(itineraries)):

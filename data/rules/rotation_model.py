@@ -23,11 +23,19 @@ class Station:
 
 @dataclass(frozen=True)
 class Entrant:
-    """Someone who visits each of `stations` once. `units` are all names of the entrant's own unit (full and short)."""
+    """Someone who visits each of `stations` once. `units` are all names of the entrant's own unit (full and short).
+
+    `drawn`: station code and lane wherever the entrant drew a lane; a timetable keeps to it.
+    """
 
     id: int
     units: frozenset[str]
     stations: tuple[str, ...]  # codes
+    drawn: tuple[tuple[str, int], ...] = ()
+
+    def drawn_lane(self, code: str) -> int | None:
+        """The lane that was drawn at this station, None where the timetable may choose."""
+        return next((lane for station, lane in self.drawn if station == code), None)
 
 
 @dataclass(frozen=True)
@@ -69,14 +77,16 @@ class Obstacle:
     """Why a day cannot be planned as it is, computed from the problem alone.
 
     `recusal`: every lane of `station` has a judge of the unit of `entrant`.
+    `drawn_lane`: the `lane` of `station` that `entrant` drew has a judge of his unit, or is there no more.
     `station_late`: this station alone, were everyone always at hand, ends `minutes_over` after closing.
     `late`: each station alone would fit, but together the day ends `minutes_over` after closing, last at `station`.
     """
 
-    code: str  # recusal | station_late | late
+    code: str  # recusal | drawn_lane | station_late | late
     station: str
     minutes_over: int = 0
     entrant: int | None = None
+    lane: int = 0
 
 
 @dataclass(frozen=True)

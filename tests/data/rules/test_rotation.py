@@ -276,3 +276,50 @@ def test_room_is_made_in_chains() -> None:
     entrants = tuple(Entrant(n, frozenset(unit.split()), ("S",)) for n, unit in enumerate(units))
     problem = Problem(480, 1440, (station,), entrants)
     assert max(rotation_lanes.loads(problem, rotation_lanes.choose(problem))["S"].values()) == 3
+
+
+def test_drawn_lanes_are_kept_and_the_others_balance_them() -> None:
+    station = Station("S", 10, 0, lanes("", ""))
+    entrants = tuple(Entrant(n, frozenset(), ("S",), (("S", 2),) if n < 3 else ()) for n in range(6))
+    problem = Problem(480, 1440, (station,), entrants)
+    assert not rotation_lanes.leave_no_choice(problem)
+    solution = rotation.solve(problem)
+    assert not check(problem, solution.slots)
+    assert [slot.entrant for slot in solution.slots if slot.lane == 2] == [0, 1, 2]
+    assert solution.finish == solution.bound == 510
+
+
+def test_a_full_drawn_lane_ends_when_the_bound_says() -> None:
+    """All four drew lane 1, so lane 2 stays empty and the day is four visits long."""
+    station = Station("S", 10, 0, lanes("", ""))
+    problem = Problem(480, 1440, (station,), tuple(Entrant(n, frozenset(), ("S",), (("S", 1),)) for n in range(4)))
+    assert rotation_lanes.leave_no_choice(problem)
+    solution = rotation.solve(problem)
+    assert solution.finish == solution.bound == 520
+    assert {slot.lane for slot in solution.slots} == {1}
+
+
+def test_lanes_of_what_took_place_leave_no_choice() -> None:
+    station = Station("S", 10, 0, lanes("", ""))
+    problem = Problem(480, 1440, (station,), (Entrant(1, frozenset(), ("S",)),), done=(Slot(1, "S", 2, 480, 490),))
+    assert rotation_lanes.leave_no_choice(problem)
+
+
+def test_a_drawn_lane_with_a_colleague_among_its_judges_is_named() -> None:
+    station = Station("S", 10, 0, lanes("甲院", ""))
+    problem = Problem(480, 1440, (station,), (Entrant(7, frozenset({"甲院"}), ("S",), (("S", 1),)),))
+    assert rotation.solve(problem).obstacles == (Obstacle("drawn_lane", "S", entrant=7, lane=1),)
+    gone = replace(problem, entrants=(Entrant(7, frozenset(), ("S",), (("S", 3),)),))
+    assert rotation.solve(gone).obstacles == (Obstacle("drawn_lane", "S", entrant=7, lane=3),)
+
+
+def test_days_change_hands_only_where_the_drawn_lanes_fit() -> None:
+    station = Station("S", 10, 0, lanes("", ""))
+    entrants = tuple(Entrant(n, frozenset(), ("S",), (("S", lane),)) for n, lane in enumerate((1, 2, 2), 1))
+    problem = Problem(480, 1440, (station,), entrants)
+    slots = (Slot(3, "S", 2, 480, 490), Slot(1, "S", 1, 490, 500), Slot(2, "S", 2, 490, 500))
+    assert [(slot.entrant, slot.starts) for slot in rotation_lanes.in_draw_order(problem, slots)] == [
+        (2, 480),
+        (1, 490),
+        (3, 490),
+    ]

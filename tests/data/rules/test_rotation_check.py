@@ -54,6 +54,28 @@ def test_each_fault_has_its_code(slots: tuple[Slot, ...], code: str) -> None:
     assert codes(slots) == {code}
 
 
+DRAWN = replace(PROBLEM, entrants=(PROBLEM.entrants[0], replace(PROBLEM.entrants[1], drawn=(("A", 1),))))
+
+
+def test_a_visit_keeps_to_the_lane_that_was_drawn() -> None:
+    (finding,) = check(DRAWN, GOOD)
+    assert (finding.code, finding.hard, finding.slots, finding.lane) == ("other_lane", True, (GOOD[2],), 1)
+    assert check(DRAWN, (*GOOD[:2], Slot(2, "A", 1, 492, 502))) == []
+
+
+def test_what_took_place_before_the_lanes_were_drawn_stays() -> None:
+    assert check(replace(DRAWN, done=(GOOD[2],)), GOOD[1:]) != []
+    assert "other_lane" not in codes(GOOD, replace(DRAWN, done=(GOOD[2],)))
+
+
+def test_days_are_not_traded_where_lanes_were_drawn() -> None:
+    two = (Entrant(1, NOBODY, ("A",)), Entrant(2, NOBODY, ("A",)))
+    late = (Slot(1, "A", 1, 500, 510), Slot(2, "A", 2, 480, 490))
+    assert [found.code for found in check(Problem(480, 600, TWO, two), late)] == ["draw_order"]
+    bound = (two[0], replace(two[1], drawn=(("A", 2),)))
+    assert check(Problem(480, 600, TWO, bound), late) == []
+
+
 def test_how_much_is_said() -> None:
     (finding,) = check(PROBLEM, (*GOOD[:2], Slot(2, "A", 2, 535, 545)))
     assert (finding.code, finding.minutes) == ("in_break", 5)
