@@ -13,6 +13,7 @@ from data.queries.plan_state import has_begun
 from data.rules import identity
 from data.rules.plan import Component, Plan, Station
 from data.rules.plan_check import check_plan, sum_source
+from data.rules.programme import choice_source
 from data.store import Store, Writing
 
 _FINDINGS_SHOWN = 10
@@ -35,6 +36,7 @@ def save_plan(store: Store, actor: str, plan: Plan, reason: str = "") -> None:
             code = identity.new_event_code(store.entropy(identity.EVENT_LENGTH))
             writing.insert(models.Event, code=code, created_at=writing.at, **asdict(plan.info))
         else:
+            setup_guards.check_blind(event, plan.info.blind)
             writing.update(event, **asdict(plan.info))
         _save(writing, plan)
         if writing.changes and not reason.strip() and has_begun(store):
@@ -101,6 +103,8 @@ def _save(writing: Writing, plan: Plan) -> None:
     codes = {row.id: sheet.code for row, sheet in sheets.pairs if row is not None}
     setup_guards.check_stations(stations.pairs, stations.gone, codes)
     setup_guards.check_sheets(sheets.pairs)
+    setup_guards.check_drawn_stations(stations.pairs, stations.gone)
+    setup_guards.check_choices(plan, divisions.pairs, stations.pairs)
 
     sheet_ids = _put(writing, models.Sheet, sheets, "code", lambda v: {"code": v.code, "name": v.name})
     division_ids = _put(writing, models.Division, divisions, "code", _fields("code category name entry quota tie_rule"))
@@ -214,6 +218,8 @@ def _save_components(writing: Writing, plan: Plan, station_ids: dict[str, int], 
         source: dict[str, Any] = {"source": "theory", "station": None, "of_division": None, "best": None}
         if component.source in station_ids:
             source |= {"source": "station", "station": station_ids[component.source]}
+        elif choice := choice_source(component.source):
+            source |= {"source": "choice", "best": choice[1]}
         elif summed := sum_source(component.source):
             source |= {"source": "sum", "of_division": division_ids[summed[0]], "best": summed[1]}
         division = division_ids[component.division]
@@ -226,6 +232,15 @@ def _save_components(writing: Writing, plan: Plan, station_ids: dict[str, int], 
         lambda value: (division_ids[value.division], value.name),
     )
     _put(writing, models.Component, matching, "", values)
+    gone = {row.id for row in matching.gone}
+    ids = {(row.division_id, row.name): row.id for row in models.Component.select() if row.id not in gone}
+    wanted = {}
+    for component in plan.components:
+        codes, _count = choice_source(component.source) or ((), 0)
+        for position, code in enumerate(codes, start=1):
+            key = ids[division_ids[component.division], component.name], station_ids[code]
+            wanted[key] = {"component": key[0], "station": key[1], "position": position}
+    _replace(writing, models.ComponentStation, wanted, lambda row: (row.component_id, row.station_id))
     for row in matching.gone:
         writing.delete(row)
 

@@ -9,10 +9,30 @@ from typing import Any
 from data import models
 from data.errors import NotAllowed
 from data.i18n import _
-from data.rules.plan import Division, Sheet, Station, Unit
+from data.queries.sealing import LAYERS, called, is_sealed, todo
+from data.rules.plan import Division, Plan, Sheet, Station, Unit
+from data.rules.programme import choices
 from data.store import Writing
 
 _ITEM_FIELDS = ("full_milli", "kind", "rule", "step_milli")
+
+
+def check_blind(event: Any, blind: bool) -> None:
+    """Refuse to switch blind marking on when the numbers are drawn, and off while anything is sealed.
+
+    Switched on later it would hide nothing: the draw has shown the names beside the numbers.
+    """
+    if blind == event.blind:
+        return
+    if blind and models.Draw.select().where(models.Draw.kind == "numbers", models.Draw.state == "drawn").exists():
+        raise NotAllowed(
+            _("The numbers were drawn with names beside them, so blind marking cannot begin now."),
+            todo=_("Void the numbers draw, switch blind marking on, and draw the numbers again."),
+        )
+    if any(map(is_sealed, LAYERS)):
+        raise NotAllowed(
+            _("The names are sealed, so blind marking cannot be switched off."), todo=todo()
+        )
 
 
 def check_units(pairs: Sequence[tuple[Any | None, Unit]], gone: Sequence[Any]) -> None:
@@ -94,6 +114,103 @@ def check_stations(
             )
 
 
+def check_drawn_stations(pairs: Sequence[tuple[Any | None, Station]], gone: Sequence[Any]) -> None:
+    """Refuse to remove or rename a station that was drawn, and to alter what the draw of its lanes was made by."""
+    lanes_drawn = {row.station_id for row in models.DrawnLane.select(models.DrawnLane.station).distinct()}
+    drawn = lanes_drawn | {row.station_id for row in models.DrawnStation.select(models.DrawnStation.station).distinct()}
+    codes = {row.id: station.code for row, station in pairs if row is not None}
+    for row in [row for row, _station in pairs if row is not None] + list(gone):
+        if row.id in drawn and codes.get(row.id) != row.code:
+            raise NotAllowed(
+                _("The station {code} is in the results of a draw, so it stays with its code.").format(code=row.code),
+                todo=_("Void the draws of lanes and optional stations first; they stay on record."),
+            )
+    for row, station in pairs:
+        if row is None or row.id not in lanes_drawn:
+            continue
+        served = {link.division.code for link in models.StationDivision.select().where(_of_station(row.id))}
+        if (row.lanes, served) != (station.lanes, set(station.divisions)):
+            raise NotAllowed(
+                _("The lanes of the station {code} were drawn, so their number and the divisions stay.").format(
+                    code=row.code
+                ),
+                todo=_("Void the lane draw first; it stays on record."),
+            )
+
+
+def _of_station(station_id: int) -> Any:
+    return models.StationDivision.station == station_id
+
+
+def check_choices(
+    plan: Plan, pairs: Sequence[tuple[Any | None, Division]], stations: Sequence[tuple[Any | None, Station]]
+) -> None:
+    """Refuse to alter which stations of a division are optional once that was drawn, or some have marks."""
+    stored = _stored_choices()
+    entered = _entered()
+    for row, division in pairs:
+        if row is None:
+            continue
+        old = stored.get(row.id, [])
+        new = [(choice.stations, choice.count) for choice in choices(plan, division.code)]
+        if new == old:
+            continue
+        for model in (models.DrawnStation, models.DrawnLane):
+            if model.select().join(models.Entrant).where(models.Entrant.division == row.id).exists():
+                raise NotAllowed(
+                    _("Stations or lanes were drawn for the division {code}, so its optional stations stay.").format(
+                        code=row.code
+                    ),
+                    todo=_("Void the draws of lanes and optional stations first; they stay on record."),
+                )
+        optional = {code for codes, _count in new for code in codes} - {code for codes, _count in old for code in codes}
+        for station, value in stations:
+            if station is not None and value.code in optional and (station.id, row.id) in entered:
+                raise NotAllowed(
+                    _(
+                        "The station {station} has marks of the division {code}, so everyone of it performs there."
+                    ).format(station=station.code, code=row.code),
+                    todo=_("Leave this station out of the optional ones."),
+                )
+
+
+def _stored_choices() -> dict[int, list[tuple[tuple[str, ...], int]]]:
+    """The codes of the optional stations and how many are drawn, choice by choice, by division id."""
+    rows = (
+        models.ComponentStation.select(models.Component, models.Station.code)
+        .join(models.Component)
+        .switch(models.ComponentStation)
+        .join(models.Station)
+        .order_by(models.Component.position, models.ComponentStation.position)
+    )
+    codes: dict[int, list[str]] = {}
+    components: dict[int, models.Component] = {}
+    for row in rows:
+        components[row.component_id] = row.component
+        codes.setdefault(row.component_id, []).append(row.station.code)
+    found: dict[int, list[tuple[tuple[str, ...], int]]] = {}
+    for key, component in components.items():
+        found.setdefault(component.division_id, []).append((tuple(codes[key]), component.best))
+    return found
+
+
+def _entered() -> set[tuple[int, int]]:
+    """Station id and division id wherever something was entered for a visit."""
+    marked = models.Mark.select(models.Mark.visit)
+    found = (
+        models.Visit.select(models.Visit.station, models.Entrant.division)
+        .join(models.Entrant)
+        .where(
+            models.Visit.id.in_(marked)
+            | (models.Visit.state != "")
+            | (models.Visit.penalty_milli != 0)
+            | models.Visit.seconds_milli.is_null(False)
+        )
+        .distinct()
+    )
+    return set(found.tuples())
+
+
 def check_sheets(pairs: Sequence[tuple[Any | None, Sheet]]) -> None:
     """Refuse to alter the points, kinds, or number of the items of a sheet that has marks."""
     stations = {station.id: station.sheet_id for station in models.Station.select()}
@@ -136,7 +253,7 @@ def drop_visits(writing: Writing, served: set[tuple[int, int]]) -> None:
         if visit.id in used or visit.state or visit.penalty_milli or visit.seconds_milli is not None:
             raise NotAllowed(
                 _("{name} has marks at the station {station}, so the station stays with this division.").format(
-                    name=visit.entrant.name, station=visit.station.code
+                    name=called(visit.entrant.number, visit.entrant.name), station=visit.station.code
                 ),
                 todo=_("Leave the division at the station."),
             )

@@ -11,6 +11,7 @@ from data.rules.plan_layout import Column
 
 Value = str | int | bool | tuple[str, ...] | None
 
+_AROUND_SIGNS = re.compile("\\s*([/:])\\s*")
 _SEPARATORS = re.compile("[;；,，、\\s]+")
 _TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：]00)?")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -41,6 +42,8 @@ def parse(column: Column, text: str) -> Value:
     text = unicodedata.normalize("NFKC", text)
     if column.kind == "code":
         return text
+    if column.kind == "source":
+        return _AROUND_SIGNS.sub(r"\1", text)
     if column.kind == "codes":
         return tuple(code for code in _SEPARATORS.split(text) if code)
     if not text:

@@ -112,7 +112,8 @@ def _places(
 
 def _check_dates(layout: SheetLayout, table: list[TableRow], findings: list[Finding]) -> None:
     """A spreadsheet takes a rule such as 5/3/1 for a date, and what was typed is gone."""
-    exposed = [column.header for column in layout.columns if column.kind in ("code", "codes") or column.field == "rule"]
+    codes = ("code", "codes", "source")
+    exposed = [column.header for column in layout.columns if column.kind in codes or column.field == "rule"]
     for row in table:
         for header in exposed:
             if _MADE_A_DATE.fullmatch(row.cells.get(header, "")):

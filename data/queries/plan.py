@@ -3,6 +3,7 @@
 from data import models
 from data.queries.plain_rows import GIVEN, Prepared, plain_rows
 from data.rules import plan as rules
+from data.rules.programme import choice_text
 from data.store import Store
 
 
@@ -70,12 +71,17 @@ def _read() -> rules.Plan:
     for link in models.StationDivision.select().order_by(models.StationDivision.position):
         served[link.station_id].append(divisions[link.division_id].code)
     items = items_by_sheet()
+    optional: dict[int, list[str]] = {}
+    for choice in models.ComponentStation.select().order_by(models.ComponentStation.position):
+        optional.setdefault(choice.component_id, []).append(stations[choice.station_id].code)
 
     def source(row: models.Component) -> str:
         if row.source == "station":
             return str(stations[row.station_id].code)
         if row.source == "theory":
             return rules.THEORY
+        if row.source == "choice":
+            return choice_text(optional[row.id], row.best)
         return f"{divisions[row.of_division_id].code}:{row.best}"
 
     return rules.Plan(

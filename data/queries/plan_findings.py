@@ -88,11 +88,21 @@ def _score_words() -> dict[str, str]:
     return {
         "weights": _("The weights of the division {code} add up to {total}, not to 100."),
         "source_twice": _("{text} is counted twice in this division."),
-        "source_unknown": _("“{text}” is no source: give a station code, 理论, or DIV:k such as N:3."),
+        "source_unknown": _(
+            "“{text}” is no source: give a station code, 理论, DIV:k such as N:3, or S2/S3/S4:1 for optional stations."
+        ),
         "theory_of_people": _("Only individuals write a theory test."),
         "sum_in_sum": _("Only a division of unit totals (个人合计) may sum others; {code} is none."),
         "sum_of_people": _("Only a division of individuals can be summed; {code} is none."),
         "not_served": _("The station {text} does not serve the division {code}; add the division there."),
+        "optional_twice": _(
+            "The station {text} is counted twice in the division {code}; an optional station belongs to one "
+            "component alone."
+        ),
+        "draw_none": _("At least 1 of the optional stations must be drawn."),
+        "draw_all": _(
+            "{count} of {stations} optional stations are drawn; draw fewer, or make each a component of its own."
+        ),
         "best_zero": _("At least the best 1 must be summed."),
         "best_above_quota": _("The best {best} are summed, but a unit has {quota} entrants in the division {code}."),
         "other_category": _("The division {code} is of another category, so its units are others."),

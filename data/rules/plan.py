@@ -97,7 +97,7 @@ class Station:
 class Component:
     division: str  # code
     name: str
-    source: str  # a station code, THEORY, or "DIV:k"
+    source: str  # a station code, THEORY, "DIV:k" (a sum), or "S2/S3/S4:k" (k of these stations are drawn)
     weight_milli: int
     id: int | None = None
 

@@ -25,6 +25,7 @@ from data.rules.plan_layout import (
     STATIONS,
     UNITS,
 )
+from data.rules.programme import choice_source, choices
 from data.rules.scoring import TIME, tie_steps
 
 __all__ = ["PlanFinding", "check_plan", "sum_source"]
@@ -172,8 +173,13 @@ def _check_station_divisions(plan: Plan, station: Station, row: int) -> Iterator
             yield _error("sum_performs", STATIONS, row, "适用组别", code=code)
         elif division.entry != station.entry:
             yield _error("entry_differs", STATIONS, row, "参赛方式", code=code)
-        elif not any((c.division, c.source) == (code, station.code) for c in plan.components):
+        elif not _counts(plan, code, station.code):
             yield _warning("not_counted", STATIONS, row, "适用组别", code=code)
+
+
+def _counts(plan: Plan, division: str, station: str) -> bool:
+    own = any((component.division, component.source) == (division, station) for component in plan.components)
+    return own or any(station in choice.stations for choice in choices(plan, division))
 
 
 def _check_components(plan: Plan) -> Iterator[PlanFinding]:
@@ -202,7 +208,7 @@ def _check_components(plan: Plan) -> Iterator[PlanFinding]:
 
 def _check_source(plan: Plan, component: Component, division: Division, row: int) -> Iterator[PlanFinding]:
     """source_unknown (`text`); theory_of_people; sum_of_people (`code`); sum_in_sum; not_served (`text`, `code`);
-    best_zero; best_above_quota, other_category (`code`; warnings)."""
+    best_zero; best_above_quota, other_category (`code`; warnings); the codes of the function below."""
     stations = {station.code: station for station in plan.stations}
     source = component.source
     if source == THEORY:
@@ -212,6 +218,9 @@ def _check_source(plan: Plan, component: Component, division: Division, row: int
     if source in stations:
         if division.code not in stations[source].divisions:
             yield _error("not_served", COMPONENTS, row, "来源", text=source, code=division.code)
+        return
+    if choice := choice_source(source):
+        yield from _check_choice(plan, *choice, division, row)
         return
     summed = sum_source(source)
     other = next((d for d in plan.divisions if summed and d.code == summed[0]), None)
@@ -232,6 +241,27 @@ def _check_source(plan: Plan, component: Component, division: Division, row: int
             )
         if other.category != division.category:
             yield _warning("other_category", COMPONENTS, row, "来源", code=other.code)
+
+
+def _check_choice(
+    plan: Plan, codes: tuple[str, ...], count: int, division: Division, row: int
+) -> Iterator[PlanFinding]:
+    """station_unknown (`text`); not_served (`text`, `code`); optional_twice (`text`, `code`): a station is counted
+    elsewhere in the division too, or occurs twice here; draw_none; draw_all (`count`, `stations`)."""
+    stations = {station.code: station for station in plan.stations}
+    counted = Counter(code for choice in choices(plan, division.code) for code in choice.stations)
+    counted.update(other.source for other in plan.components if other.division == division.code)
+    for code in dict.fromkeys(codes):
+        if code not in stations:
+            yield _error("station_unknown", COMPONENTS, row, "来源", text=code)
+        elif division.code not in stations[code].divisions:
+            yield _error("not_served", COMPONENTS, row, "来源", text=code, code=division.code)
+        if counted[code] > 1:
+            yield _error("optional_twice", COMPONENTS, row, "来源", text=code, code=division.code)
+    if count < 1:
+        yield _error("draw_none", COMPONENTS, row, "来源")
+    elif count >= len(codes):
+        yield _error("draw_all", COMPONENTS, row, "来源", count=count, stations=len(codes))
 
 
 def _check_awards(plan: Plan) -> Iterator[PlanFinding]:

@@ -12,7 +12,7 @@ from typing import Literal
 EVENT, DIVISIONS, UNITS, STATIONS, COMPONENTS = "赛事", "组别", "单位", "考站", "成绩构成"
 AWARDS, JUDGES, BREAKS, SHEETS = "奖项", "裁判", "休息", "评分表"
 
-Kind = Literal["text", "name", "steps", "code", "codes", "whole", "milli", "time", "date", "flag", "choice"]
+Kind = Literal["text", "name", "steps", "code", "codes", "source", "whole", "milli", "time", "date", "flag", "choice"]
 
 ENTRIES = {"个人": "individual", "团队": "team", "个人合计": "sum"}
 STATION_ENTRIES = {"个人": "individual", "团队": "team"}
@@ -137,7 +137,7 @@ LAYOUTS: tuple[SheetLayout, ...] = (
         (
             Column("组别代码", "division", "code", needed=True, high=12),
             Column("成绩项", "name", needed=True, high=60),
-            Column("来源", "source", needed=True, high=40),
+            Column("来源", "source", "source", needed=True, high=120),
             Column("权重", "weight_milli", "milli", needed=True, low=1, high=100_000),
         ),
     ),

@@ -141,7 +141,10 @@ def hint(field: str) -> str:
         "code": _("Short and fixed, such as 1H or S1; it is printed and scanned."),
         "tie_rule": _("Score components, 用时 or 理论, with ; between them. The first one decides first."),
         "divisions": _("Codes of the divisions that come here, with ; between them."),
-        "source": _("A station code, 理论, or DIV:k: the sum of a unit's best k totals in the division DIV."),
+        "source": _(
+            "A station code, 理论, S2/S3/S4:1 (of these stations 1 is drawn; several count by their mean), "
+            "or DIV:k: the sum of a unit's best k totals in the division DIV."
+        ),
         "rule": _(
             "Deductions: 未涂=0;不均匀=-3 · Grades: A=15/B=12/C=9 or 5/3/1/0 · Time: <=45=15;<=60=10;>60=0 (seconds)"
         ),

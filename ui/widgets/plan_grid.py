@@ -20,6 +20,7 @@ _FIELD_WIDTHS = {
     "section": 130,
     "unit_name": 200,
     "sheet": 190,
+    "source": 180,
     "combine": 230,
     "divisions": 160,
 }
