@@ -7,7 +7,7 @@ from data import models
 from data.actions.marks import put_mark, put_visit
 from data.errors import InvalidInput, UserError
 from data.i18n import _, ngettext
-from data.queries import mark_words
+from data.queries import mark_words, programme
 from data.queries.plan import items_of
 from data.rules import score_files
 from data.rules.decimals import NumberProblem, read_milli
@@ -126,7 +126,7 @@ class _Book:
             raise _RowProblem(_("There is no station “{text}”.").format(text=row.station))
         visit = self._visit_ids.get((entrant, station.id))
         if visit is None:
-            raise _RowProblem(_("This entrant has no visit to station {station}.").format(station=row.station))
+            raise _RowProblem(_no_visit(entrant, row.station))
         if row.judge in _FACTS:
             self._add_fact(row, visit)
             return
@@ -181,13 +181,18 @@ class _Book:
             if one == entrant and (not row.station or station == wanted)
         ]
         if not visits:
-            raise _RowProblem(_("This entrant has no visit to station {station}.").format(station=row.station))
+            raise _RowProblem(_no_visit(entrant, row.station))
         for visit in visits:
             self.visits.setdefault(visit, (row.line, {}))
             self.states[visit] = state
 
 
 _FACTS = {score_files.SECONDS: "seconds_milli", score_files.PENALTY: "penalty_milli"}
+
+
+def _no_visit(entrant: int, station: str) -> str:
+    text = programme.not_drawn_text(entrant, station)
+    return text or _("This entrant has no visit to station {station}.").format(station=station)
 
 
 def _refuse_second(row: MarkRow, before: int | None) -> None:

@@ -8,6 +8,7 @@ from peewee import fn
 from data import models
 from data.queries.plain_rows import plain_rows
 from data.queries.plan import items_by_sheet
+from data.queries.programme import drawn_stations
 from data.rules.awards import Level
 from data.rules.marksheet import full_mark
 from data.rules.standings import (
@@ -27,6 +28,7 @@ from data.rules.standings import (
 
 # The marks of a visit that count, in a select that joins Visit and Station.
 COUNTING = (models.Mark.visit == models.Visit.id) & models.Mark.latest & (models.Mark.seat <= models.Station.judges)
+_NOTHING_DRAWN: frozenset[str] = frozenset()
 
 
 def station_specs() -> dict[int, StationSpec]:
@@ -44,6 +46,9 @@ def division_specs() -> dict[str, DivisionSpec]:
     divisions = list(models.Division.select().order_by(models.Division.position))
     codes = {row.id: row.code for row in divisions}
     components: dict[int, list[ComponentSpec]] = {row.id: [] for row in divisions}
+    optional: dict[int, list[StationSpec]] = {}
+    for link in models.ComponentStation.select().order_by(models.ComponentStation.position):
+        optional.setdefault(link.component_id, []).append(stations[link.station_id])
     for row in models.Component.select().order_by(models.Component.position):
         components[row.division_id].append(
             ComponentSpec(
@@ -53,6 +58,7 @@ def division_specs() -> dict[str, DivisionSpec]:
                 stations.get(row.station_id),
                 codes.get(row.of_division_id, ""),
                 row.best or 0,
+                tuple(optional.get(row.id, ())),
             )
         )
     levels: dict[int, list[Level]] = {row.id: [] for row in divisions}
@@ -70,6 +76,7 @@ def entrant_marks(codes: Collection[str]) -> dict[str, list[EntrantMarks]]:
     wanted = models.Division.code.in_(list(codes))
     visits = _visits(wanted)
     theory = _theory(wanted)
+    drawn = drawn_stations()
     found: dict[str, list[EntrantMarks]] = {code: [] for code in codes}
     entrants = (
         models.Entrant.select(
@@ -86,7 +93,15 @@ def entrant_marks(codes: Collection[str]) -> dict[str, list[EntrantMarks]]:
         .order_by(models.Entrant.draw_order.is_null(), models.Entrant.draw_order, models.Entrant.id)
     )
     for code, entrant, unit, state, playoff in plain_rows(entrants):
-        marks = EntrantMarks(entrant, unit, state, visits.get(entrant, {}), theory.get(entrant), playoff)
+        marks = EntrantMarks(
+            entrant,
+            unit,
+            state,
+            visits.get(entrant, {}),
+            theory.get(entrant),
+            playoff,
+            drawn.get(entrant, _NOTHING_DRAWN),
+        )
         found[code].append(marks)
     return found
 

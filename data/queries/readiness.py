@@ -61,9 +61,9 @@ def _ties(store: Store, facts: Facts) -> list[DivisionTies]:
     return [DivisionTies(one.division_code, one.title, one.ties) for one in divisions if one.ties]
 
 
-def _faults(store: Store, facts: Facts) -> int:
+def _faults(store: Store, facts: Facts) -> schedule.Faults:
     """Until the first mark: the check takes time, and during the day every mark asks for the list again."""
-    return 0 if facts.sheets_in else len(schedule.findings(store))
+    return schedule.Faults() if facts.sheets_in else schedule.faults(store)
 
 
 def _progress(facts: Facts) -> dict[str, str]:

@@ -69,6 +69,12 @@ def station_percent(
     return percent(station_score(combined, penalty_milli), station_full(full_milli, how, judges))
 
 
+def mean(values: Sequence[Fraction | None]) -> Fraction | None:
+    """The exact mean of the stations that were drawn, in points of 100; None while one is missing, or there is none."""
+    found = [value for value in values if value is not None]
+    return sum(found, Fraction(0)) / len(found) if found and len(found) == len(values) else None
+
+
 def theory_percent(value_milli: int) -> Fraction:
     """A theory mark, which is of 100 already."""
     return Fraction(value_milli, 1000)

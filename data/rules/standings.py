@@ -8,6 +8,7 @@ from data.rules import awards, ranking, scoring
 from data.rules.plan import THEORY
 
 TEAM_SUM = "sum"
+CHOICE = "choice"
 
 # How those without a place are listed, after those of whom something is missing still.
 _UNPLACED = (ranking.FAILED, ranking.ABSENT, ranking.WITHDREW, ranking.DISQUALIFIED)
@@ -25,14 +26,19 @@ class StationSpec:
 
 @dataclass(frozen=True)
 class ComponentSpec:
-    """A component of a division. A station component has `station`; a team sum `of_division` and `best`."""
+    """A component of a division.
+
+    A station component has `station`; a team sum `of_division` and `best`; a choice the optional `stations`, of
+    which each entrant draws `best` (抽考).
+    """
 
     name: str
-    source: str  # station | theory | sum
+    source: str  # station | theory | sum | choice
     weight_milli: int
     station: StationSpec | None = None
     of_division: str = ""
     best: int = 0
+    stations: tuple[StationSpec, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,10 @@ _NO_MARKS = VisitMarks()
 
 @dataclass(frozen=True)
 class EntrantMarks:
-    """All that is known of an entrant; `visits` by station code, `unit` tells a team from another."""
+    """All that is known of an entrant; `visits` by station code, `unit` tells a team from another.
+
+    `drawn`: the codes of the optional stations that were drawn.
+    """
 
     key: int
     unit: int
@@ -68,6 +77,7 @@ class EntrantMarks:
     visits: Mapping[str, VisitMarks] = field(default_factory=dict)
     theory_milli: int | None = None
     playoff: int | None = None
+    drawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -136,11 +146,26 @@ def source(division: DivisionSpec, results: Iterable[EntrantResult]) -> Source:
     return Source(division, by_unit)
 
 
+def drawn_stations(component: ComponentSpec, drawn: frozenset[str]) -> tuple[StationSpec, ...]:
+    """The stations of a choice that were drawn, in the order of the plan; none until all of them are drawn."""
+    found = tuple(station for station in component.stations if station.code in drawn)
+    return found if len(found) == component.best else ()
+
+
 def component_value(component: ComponentSpec, marks: EntrantMarks) -> Fraction | None:
-    """A station or theory component in points of 100; None while it is not complete."""
-    if component.station is None:
-        return None if marks.theory_milli is None else scoring.theory_percent(marks.theory_milli)
-    station, visit = component.station, marks.visits.get(component.station.code)
+    """A station, choice or theory component in points of 100; None while it is not complete.
+
+    A choice is the mean of the drawn stations, each as per cent of its own full mark.
+    """
+    if component.station is not None:
+        return _station_value(component.station, marks)
+    if component.source == CHOICE:
+        return scoring.mean([_station_value(one, marks) for one in drawn_stations(component, marks.drawn)])
+    return None if marks.theory_milli is None else scoring.theory_percent(marks.theory_milli)
+
+
+def _station_value(station: StationSpec, marks: EntrantMarks) -> Fraction | None:
+    visit = marks.visits.get(station.code)
     if visit is None:
         return None
     return scoring.station_percent(
@@ -155,6 +180,10 @@ def entrant_result(division: DivisionSpec, marks: EntrantMarks) -> EntrantResult
     item that fails the entrant leaves him his total but no place.
     """
     visits = [marks.visits.get(spec.station.code, _NO_MARKS) for spec in division.components if spec.station]
+    for spec in division.components:
+        if spec.source == CHOICE:
+            drawn = drawn_stations(spec, marks.drawn)
+            visits += [marks.visits.get(station.code, _NO_MARKS) for station in drawn] or [_NO_MARKS]
     state = ranking.state_of((marks.state, *(visit.state for visit in visits)))
     if state not in ranking.OUT and any(visit.failed for visit in visits):
         state = ranking.FAILED

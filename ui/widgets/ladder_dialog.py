@@ -83,7 +83,8 @@ class LadderDialog(QDialog):
             if line.kind == "item":
                 items.append(line)
                 continue
-            step = _item(line.text, line.value or "–", bold=line.kind in ("weight", "total", "rank"))
+            unknown = "" if line.kind == "drawn" else "–"
+            step = _item(line.text, line.value or unknown, bold=line.kind in ("weight", "total", "rank"))
             for part in items:
                 step.addChild(_item(part.text, part.value, muted=True))
             items.clear()

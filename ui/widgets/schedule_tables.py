@@ -59,7 +59,8 @@ def slot_state(slot: SlotRow) -> str:
     """What became of a visit, in a word."""
     if not slot.state:
         return _("to come")
-    return _("marked") if slot.state == "done" else state_title(slot.state)
+    own = {"done": _("marked"), "undrawn": _("not drawn")}
+    return own.get(slot.state) or state_title(slot.state)
 
 
 def _slot_tone(slot: SlotRow) -> str:
