@@ -109,6 +109,7 @@ class _Places:
         if apart and size < 2 * waves:
             waves = 1  # no wave has more than two places, and colleagues apart keep those different
         self._sizes = wave_sizes(size, waves)
+        self._from_wave = [sum(self._sizes[wave:]) for wave in range(len(self._sizes))]
         self._apart = apart
         self._number = {unit: number for number, unit in enumerate(counts)}
         self._share = [count // len(self._sizes) for count in counts.values()]
@@ -206,25 +207,31 @@ class _Places:
         if not self._large:
             return True
         start = (wave, before, extras)
-        if start in self._alive:
-            return True
-        seen = set()
-        waiting = [start]
+        came: dict[_State, _State | None] = {}
+        waiting: list[tuple[_State, _State | None]] = [(start, None)]
         while waiting:
-            state = waiting.pop()
-            if state[0] == len(self._sizes):
-                self._alive.add(start)
+            state, origin = waiting.pop()
+            if state in came or state in self._dead:
+                continue
+            came[state] = origin
+            if state[0] == len(self._sizes) or state in self._alive:
+                path: _State | None = state
+                while path is not None:
+                    self._alive.add(path)
+                    path = came[path]
                 return True
-            if state not in seen and state not in self._dead:
-                seen.add(state)
-                waiting.extend(self._fillings(*state))
-        self._dead |= seen
+            waiting.extend((filled, state) for filled in self._fillings(*state))
+        self._dead.update(came)
         return False
 
     def _fillings(self, wave: int, before: int | None, extras: tuple[int, ...]) -> Iterator[_State]:
         """The states behind a wave that was filled in one of the ways that make a difference."""
         size, waves = self._sizes[wave], len(self._sizes) - wave
-        if max(extras) > waves:
+        left = self._from_wave[wave]
+        if max(extras) > waves or any(
+            self._share[number] * waves + extras[number] > (left // 2 if number == before else (left + 1) // 2)
+            for number in self._large
+        ):
             return
         must = {number for number, left in enumerate(extras) if left == waves}
         optional = [number for number, left in enumerate(extras) if 0 < left < waves]
