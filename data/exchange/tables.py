@@ -1,19 +1,30 @@
 """Spreadsheets and text tables of any kind as rows of plain texts.
 
 Knows a file by what it holds, not by its name: hospitals rename .csv to .xls and the reverse.
+Whatever a file holds, the outcome is a table or a sentence, in a time and a memory that a laptop has.
 """
 
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from data.errors import FileProblem
+from data.exchange.workbook_guard import MOST_BYTES, MOST_CELLS, Broken, TooMuch, check_zip
+from data.exchange.xls_guard import check_xls
 from data.i18n import _
 from data.rules.decimals import clock
 
@@ -24,6 +35,8 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _EXACT = 10**15  # from here on a spreadsheet's number has lost digits
+_KEPT_AS_TEXT = re.compile(r'\A="([^"]*)"\Z')  # how programs keep a spreadsheet from taking digits for a number
+_END = "\ue000end of the table\ue000"
 
 
 @dataclass(frozen=True)
@@ -54,51 +67,89 @@ def read_tables(path: Path) -> list[TextTable]:
     """Every visible sheet of a file.
 
     Raises:
-        FileProblem: it is missing, damaged, locked with a password, or no table at all.
+        FileProblem: it is missing, damaged, locked with a password, too large, or no table at all.
     """
     try:
         with path.open("rb") as file:
-            head = file.read(512)
-            if not head.startswith((_ZIP, _OLE)):
-                return [TextTable(path.name, "", _read_text(head + file.read(), path))]
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise FileProblem(
             _("The file cannot be read."),
             where=f"{path}: {error.strerror}",
             todo=_("Check that it is there, then try again."),
         ) from error
-    return _read_workbook(path)
-
-
-def _read_workbook(path: Path) -> list[TextTable]:
+    if len(content) > MOST_BYTES:
+        raise _too_much(path)
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-            return [TextTable(path.name, name, _sheet_rows(book, name)) for name in visible]
+        if content.startswith(_ZIP):
+            check_zip(content)
+        elif content.startswith(_OLE):
+            check_xls(content)
+        else:
+            return [TextTable(path.name, "", _read_text(content, path))]
+        return _read_workbook(content, path)
+    except TooMuch as error:
+        raise _too_much(path) from error
+    except Broken as error:
+        raise _damaged(path, error) from error
+
+
+def _read_workbook(content: bytes, path: Path) -> list[TextTable]:
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            visible = [
+                sheet.name
+                for sheet in book.sheets_metadata
+                if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+            ]
+            return [TextTable(path.name, name, _sheet_rows(book.get_sheet_by_name(name))) for name in visible]
     except PasswordError as error:
         raise FileProblem(
             _("The file is locked with a password."),
             where=str(path),
             todo=_("Ask the sender for one without a password."),
         ) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise FileProblem(
-            _("The file is damaged or no spreadsheet."),
-            where=f"{path}: {error}",
-            todo=_("Open it in a spreadsheet program, save it as .xlsx, and use that."),
-        ) from error
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise _damaged(path, error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what calamine raises when it loses its way, and no Exception
+            raise
+        raise _damaged(path, error) from error
 
 
-def _sheet_rows(book: CalamineWorkbook, name: str) -> list[list[str]]:
-    sheet = book.get_sheet_by_name(name)
-    rows = [
-        [cell if type(cell) is str else cell_text(cell) for cell in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
-    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
-        for below in range(top + 1, min(bottom + 1, len(rows))):
-            if left < len(rows[top]):  # blank cells may be merged beyond the last column that holds something
-                rows[below][left] = rows[top][left]
+def _damaged(path: Path, error: BaseException) -> FileProblem:
+    return FileProblem(
+        _("The file is damaged or no spreadsheet."),
+        where=f"{path}: {error}",
+        todo=_("Open it in a spreadsheet program, save it as .xlsx, and use that."),
+    )
+
+
+def _too_much(path: Path) -> FileProblem:
+    return FileProblem(
+        _("The file is too large: more than {cells} cells or {size} MB.").format(
+            cells=f"{MOST_CELLS:,}", size=MOST_BYTES >> 20
+        ),
+        where=str(path),
+        todo=_("Copy the rows with the names into a new workbook, save it as .xlsx, and use that."),
+    )
+
+
+def _sheet_rows(sheet: CalamineSheet) -> list[list[str]]:
+    if sheet.start is None:
+        return []
+    if (sheet.start[0] + sheet.height) * (sheet.start[1] + sheet.width) > MOST_CELLS:
+        raise TooMuch
+    left = [""] * sheet.start[1]
+    # Row by row, since a whole sheet at once would let no other thread run meanwhile.
+    rows = [[cell if type(cell) is str else cell_text(cell) for cell in row] for row in sheet.iter_rows()]
+    if left:
+        rows = [left + row for row in rows]
+    for (top, column), (bottom, _right) in sheet.merged_cell_ranges or ():
+        # Blank cells may be merged beyond the last row and column that hold something.
+        if top < len(rows) and column < len(rows[top]) and rows[top][column]:
+            for row in rows[top + 1 : bottom + 1]:
+                row[column] = rows[top][column]
     return rows
 
 
@@ -140,14 +191,24 @@ def _read_text(content: bytes, path: Path) -> list[list[str]]:
             where=str(path),
             todo=_("Open it in a spreadsheet program, save it as .xlsx, and use that."),
         )
+    delimiter = _delimiter(text)
+    if text.count(delimiter) + text.count("\n") > MOST_CELLS:
+        raise TooMuch
+    between = "" if not text or text[-1] in "\r\n" else "\n"
+    lines = io.StringIO(text + between + _END, newline="")
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        rows = list(csv.reader(lines, delimiter=delimiter))
     except csv.Error as error:
+        raise _damaged(path, error) from error
+    if rows.pop() != [_END]:
         raise FileProblem(
-            _("The file is damaged or no spreadsheet."),
-            where=f"{path}: {error}",
+            _("A quotation mark is opened and not closed, so that all rows below it are one cell."),
+            where=str(path),
             todo=_("Open it in a spreadsheet program, save it as .xlsx, and use that."),
-        ) from error
+        )
+    if '="' in text:
+        rows = [[_KEPT_AS_TEXT.sub(r"\1", cell) for cell in row] for row in rows]
+    return rows
 
 
 def _decode(content: bytes) -> str | None:

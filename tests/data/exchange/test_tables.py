@@ -9,7 +9,9 @@ from openpyxl import Workbook
 from data.errors import FileProblem
 from data.exchange import tables
 from data.exchange.tables import cell_text, read_tables, table_files
+from tests.data.exchange.hostile import xlsx
 
+EXAMPLES = Path(__file__).parents[3] / "resources" / "examples" / "gaoan-2023" / "rosters"
 LINES = "单位,姓名\n市人民医院,张伟\n"
 ROWS = [["单位", "姓名"], ["市人民医院", "张伟"]]
 
@@ -135,12 +137,12 @@ def test_a_missing_file_is_said_in_words(tmp_path: Path) -> None:
 def test_a_password_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Locked:
         @staticmethod
-        def from_path(path: str) -> None:
+        def from_filelike(content: object) -> None:
             raise tables.PasswordError("encrypted")
 
     monkeypatch.setattr(tables, "CalamineWorkbook", Locked)
     with pytest.raises(FileProblem, match="password"):
-        read_tables(_bytes(tmp_path, b"\xd0\xcf\x11\xe0"))
+        read_tables(_bytes(tmp_path, xlsx(["a"])))
 
 
 def test_folders_give_their_tables_by_name_and_no_lock_files(tmp_path: Path) -> None:
@@ -150,3 +152,59 @@ def test_folders_give_their_tables_by_name_and_no_lock_files(tmp_path: Path) -> 
     single = tmp_path / "photo.jpg"
     found = table_files([tmp_path, single, tmp_path / "a.csv"])
     assert [path.name for path in found] == ["a.csv", "b.xlsx", "c.XLS", "photo.jpg"]
+
+
+def test_a_quotation_mark_that_is_not_closed_swallows_nobody(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match="quotation mark"):
+        read_tables(_bytes(tmp_path, '单位,姓名,备注\n市医,张伟,"甲\n市医,李娜,\n'.encode()))
+    (table,) = read_tables(_bytes(tmp_path, '单位,姓名,备注\n市医,张伟,"甲\n乙"\n市医,李"娜,"'.encode() + b'"'))
+    assert [row[1] for row in table.rows] == ["姓名", "张伟", '李"娜']
+
+
+def test_digits_that_a_program_kept_as_text_are_digits(tmp_path: Path) -> None:
+    (table,) = read_tables(_bytes(tmp_path, b'="123","=""0795""","=""a""&""b"""\n'))
+    assert table.rows == [["123", "0795", '="a"&"b"']]
+
+
+def test_more_cells_than_any_roster_has_are_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_CELLS", 5)
+    for content in (
+        b"a,b,c\nd,e,f\ng,h,i\n",
+        (EXAMPLES / "15-太阳.xls").read_bytes(),
+        xlsx(["a", "b", "c"], [1, 2, 3]),
+    ):
+        with pytest.raises(FileProblem, match="too large"):
+            read_tables(_bytes(tmp_path, content))
+    monkeypatch.setattr(tables, "MOST_BYTES", 5)
+    with pytest.raises(FileProblem, match="too large"):
+        read_tables(_bytes(tmp_path, b"123456"))
+
+
+def test_a_parser_that_loses_its_way_is_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    for raised, told in (
+        (PanicException("index out of bounds"), FileProblem),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+    ):
+
+        class Lost:
+            @staticmethod
+            def from_filelike(content: object, raised: BaseException = raised) -> None:
+                raise raised
+
+        monkeypatch.setattr(tables, "CalamineWorkbook", Lost)
+        with pytest.raises(told):
+            read_tables(_bytes(tmp_path, xlsx(["a"])))
+
+
+def test_a_sheet_that_begins_further_right_keeps_its_letters(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active["C2"], book.active["C3"] = "姓名", "张伟"
+    book.create_sheet("空")
+    book.create_chartsheet("图")
+    book.save(tmp_path / "a.xlsx")
+    first, empty = read_tables(tmp_path / "a.xlsx")
+    assert first.rows == [["", "", ""], ["", "", "姓名"], ["", "", "张伟"]]
+    assert empty.rows == []
