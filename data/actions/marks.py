@@ -11,7 +11,7 @@ from data import models
 from data.actions import playoffs
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
-from data.queries import mark_words
+from data.queries import mark_words, programme
 from data.queries.plain_rows import GIVEN, Prepared
 from data.queries.plan import items_of
 from data.rules import marksheet
@@ -54,6 +54,8 @@ class _Visit:
     station: str
     judges: int
     sheet_id: int
+    station_code: str
+    performed: int  # 0: an optional station that the entrant did not draw
 
     @property
     def place(self) -> str:
@@ -79,7 +81,8 @@ def hand_in(
     Raises:
         NotFound: there is no such visit.
         InvalidInput: a value is missing or not acceptable, or the total is not the sum.
-        NotAllowed: the entrant is out, the judge is of his unit, or a correction has no reason.
+        NotAllowed: the entrant is out or did not draw this station, the judge is of his unit, or a correction has
+            no reason.
     """
     with store.write(actor, "marks.hand_in", reason.strip()) as writing:
         return put_mark(writing, actor, visit_id, seat, values, total_milli, reason.strip())
@@ -96,6 +99,7 @@ def put_mark(
 ) -> Receipt:
     """`hand_in` inside a write that is under way."""
     visit = _visit(visit_id)
+    _refuse_undrawn(visit)
     _refuse_out(visit)
     if not 1 <= seat <= visit.judges:
         raise InvalidInput(
@@ -225,6 +229,8 @@ _VISIT = Prepared(
             models.Station.name,
             models.Station.judges,
             models.Station.sheet,
+            models.Station.code,
+            programme.is_performed(),
         )
         .join(models.Entrant)
         .join(models.Unit)
@@ -232,6 +238,15 @@ _VISIT = Prepared(
         .where(models.Visit.id == GIVEN)
     )
 )
+
+
+def _refuse_undrawn(visit: _Visit) -> None:
+    if not visit.performed:
+        raise NotAllowed(
+            programme.not_drawn_text(visit.entrant_id, visit.station_code) or "",
+            where=visit.place,
+            todo=_("Check the station; a mark counts only where the entrant was drawn to perform."),
+        )
 
 
 def _refuse_out(visit: _Visit) -> None:
@@ -299,6 +314,7 @@ def set_visit(
     Raises:
         NotFound: there is no such visit.
         InvalidInput: a value out of its range, or the reason is missing.
+        NotAllowed: the entrant did not draw this station.
     """
     with store.write(actor, "marks.set_visit", reason.strip()) as writing:
         put_visit(writing, visit_id, seconds_milli, penalty_milli, state, reason.strip())
@@ -315,6 +331,7 @@ def put_visit(
     """`set_visit` inside a write that is under way."""
     visit = _visit(visit_id)
     place = visit.place
+    _refuse_undrawn(visit)
     row = models.Visit.get_by_id(visit_id)
     _check_range(place, seconds_milli, marksheet.MOST_SECONDS_MILLI, _("The seconds must be 0 to {most}."))
     _check_range(place, penalty_milli, MOST_PENALTY_MILLI, _("The penalty must be 0 to {most} points."))

@@ -6,19 +6,31 @@ from fractions import Fraction
 
 from data import models
 from data.i18n import _
-from data.queries import division_marks, entrants
+from data.queries import division_marks, entrants, programme
 from data.queries.plan import items_of
 from data.rules import marksheet, scoring
 from data.rules.decimals import half_up, show_milli, unrounded
 from data.rules.marksheet import from_json, score_item, show_value
 from data.rules.plan import Item
-from data.rules.standings import TEAM_SUM, ComponentSpec, DivisionSpec, EntrantResult, Standing, StationSpec, stand
+from data.rules.standings import (
+    CHOICE,
+    TEAM_SUM,
+    ComponentSpec,
+    DivisionSpec,
+    EntrantResult,
+    Standing,
+    StationSpec,
+    drawn_stations,
+    stand,
+)
 from data.store import Store
 
 
 @dataclass(frozen=True)
 class LadderLine:
-    """One step. kind: item | judge | combined | penalty | percent | theory | member | weight | total | rank.
+    """One step.
+
+    kind: drawn | item | judge | combined | penalty | percent | mean | theory | member | weight | total | rank.
 
     `text` says what was done with which numbers, `value` what came out; empty while it is not known.
     `component` is the name of the component that the line belongs to, empty for total and rank.
@@ -57,6 +69,8 @@ def ladder(store: Store, entrant_id: int) -> Ladder:
         for component, value in zip(spec.components, standing.result.components, strict=True):
             if component.source == TEAM_SUM:
                 lines += _members(component, standing.result, results[component.of_division])
+            elif component.source == CHOICE:
+                lines += _choice(entrant_id, component, value)
             elif component.station is None:
                 lines.append(LadderLine("theory", component.name, _("Theory mark of 100"), _exact(value)))
             else:
@@ -69,6 +83,32 @@ def ladder(store: Store, entrant_id: int) -> Ladder:
 
 def _exact(value: Fraction | None) -> str:
     return "" if value is None else unrounded(value)
+
+
+def _choice(entrant_id: int, component: ComponentSpec, value: Fraction | None) -> Iterator[LadderLine]:
+    """Each station that was drawn with its steps, and their mean where there are several."""
+    stations = dict(models.Station.select(models.Station.code, models.Station.name).tuples())
+    drawn = drawn_stations(component, programme.drawn_stations().get(entrant_id, frozenset()))
+    optional = ", ".join(station.code for station in component.stations)
+    if not drawn:
+        yield LadderLine(
+            "drawn",
+            component.name,
+            _("Not drawn yet: {count} of {stations}").format(count=component.best, stations=optional),
+            "",
+        )
+    percents = []
+    for station in drawn:
+        text = _("Drawn from {stations}: {station}").format(
+            stations=optional, station=f"{station.code} {stations[station.code]}"
+        )
+        yield LadderLine("drawn", component.name, text, "")
+        steps = list(_station(entrant_id, component.name, station))
+        yield from steps
+        percents.append((steps[-1].value if steps else "") or "–")
+    if len(drawn) > 1:
+        text = _("mean of {totals}").format(totals=", ".join(percents))
+        yield LadderLine("mean", component.name, text, _exact(value))
 
 
 def _station(entrant_id: int, component: str, station: StationSpec) -> Iterator[LadderLine]:

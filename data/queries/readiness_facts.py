@@ -11,8 +11,10 @@ from peewee import fn
 from data import models
 from data.queries import plan as plan_queries
 from data.queries.plain_rows import plain_rows
+from data.queries.programme import is_performed
 from data.rules.plan import THEORY, Plan
 from data.rules.plan_check import PlanFinding, check_plan
+from data.rules.programme import choices, stations_of
 from data.rules.ranking import OUT
 from data.store import Store
 
@@ -213,8 +215,11 @@ def _draws() -> list[tuple[str, str]]:
 
 
 def _expected_visits(plan: Plan, competing: list[_Entrant]) -> int:
-    stations = Counter(code for station in plan.stations for code in station.divisions)
-    return sum(stations[entrant.division] for entrant in competing)
+    visits = {
+        division.code: len(stations_of(plan, division.code)) + sum(one.count for one in choices(plan, division.code))
+        for division in plan.divisions
+    }
+    return sum(visits[entrant.division] for entrant in competing)
 
 
 def _slots(timetable: int) -> dict[int, tuple[int, int]]:
@@ -223,7 +228,7 @@ def _slots(timetable: int) -> dict[int, tuple[int, int]]:
 
 
 def _visits(slots: dict[int, tuple[int, int]], competing: set[int]) -> tuple[tuple[VisitFacts, ...], dict[int, int]]:
-    """The visits that ask for marks, and the entrant of every visit."""
+    """The visits that ask for marks, and the entrant of every visit; none to an optional station not drawn."""
     marks: dict[int, tuple[int, int, int]] = {}
     counted = (
         models.Mark.select(
@@ -249,6 +254,7 @@ def _visits(slots: dict[int, tuple[int, int]], competing: set[int]) -> tuple[tup
         .join(models.Entrant)
         .switch(models.Visit)
         .join(models.Station)
+        .where(is_performed())
         .order_by(models.Visit.id)
     )
     found: list[VisitFacts] = []
@@ -266,8 +272,9 @@ def _visits(slots: dict[int, tuple[int, int]], competing: set[int]) -> tuple[tup
 def _first_minutes(slots: dict[int, tuple[int, int]], entrants: dict[int, int]) -> dict[int, int]:
     first: dict[int, int] = {}
     for visit, (starts, _ends) in slots.items():
-        entrant = entrants[visit]
-        first[entrant] = min(starts, first.get(entrant, starts))
+        if visit in entrants:
+            entrant = entrants[visit]
+            first[entrant] = min(starts, first.get(entrant, starts))
     return first
 
 

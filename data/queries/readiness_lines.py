@@ -8,6 +8,7 @@ from data.i18n import _, ngettext
 from data.queries import plan_findings
 from data.queries.leaderboard import UndecidedTie
 from data.queries.readiness_facts import Facts, VisitFacts, Waited
+from data.queries.schedule import Faults
 from data.rules.decimals import clock, show_milli
 from data.rules.plan_check import PlanFinding
 
@@ -53,7 +54,7 @@ def empty_lines() -> tuple[ReadinessLine, ...]:
 
 
 def all_lines(
-    facts: Facts, minute: int | None, ties: Sequence[DivisionTies], faults: int = 0
+    facts: Facts, minute: int | None, ties: Sequence[DivisionTies], faults: Faults | None = None
 ) -> tuple[ReadinessLine, ...]:
     """The whole list: what is wrong first, then what needs a hand, the next step, and what is done.
 
@@ -66,7 +67,7 @@ def all_lines(
         *_setup(facts),
         *_roster(facts),
         *_draws(facts),
-        *_schedule(facts, faults),
+        *_schedule(facts, faults or Faults()),
         *_print(facts),
         *_checkin(facts, minute),
         *_marks(facts, minute),
@@ -174,7 +175,7 @@ def _draws(facts: Facts) -> Iterator[ReadinessLine]:
         yield ReadinessLine("done", title.format(n=facts.competing), _("Each draw has its record."), "draws")
 
 
-def _schedule(facts: Facts, faults: int) -> Iterator[ReadinessLine]:
+def _schedule(facts: Facts, faults: Faults) -> Iterator[ReadinessLine]:
     if facts.timetable is None:
         yield ReadinessLine(
             "next", _("Make the timetable"), _("Who is at which station and lane, and when."), "schedule"
@@ -185,12 +186,21 @@ def _schedule(facts: Facts, faults: int) -> Iterator[ReadinessLine]:
             "{n} entrant is not in the timetable", "{n} entrants are not in the timetable", facts.unscheduled
         )
         yield ReadinessLine("wrong", title.format(n=facts.unscheduled), _("Make the timetable again."), "schedule")
-    if faults:
+    if faults.of_draws:
         title = ngettext(
-            "The checker finds {n} fault in the timetable", "The checker finds {n} faults in the timetable", faults
+            "{n} visit of the timetable is not as it was drawn",
+            "{n} visits of the timetable are not as they were drawn",
+            faults.of_draws,
+        )
+        detail = _("Lanes or optional stations were drawn after it was made. Make it again.")
+        yield ReadinessLine("wrong", title.format(n=faults.of_draws), detail, "schedule")
+    others = faults.count - faults.of_draws
+    if others:
+        title = ngettext(
+            "The checker finds {n} fault in the timetable", "The checker finds {n} faults in the timetable", others
         )
         detail = _("The plan or the entrants changed after it was made. Make it again.")
-        yield ReadinessLine("wrong", title.format(n=faults), detail, "schedule")
+        yield ReadinessLine("wrong", title.format(n=others), detail, "schedule")
     finish = facts.finish_minute or 0
     if finish > facts.plan.info.closes_minute:
         yield ReadinessLine(

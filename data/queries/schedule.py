@@ -1,6 +1,7 @@
 """The schedule 轮转编排: what is to be planned, the timetable in force, and what the checker says of it."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from data import models
 from data.errors import NotAllowed
 from data.i18n import _, ngettext
 from data.queries import entrants as entrant_queries
+from data.queries import programme
 from data.queries.plan import current_plan, is_set_up
 from data.rules import plan as plans
 from data.rules import rotation_check
@@ -49,7 +51,11 @@ class TimetableRow:
 
 @dataclass(frozen=True)
 class SlotRow:
-    """One visit in the timetable. `state`: "" (to come), "done" (all marks are in), or why it does not take place."""
+    """One visit in the timetable.
+
+    `state`: "" (to come), "done" (all marks are in), or why it does not take place: a state of the entrant, or
+    "undrawn", when the optional station was not drawn.
+    """
 
     visit_id: int
     entrant_id: int
@@ -165,6 +171,43 @@ def findings(store: Store) -> list[rotation_check.Finding]:
         return rotation_check.check(made, [slot for slot in planned if slot.entrant not in out or slot in kept])
 
 
+@dataclass(frozen=True)
+class Faults:
+    """How many findings there are, and how many of them are because something was drawn since."""
+
+    count: int = 0
+    of_draws: int = 0
+
+
+def faults(store: Store) -> Faults:
+    """What `findings` finds, counted."""
+    with store.read():
+        found = findings(store)
+        if not found:
+            return Faults()
+        plan = current_plan(store)
+        optional = {
+            (division.code, code)
+            for division in plan.divisions
+            for choice in programme.choices(plan, division.code)
+            for code in choice.stations
+        }
+        divisions = {row.id: row.division_code for row in entrant_queries.entrants(store)}
+        return Faults(len(found), sum(_is_of_draws(finding, divisions, optional) for finding in found))
+
+
+def _is_of_draws(
+    finding: rotation_check.Finding, divisions: Mapping[int, str], optional: Collection[tuple[str, str]]
+) -> bool:
+    """Whether a visit is in another lane than drawn, at an optional station not drawn, or missing at a drawn one."""
+    if finding.code == "missing":
+        return (divisions[finding.entrant or 0], finding.station) in optional
+    if finding.code == "not_to_visit":
+        slot = finding.slots[0]
+        return (divisions[slot.entrant], slot.station) in optional
+    return finding.code == "other_lane"
+
+
 def waits(store: Store) -> dict[int, int]:
     """Minutes that each entrant, by id, waits between visits in the timetable in force; empty without one."""
     with store.read():
@@ -195,15 +238,12 @@ def _problem(plan: plans.Plan, rows: list[entrant_queries.EntrantRow]) -> Proble
     visited: dict[int, list[str]] = defaultdict(list)
     for slot in done:
         visited[slot.entrant].append(slot.station)
-    wanted: dict[str, list[str]] = {division.code: [] for division in plan.divisions}
-    for station in plan.stations:
-        for code in station.divisions:
-            wanted[code].append(station.code)
+    wanted, lanes = programme.stations_by_entrant(plan, rows), programme.drawn_lanes()
     entrants = []
     for row in rows:
-        codes = visited[row.id] if row.state in OUT else wanted[row.division_code]
+        codes = tuple(visited[row.id]) if row.state in OUT else wanted[row.id]
         if codes:
-            entrants.append(Entrant(row.id, frozenset({row.unit, row.unit_short}), tuple(codes)))
+            entrants.append(Entrant(row.id, frozenset({row.unit, row.unit_short}), codes, lanes.get(row.id, ())))
     return Problem(
         opens=plan.info.opens_minute,
         closes=plan.info.closes_minute,
@@ -235,6 +275,14 @@ def _blockers(plan: plans.Plan, rows: list[entrant_queries.EntrantRow]) -> list[
             unnumbered,
         )
         return [(text.format(n=unnumbered), "draws")]
+    undrawn = len(programme.undrawn_of(plan, rows))
+    if undrawn:
+        text = ngettext(
+            "The optional stations of {n} entrant are not drawn yet: draw them first.",
+            "The optional stations of {n} entrants are not drawn yet: draw them first.",
+            undrawn,
+        )
+        return [(text.format(n=undrawn), "draws")]
     if all(row.state in OUT for row in rows):
         return [(_("Every entrant is absent, withdrawn or disqualified."), "checkin")]
     return []
@@ -296,6 +344,7 @@ def _slots(timetable: int) -> list[SlotRow]:
             models.Visit.state,
             models.Entrant.state,
             models.Station.judges,
+            programme.is_performed(),
         )
         .join(models.Visit)
         .join(models.Entrant)
@@ -309,12 +358,14 @@ def _slots(timetable: int) -> list[SlotRow]:
     )
     rows = []
     for visit, entrant, number, name, unit, code, category, group, *rest in query.tuples():
-        station, station_name, lane, starts, ends, visit_state, entrant_state, judges = rest
+        station, station_name, lane, starts, ends, visit_state, entrant_state, judges, is_performed = rest
         state = visit_state
         if not state and marks.get(visit, 0) >= judges:
             state = "done"
         if not state and entrant_state in OUT:
             state = entrant_state
+        if not state and not is_performed:
+            state = "undrawn"
         rows.append(
             SlotRow(
                 visit,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from data.i18n import _, ngettext
 from data.queries import entrants as entrant_queries
 from data.queries.plan import current_plan
+from data.queries.programme import choices
 from data.rules.decimals import clock
 from data.rules.rotation_check import Finding
 from data.rules.rotation_model import Obstacle, Slot
@@ -26,8 +27,13 @@ class Words:
             self._stations: Mapping[str, str] = {
                 station.code: f"{station.code} {station.name}" for station in plan.stations
             }
+            self._optional = {
+                division.code: {code for choice in choices(plan, division.code) for code in choice.stations}
+                for division in plan.divisions
+            }
             rows = entrant_queries.entrants(store)
         self._entrants = {row.id: " ".join(filter(None, (row.number, row.name))) for row in rows}
+        self._divisions = {row.id: row.division_code for row in rows}
         self._units = {row.id: row.unit for row in rows}
 
     def station(self, code: str) -> str:
@@ -44,6 +50,11 @@ class Words:
                 "{station} has no lane for {unit}: every lane has a judge of that unit. "
                 "Move or replace one of these judges on the setup page."
             ).format(station=station, unit=self._units.get(obstacle.entrant or 0, self.entrant(obstacle.entrant)))
+        if obstacle.code == "drawn_lane":
+            return _(
+                "{who} drew lane {lane} of {station}, where a judge of the same unit sits. "
+                "Move or replace this judge on the setup page, or void the lane draw and draw again."
+            ).format(who=self.entrant(obstacle.entrant), lane=obstacle.lane, station=station)
         values = {
             "station": station,
             "over": minutes(obstacle.minutes_over),
@@ -67,12 +78,24 @@ class Words:
             "minutes": minutes(abs(finding.minutes)),
             "time": clock(finding.slots[0].starts) if finding.slots else "",
             "lane": finding.slots[0].lane if finding.slots else "",
+            "drawn": finding.lane,
         }
         if len(finding.slots) > 1:
             other = finding.slots[1]
             values["other"] = self.entrant(other.entrant)
             values["other_station"] = self.station(other.station)
-        return _sentence(finding.code).format(**values)
+        return _sentence(self._cause(finding)).format(**values)
+
+    def _cause(self, finding: Finding) -> str:
+        """The code of a finding; another one where the draw of the optional stations is behind it."""
+        if finding.code == "missing" and self._is_optional(finding.entrant, finding.station):
+            return "drawn_missing"
+        if finding.code == "not_to_visit" and self._is_optional(_first(finding).entrant, _first(finding).station):
+            return "not_drawn"
+        return finding.code
+
+    def _is_optional(self, entrant_id: int | None, station: str) -> bool:
+        return station in self._optional.get(self._divisions.get(entrant_id or 0, ""), ())
 
 
 def _first(finding: Finding) -> Slot:
@@ -85,7 +108,9 @@ def _sentence(code: str) -> str:
         "unknown_station": _("{who}, {time}: there is no station {station}."),
         "unknown_lane": _("{who}, {time}: {station} has no lane {lane}."),
         "not_to_visit": _("{who} does not have to visit {station}, but is planned there at {time}."),
+        "not_drawn": _("{who} did not draw {station}, but is planned there at {time}."),
         "missing": _("{who} has no visit to {station}."),
+        "drawn_missing": _("{who} drew {station}, but has no visit there."),
         "double": _("{who} is planned at {station} more than once."),
         "length": _("{who} at {station}, {time}: the visit is {minutes} longer or shorter than the station's."),
         "before_opening": _("{who} at {station} starts at {time}, {minutes} before the day opens."),
@@ -97,6 +122,7 @@ def _sentence(code: str) -> str:
         ),
         "entrant_overlap": _("{who} is at {station} and {other_station} at once from {time}, for {minutes}."),
         "recusal": _("{who} at {station}, lane {lane}, {time}: a judge there belongs to the same unit."),
+        "other_lane": _("{who} drew lane {drawn} of {station}, but is planned in lane {lane} at {time}."),
         "moved_done": _("{who} at {station}: this visit has taken place, but is planned elsewhere now."),
         "too_early": _("{who} at {station} is planned at {time}, before visits that have taken place."),
         "long_wait": _("{who} waits {minutes} between visits."),

@@ -9,6 +9,7 @@ from peewee import fn
 from data import models
 from data.errors import NotFound
 from data.i18n import _
+from data.queries import programme
 from data.queries.division_marks import COUNTING
 from data.queries.plain_rows import plain_rows
 from data.queries.plan import items_of
@@ -102,9 +103,14 @@ def find_visit(store: Store, entrant_id: int, station_code: str) -> int:
     """The visit of an entrant to a station.
 
     Raises:
-        NotFound: there is none.
+        NotFound: there is none, or the entrant did not draw this optional station.
     """
     with store.read():
+        text = programme.not_drawn_text(entrant_id, station_code)
+        if text:
+            raise NotFound(
+                text, todo=_("Check the station; a mark counts only where the entrant was drawn to perform.")
+            )
         found = (
             models.Visit.select(models.Visit.id)
             .join(models.Station)
@@ -229,12 +235,14 @@ def progress(store: Store) -> list[StationProgress]:
 def is_due() -> Any:
     """The condition for visits of which marks are wanted, in a select that joins Visit and Entrant.
 
-    Whoever is out, be it at one station alone, is out of the division: no further mark of his is waited for.
+    Whoever is out, be it at one station alone, is out of the division: no further mark of his is waited for. Nor
+    is one at an optional station that was not drawn.
     """
     left = models.Visit.alias()
-    return models.Entrant.state.not_in(OUT) & models.Visit.entrant.not_in(
+    inside = models.Entrant.state.not_in(OUT) & models.Visit.entrant.not_in(
         left.select(left.entrant).where(left.state != "")
     )
+    return inside & programme.is_performed()
 
 
 def _handed_in() -> Any:
