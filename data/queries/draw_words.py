@@ -1,30 +1,115 @@
 """The words for what the draw rules find."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data.errors import InvalidInput
-from data.i18n import _
-from data.rules import draw, draw_record
+from data.i18n import _, ngettext
+from data.rules import draw, draw_match, draw_order, draw_outcome, draw_record
+
+_NAMED = 5  # of a list of names that a sentence names
+_LONGEST = 100  # characters of a value that a sentence quotes
 
 
 def kind_title(kind: str) -> str:
     """What a kind of draw is called."""
-    return _("Selection draw") if kind == draw_record.SELECTION else _("Numbers draw")
+    match kind:
+        case "selection":
+            return _("Selection draw")
+        case "numbers":
+            return _("Numbers draw")
+        case "items":
+            return _("Draw of optional stations")
+        case "lanes":
+            return _("Lanes draw")
+        case "judges":
+            return _("Judges draw")
+        case _:
+            return _("Draw of an unknown kind")
 
 
 def why_text(why: str) -> str:
-    """Why someone was passed over."""
-    if why == draw.HISTORY:
-        return _("Competed in an earlier year")
-    return _("No place left")
+    """Why someone, or a pair of someone and a place, was passed over."""
+    match why:
+        case draw.HISTORY:
+            return _("Competed in an earlier year")
+        case draw_order.APART:
+            return _("A colleague stands just before")
+        case draw_order.WAVE:
+            return _("The unit has its share of this wave")
+        case draw_order.LATER:
+            return _("Would leave no way for those who follow")
+        case draw_outcome.ENOUGH:
+            return _("Has enough optional stations")
+        case draw_match.HAS:
+            return _("Has a place already")
+        case draw_match.RECUSAL:
+            return _("Recused: of the same unit")
+        case draw_match.FULL:
+            return _("The place is full")
+        case _:
+            return _("No place left")
 
 
-def result_text(entry: dict[str, Any]) -> str:
-    """What a line of a record's result says: a contestant number, or how someone was selected."""
+def result_text(entry: Mapping[str, Any]) -> str:
+    """What a line of a record's result says was drawn."""
     if "number" in entry:
         return str(entry["number"])
+    if "reserve" in entry:
+        return _("Reserve {n}").format(n=entry["reserve"])
+    if "seat" in entry:
+        return _("Station {station}, lane {lane}, seat {seat}").format(
+            station=entry["station"], lane=entry["lane"], seat=entry["seat"]
+        )
+    if "lane" in entry:
+        return _("Station {station}, lane {lane}").format(station=entry["station"], lane=entry["lane"])
+    if "station" in entry:
+        return _("Station {station}").format(station=entry["station"])
     return _("Competes without a draw") if entry["seeded"] else _("Selected")
+
+
+def obstacle_text(obstacle: draw_record.Obstacle) -> str:
+    """A sentence for what keeps a list from being drawn, whatever the seed."""
+    values: dict[str, Any] = {
+        name: _listed(value) if isinstance(value, tuple) else value for name, value in obstacle.values.items()
+    }
+    values["unit"] = values.get("unit") or _("One unit")
+    values["units"] = values.get("units") or _("some units")
+    match obstacle.code:
+        case "size":
+            text = _("The list has {count} entries; the method draws from at most {most}.")
+        case "twice":
+            text = _("The entry {id} is in the list twice.")
+        case "seeded":
+            text = _("{unit}, division {division}: {count} compete without a draw, but there are {places} places.")
+        case "apart":
+            text = _("{unit} has {count} of the {size} in division {division}, too many for colleagues to stay apart.")
+        case "together":
+            text = _(
+                "Division {division}, {size} in {waves} waves: {unit} has {count}, too many to be spread over the waves"
+                " and kept apart as well."
+            )
+        case "choices":
+            text = _("Division {division}, choice {component}: {needed} of only {count} optional stations.")
+        case "no_lane":
+            text = _("Station {station}: a judge of the own unit sits in every lane for {units} ({who}).")
+        case "lanes":
+            text = _(
+                "Station {station}: recusals leave {units} only the lanes {lanes}, which have room for {room} when all"
+                " lanes are filled equally ({who})."
+            )
+        case "no_seat":
+            text = _("Every seat is closed to the judges {who} by recusals.")
+        case _:
+            text = _("Recusals leave the judges {who} only {room} seats: {seats}.")
+    return text.format(**values)
+
+
+def _listed(values: Sequence[Any]) -> str:
+    """The first few of a list, as words."""
+    named = _(", ").join(map(str, values[:_NAMED]))
+    more = len(values) - _NAMED
+    return named + (ngettext(" and {count} more", " and {count} more", more).format(count=more) if more > 0 else "")
 
 
 def key_text(parts: Sequence[str]) -> str:
@@ -56,27 +141,73 @@ def seed_error(problem: draw.SeedProblem) -> InvalidInput:
 
 
 def finding_text(finding: draw_record.RecordFinding) -> str:
-    """A sentence for a record that contradicts itself, with the first difference."""
-    values = {"place": finding.place, "expected": finding.expected, "found": finding.found}
+    """A sentence for a record that contradicts itself, with the place of the first difference."""
+    values = {"place": finding.place, "expected": _short(finding.expected), "found": _short(finding.found)}
     match finding.code:
         case "method":
             text = _("The method is “{found}”, not “{expected}”.")
+        case "kind":
+            text = _("The kind of draw is “{found}”; there are {expected}.")
+        case "entry":
+            text = _("Line {place} of the list was altered after it was published: “{found}”.")
         case "numbering":
             text = _("Entry {place} of the list is numbered {found}.")
+        case "twice":
+            text = _("Line {place} of the list stands there twice: “{found}”.")
         case "pool_sha256":
             text = _("The list has the SHA-256 {expected}, but the record says {found}.")
+        case "published":
+            text = _(
+                "The title, the places, the settings or the list were altered after they were published: their SHA-256"
+                " is {expected}, but the record says {found}."
+            )
         case "witnesses":
             text = _("{found} witnesses are named; at least {expected} are needed.")
         case "parts":
-            text = _("The seed “{found}” cannot be used.")
+            text = _("Part {place} of the seed “{found}” cannot be used.") if finding.place else _too_few_parts()
+        case "seed":
+            text = _("Part {place} of the seed was altered after the draw: “{found}”.")
         case "key":
-            text = _("The seed gives the key “{expected}”, but the record says “{found}”.")
-        case "order":
-            text = _("Step {place} draws “{expected}”, but the record says “{found}”.")
-        case "passed_over":
-            text = _("Passed over, line {place}: should be “{expected}”, but the record says “{found}”.")
-        case "result":
-            text = _("Result, line {place}: should be “{expected}”, but the record says “{found}”.")
+            text = _("Part {place} of the key: the seed gives “{expected}”, but the record says “{found}”.")
+        case "impossible":
+            text = _("The settings cannot hold for this list ({found}).")
+        case "order" | "passed_over" | "result":
+            text = _difference(finding)
         case _:
             text = _("This is no complete draw record ({found}).")
     return text.format(**values)
+
+
+def _too_few_parts() -> str:
+    return _("The seed “{found}” has fewer than two parts.")
+
+
+def _difference(finding: draw_record.RecordFinding) -> str:
+    """The words for a line of the record that is not the one redone: another one, one too many, or missing."""
+    if not finding.found:
+        match finding.code:
+            case "order":
+                return _("Order, step {place}: “{expected}” is missing.")
+            case "passed_over":
+                return _("Passed over, line {place}: “{expected}” is missing.")
+            case _:
+                return _("Result, line {place}: “{expected}” is missing.")
+    if not finding.expected:
+        match finding.code:
+            case "order":
+                return _("Order, step {place}: “{found}” is one too many.")
+            case "passed_over":
+                return _("Passed over, line {place}: “{found}” is one too many.")
+            case _:
+                return _("Result, line {place}: “{found}” is one too many.")
+    match finding.code:
+        case "order":
+            return _("Step {place} draws “{expected}”, but the record says “{found}”.")
+        case "passed_over":
+            return _("Passed over, line {place}: should be “{expected}”, but the record says “{found}”.")
+        case _:
+            return _("Result, line {place}: should be “{expected}”, but the record says “{found}”.")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
