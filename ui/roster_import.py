@@ -11,11 +11,11 @@ from data.actions.roster import ImportResult
 from data.exchange.roster_files import read_rosters, write_problems, write_template
 from data.i18n import _
 from data.queries.roster_import import ImportPreview, preview_import
-from data.rules.roster_columns import REQUIRED, ColumnMapping, TableGuess, mapping_as_json, mapping_of_json
+from data.rules.roster_columns import ColumnMapping, mapping_as_json, mapping_of_json
 from ui import dialogs
 from ui.pages.page import Page
 from ui.task import Progress
-from ui.widgets.columns_panel import ColumnsPanel
+from ui.widgets.columns_panel import ColumnsPanel, unclear_tables
 from ui.widgets.import_preview import ImportPreviewPanel
 
 PATTERN = "*.xlsx *.xls *.ods *.csv *.et *.txt"
@@ -95,7 +95,7 @@ class RosterImporter(QObject):
 
     def _on_read(self, preview: ImportPreview) -> None:
         self._preview = preview
-        self._choosing = not self._asked and needs_columns(preview.tables)
+        self._choosing = not self._asked and bool(unclear_tables(preview.tables))
         self.columns_panel.show_tables(preview.tables, self._choosing)
         self.preview_panel.show_preview(preview)
         self.preview_panel.offer_columns(bool(preview.tables))
@@ -149,14 +149,3 @@ class RosterImporter(QObject):
     def _save_template(self, path: Path) -> None:
         if self._page.attempt(write_template, path):
             self._page.desk.say(_("Saved: {path}").format(path=path))
-
-
-def needs_columns(tables: Sequence[TableGuess]) -> bool:
-    """Whether somebody should say what the columns hold before the rows are looked at.
-
-    That is so when a table with headers lacks a required one, and when no table of a file can be read at all. A sheet
-    without headers beside one that is complete holds something else; so does one with too few columns.
-    """
-    complete = {table.file for table in tables if not table.missing}
-    wide = [table for table in tables if table.missing and len(table.columns) >= len(REQUIRED)]
-    return any(table.header_row or table.file not in complete for table in wide)

@@ -79,8 +79,8 @@ class Page(QWidget):
         self._actions.addWidget(made)
         return made
 
-    def add_action(self, text: str, slot: Callable[[], None]) -> QPushButton:
-        """A secondary action, left of the primary one; returns the button."""
+    def add_action(self, text: str, slot: Callable[[], None] | None = None) -> QPushButton:
+        """A secondary action, left of the primary one; returns the button. Without a slot it needs a menu."""
         made = parts.button(text, slot)
         self._actions.insertWidget(self._secondary, made)
         self._secondary += 1

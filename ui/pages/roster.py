@@ -8,34 +8,40 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 from shiboken6 import isValid
 
+from data.actions import photos as photo_actions
 from data.actions import roster as actions
 from data.actions.roster import PersonInput
 from data.errors import UserError
 from data.i18n import _, ngettext
 from data.queries import roster, staff
+from data.queries.photos import photo
 from data.queries.plan import current_plan, is_set_up
 from data.queries.roster import PersonRow, PoolCount
 from data.queries.staff import Staff
+from data.queries.units import unit_summary
 from data.rules.plan import Plan
 from ui import dialogs
 from ui.desk import Desk
 from ui.history_import import HistoryImporter
 from ui.models.rows import search_text
 from ui.pages.page import Page
+from ui.photo_import import PhotoImporter
 from ui.roster_import import RosterImporter
 from ui.task import Progress
 from ui.widgets import parts
 from ui.widgets.person_dialog import PersonDialog
 from ui.widgets.pool_counts import count_columns
+from ui.widgets.sealed_roster import SealedRoster
 from ui.widgets.staff_table import StaffTable, staff_columns
 from ui.widgets.table import Table
+from ui.widgets.unit_view import UnitView
 
 _AT_ONCE = 2000  # people; more are read in a worker, so that the window never waits
 _NAMES_SHOWN = 5
 
 
 class RosterPage(Page):
-    """The pool as a table, one unit, or the steps of an import. A target is a person's id."""
+    """The pool as a table, one unit, or the steps of an import. A target is a person's id or a unit's name."""
 
     key = "roster"
     tables = frozenset({"event", "unit", "division", "person", "photo", "past_entry", "entrant", "draw", "decoding"})
@@ -45,19 +51,25 @@ class RosterPage(Page):
         self._plan: Plan | None = None
         self._staff = Staff()
         self._was_read = self._reading = self._outdated = False
-        self._target: int | None = None
+        self._target: int | str | None = None
         self._person_id: int | None = None
         self._leaving: list[int] = []
+        self._unit_name = ""
         self.setAcceptDrops(True)
         self._import = RosterImporter(self)
         self._import.stepped.connect(self._on_step)
+        self._photos = PhotoImporter(self)
+        self._photos.stepped.connect(self._on_step)
         self._history = HistoryImporter(self)
         self._actions_shown = [
             self.add_action(_("Add a person…"), self._add_person),
             self.add_action(_("Import earlier years…"), self._history.start),
+            self.add_action(_("Photos")),
             self.add_action(_("Import a folder…"), self._import.choose_folder),
             self.set_primary(_("Import rosters…"), self._import.choose_files),
         ]
+        self._actions_shown[2].setObjectName("photos")
+        self._actions_shown[2].setMenu(self._photos.menu(self))
         self._stack = QStackedWidget()
         self._no_plan = parts.empty_state(
             _("The event has no units yet."),
@@ -77,7 +89,14 @@ class RosterPage(Page):
         self._tabs.currentChanged.connect(self._on_tab)
         self._table: StaffTable | None = None
         self._counts = Table("poolCounts", count_columns(), desk.settings, key=_unit_and_division)
-        for widget in (self._no_plan, self._no_people, self._busy, self._tabs, *self._import.panels):
+        self._counts.opened.connect(self._on_count)
+        self._sealed = SealedRoster(desk.settings)
+        self._unit = UnitView(desk.settings)
+        self._unit.back_wanted.connect(self._leave_unit)
+        self._unit.unit_wanted.connect(self.show_unit)
+        self._unit.person_wanted.connect(self._edit_person)
+        panels = (*self._import.panels, self._photos.preview_panel)
+        for widget in (self._no_plan, self._no_people, self._busy, self._sealed, self._tabs, self._unit, *panels):
             self._stack.addWidget(widget)
         self.body.addWidget(self._stack, 1)
 
@@ -99,8 +118,8 @@ class RosterPage(Page):
         return told
 
     def why_it_stays(self) -> str:
-        waiting = _("An import waits here: take its rows in or cancel it, then change the language.")
-        return super().why_it_stays() or (waiting if self._import.panel is not None else "")
+        waiting = _("An import waits on the roster page: take it in or cancel it, then change the language.")
+        return super().why_it_stays() or (waiting if self._panel is not None else "")
 
     def refresh(self) -> None:
         store = self.desk.store
@@ -121,19 +140,33 @@ class RosterPage(Page):
         self._show_right_part()
 
     def show_target(self, target: Any) -> None:
-        """Bring a person into sight by id."""
-        if not isinstance(target, int):
+        """Bring a person into sight by id, or open the page of a unit by its name."""
+        if not isinstance(target, int | str):
             return
         self._target = target
-        if self._import.panel is not None:
-            words = _("The files that were read are not imported. They can be read again at any time.")
-            dialogs.confirm(self, _("Leave the import?"), words, self._import.leave, yes=_("Leave the import"))
+        if self._panel is not None:
+            words = _("What was read is not imported yet. It can be read again at any time.")
+            dialogs.confirm(self, _("Leave the import?"), words, self._leave_import, yes=_("Leave the import"))
         elif self._was_read:
             self._go_to_target()
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Read these files and folders and show what importing them would do."""
         self._import.read(paths)
+
+    def show_unit(self, name: str) -> None:
+        """Open the page of a unit."""
+        self._unit_name = name
+        self._show_right_part()
+
+    @property
+    def _panel(self) -> QWidget | None:
+        """The step of an import that waits for a decision."""
+        return self._import.panel or self._photos.panel
+
+    def _leave_import(self) -> None:
+        self._import.leave()
+        self._photos.leave()
 
     # Reading
 
@@ -168,11 +201,17 @@ class RosterPage(Page):
         if self._table is not None:
             self._table.show_people(read.people, read.places or {}, texts)
         self._counts.set_rows(read.counts)
+        self._sealed.show_counts(read)
         self._go_to_target()
 
     def _go_to_target(self) -> None:
+        if self._panel is not None or self._target is None:
+            return
         target, self._target = self._target, None
-        if target is not None and self._table is not None and self._import.panel is None:
+        if isinstance(target, str):
+            self.show_unit(target)
+        elif self._table is not None:
+            self._leave_unit()
             self._tabs.setCurrentIndex(0)
             self._table.show_person(target)
 
@@ -187,6 +226,7 @@ class RosterPage(Page):
         table.edit_wanted.connect(self._edit_person)
         table.remove_wanted.connect(self._ask_remove)
         table.order_changed.connect(self.reread)
+        table.unit_wanted.connect(self.show_unit)
         self._tabs.setCornerWidget(table.tools)
         self._table = table
         self._tabs.addTab(table, _("Staff"))
@@ -198,19 +238,18 @@ class RosterPage(Page):
             tools.setVisible(number == 0)
 
     def _on_step(self) -> None:
-        if self._import.panel is None:
-            self._go_to_target()
+        self._go_to_target()
+        self._show_right_part()
+
+    def _on_count(self, count: PoolCount) -> None:
+        self.show_unit(count.unit)
+
+    def _leave_unit(self) -> None:
+        self._unit_name = ""
         self._show_right_part()
 
     def _show_right_part(self) -> None:
-        if self._import.panel is not None:
-            wanted: QWidget = self._import.panel
-        elif self._plan is None or not self._plan.units:
-            wanted = self._no_plan
-        elif not self._was_read:
-            wanted = self._busy
-        else:
-            wanted = self._tabs if self._staff.registered else self._no_people
+        wanted = self._right_part()
         self._stack.setCurrentWidget(wanted)
         for button in self._actions_shown:
             button.setVisible(wanted is self._tabs)
@@ -218,13 +257,34 @@ class RosterPage(Page):
             self._actions_shown[0].show()
             self._actions_shown[1].show()
 
+    def _right_part(self) -> QWidget:
+        if self._plan is None or not self._plan.units:
+            return self._no_plan
+        if not self._was_read:
+            return self._busy
+        if self._staff.sealed:
+            return self._sealed
+        if self._panel is not None:
+            return self._panel
+        if not self._staff.registered:
+            return self._no_people
+        return self._unit if self._fill_unit(self._plan) else self._tabs
+
+    def _fill_unit(self, plan: Plan) -> bool:
+        """Show the unit that is open; whether there is one."""
+        names = [unit.name for unit in plan.units]
+        if self._unit_name not in names:
+            return False
+        self._unit.show_unit(unit_summary(self.desk.store, self._unit_name), names.index(self._unit_name), names)
+        return True
+
     def _go_to_setup(self) -> None:
         self.desk.go("setup")
 
     # Dropped files
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.is_busy or self._plan is None or not self._plan.units:
+        if self.is_busy or self._plan is None or not self._plan.units or self._staff.sealed:
             return  # what is being imported must not be exchanged meanwhile
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -243,7 +303,8 @@ class RosterPage(Page):
     def _edit_person(self, row: PersonRow) -> None:
         assert self._plan is not None
         self._person_id = row.id
-        PersonDialog(self, self._plan, roster.person(self.desk.store, row.id), self._save_person).open()
+        known, portrait = roster.person(self.desk.store, row.id), photo(self.desk.store, row.id)
+        PersonDialog(self, self._plan, known, self._save_person, portrait, self._ask_remove_photo).open()
 
     def _save_person(self, typed: PersonInput, reason: str) -> None:
         if self._person_id is None:
@@ -251,6 +312,14 @@ class RosterPage(Page):
         else:
             actions.change_person(self.desk.store, self.desk.actor, self._person_id, typed, reason)
         self.desk.say(_("Saved: {name}").format(name=typed.name))
+
+    def _ask_remove_photo(self) -> None:
+        words = _("The photo leaves the event file.")
+        dialogs.ask_reason(self, _("Remove the photo"), words, self._remove_photo)
+
+    def _remove_photo(self, reason: str) -> None:
+        assert self._person_id is not None
+        self.attempt(photo_actions.remove_photos, self.desk.store, self.desk.actor, [self._person_id], reason)
 
     def _ask_remove(self, chosen: Sequence[PersonRow]) -> None:
         names = "、".join(row.name for row in chosen[:_NAMES_SHOWN])

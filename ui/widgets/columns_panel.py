@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
 from data.queries.roster_words import field_title
@@ -14,9 +14,11 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.field_choice import FieldChoice
 
 _LIST_WIDTH = 264
+_CHOICE_WIDTH = 208
 _SAMPLES = 3
 _WORDS_OF_A_ROW = 4
 _FILES_NAMED = 12
+_URGENCY = {parts.MARKS[tone]: place for place, tone in enumerate(("wrong", "done", "muted"))}
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Shape:
     tables: tuple[TableGuess, ...]
     fields: tuple[str, ...]
     header_row: int
+    unclear: bool
 
     @property
     def missing(self) -> list[str]:
@@ -37,9 +40,11 @@ class Shape:
         return (self.fields, self.header_row) != (tuple(c.field for c in first.columns), first.header_row)
 
     @property
-    def has_no_use(self) -> bool:
-        """Whether nothing says that people are in these tables."""
-        return self.header_row == 0 and not any(self.fields)
+    def mark(self) -> str:
+        """✓ can be read; ✕ must be chosen; – holds no people, as far as one can see."""
+        if not self.missing:
+            return parts.MARKS["done"]
+        return parts.MARKS["wrong" if self.unclear or self.is_changed else "muted"]
 
 
 class ColumnsPanel(QWidget):
@@ -92,14 +97,20 @@ class ColumnsPanel(QWidget):
 
     def show_tables(self, tables: Sequence[TableGuess], asked: bool) -> None:
         """Show these. asked: the user must choose; not that he wants to look at it."""
+        unclear = unclear_tables(tables)
         by_shape: dict[str, list[TableGuess]] = {}
         for table in tables:
             by_shape.setdefault(table.shape, []).append(table)
         self._shapes = [
-            Shape(tuple(same), tuple(column.field for column in same[0].columns), same[0].header_row)
+            Shape(
+                tuple(same),
+                tuple(column.field for column in same[0].columns),
+                same[0].header_row,
+                any(table in unclear for table in same),
+            )
             for same in by_shape.values()
         ]
-        self._shapes.sort(key=_urgency)
+        self._shapes.sort(key=lambda shape: _URGENCY[shape.mark])
         parts.clear(self._notes)
         if asked:
             words = _(
@@ -135,13 +146,12 @@ class ColumnsPanel(QWidget):
 
     def _tell_shape(self, number: int) -> None:
         shape = self._shapes[number]
-        mark = "–" if shape.has_no_use else "✕" if shape.missing else "✓"
         item = self._list.item(number)
         first, count = shape.tables[0], len(shape.tables)
         words = _place(first)
         if count > 1:
             words = ngettext("{n} table: {first} …", "{n} tables: {first} …", count).format(n=count, first=words)
-        item.setText(f"{mark} {words}")
+        item.setText(f"{shape.mark} {words}")
         item.setToolTip("\n".join(_place(table) for table in shape.tables[:_FILES_NAMED]))
 
     def _show_shape(self, number: int) -> None:
@@ -174,21 +184,27 @@ class ColumnsPanel(QWidget):
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        titles = [_("Column"), _("Header"), _("First rows below it"), "", "", _("Taken for")]
-        for place, title in enumerate(titles):
-            grid.addWidget(parts.label(title, "small"), 0, place)
+        for place, span, title in (
+            (0, 1, _("Column")),
+            (1, 1, _("Header")),
+            (2, _SAMPLES, _("First rows below it")),
+            (2 + _SAMPLES, 1, _("Taken for")),
+        ):
+            grid.addWidget(parts.label(title, "small"), 0, place, 1, span)
         for number, column in enumerate(shape.tables[0].columns):
             header, samples = _texts_under(shape, number)
             choice = FieldChoice(number, shape.fields[number])
+            choice.setFixedWidth(_CHOICE_WIDTH)
             choice.setAccessibleName(f"{column.letter} {header}")
             choice.picked.connect(self._on_picked)
             self._choices.append(choice)
             grid.addWidget(parts.muted(column.letter), number + 1, 0)
-            grid.addWidget(ElidedLabel(header, "subheading"), number + 1, 1)
+            grid.addWidget(_cell(header, "subheading"), number + 1, 1)
             for place in range(_SAMPLES):
-                grid.addWidget(ElidedLabel(samples[place] if place < len(samples) else ""), number + 1, 2 + place)
-            grid.addWidget(choice, number + 1, 5)
-        for place, stretch in ((1, 3), (2, 2), (3, 2), (4, 2), (5, 3)):
+                grid.addWidget(_cell(samples[place] if place < len(samples) else ""), number + 1, 2 + place)
+            grid.addWidget(choice, number + 1, 2 + _SAMPLES)
+        for place, least, stretch in ((1, 96, 3), (2, 64, 2), (3, 64, 2), (4, 64, 2), (5, _CHOICE_WIDTH, 0)):
+            grid.setColumnMinimumWidth(place, least)
             grid.setColumnStretch(place, stretch)
         self._grid_room.layout().addWidget(frame)
         self._grid_room.layout().addStretch(1)
@@ -227,9 +243,24 @@ class ColumnsPanel(QWidget):
         self.refused.emit()
 
 
-def _urgency(shape: Shape) -> tuple[bool, bool]:
-    """First those that need a choice, last those that hold nobody."""
-    return shape.has_no_use and len(shape.tables[0].columns) < len(REQUIRED), not shape.missing
+def unclear_tables(tables: Sequence[TableGuess]) -> list[TableGuess]:
+    """Of which tables somebody should say what the columns hold, before the rows are looked at.
+
+    Those with headers that lack a required one, and those of files of which no table can be read at all. A sheet
+    without headers beside one that is complete holds something else; so does one with too few columns.
+    """
+    complete = {table.file for table in tables if not table.missing}
+    return [
+        table
+        for table in tables
+        if table.missing and len(table.columns) >= len(REQUIRED) and (table.header_row or table.file not in complete)
+    ]
+
+
+def _cell(text: str, role: str = "") -> ElidedLabel:
+    made = ElidedLabel(text, role)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
 
 
 def _place(table: TableGuess) -> str:

@@ -12,8 +12,9 @@ from data.queries.roster import PersonDetails
 from data.queries.roster_words import field_title
 from data.rules.plan import Plan
 from ui.widgets import parts
+from ui.widgets.portrait import Portrait
 
-_WIDTH = 520
+_WIDTH = 640
 _LINES = ("id_number", "title", "department", "phone", "note")
 
 
@@ -29,7 +30,10 @@ class PersonDialog(QDialog):
         plan: Plan,
         person: PersonDetails | None,
         save: Callable[[PersonInput, str], None],
+        photo: bytes | None = None,
+        remove_photo: Callable[[], None] | None = None,
     ) -> None:
+        """photo: the portrait as JPEG; with `remove_photo` it can be taken off, which that asks a reason for."""
         super().__init__(parent)
         self.setObjectName("personDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -45,7 +49,11 @@ class PersonDialog(QDialog):
         layout.addWidget(parts.heading(title))
         self._problems = QVBoxLayout()
         layout.addLayout(self._problems)
-        layout.addLayout(self._build_form())
+        both = parts.row(self._build_form(), spacing=24)
+        both.setStretch(0, 1)
+        if person is not None:
+            both.addLayout(self._build_photo(photo, remove_photo))
+        layout.addLayout(both)
         self.save_button = parts.primary_button(_("Save"), self._on_save, name="savePerson")
         self.save_button.setDefault(True)
         layout.addLayout(parts.row(None, parts.button(_("Cancel"), self.reject), self.save_button))
@@ -83,6 +91,15 @@ class PersonDialog(QDialog):
         form.addRow("", self.seeded)
         form.addRow(_("Reason"), self.reason)
         return form
+
+    def _build_photo(self, photo: bytes | None, remove: Callable[[], None] | None) -> QVBoxLayout:
+        self.portrait = Portrait()
+        self.portrait.show_photo(photo)
+        column = parts.column(self.portrait)
+        if photo is not None and remove is not None:
+            column.addWidget(parts.link_button(_("Remove the photo…"), remove, name="removePhoto"))
+        column.addStretch(1)
+        return column
 
     def _show(self, person: PersonDetails) -> None:
         self.name.setText(person.name)

@@ -146,23 +146,23 @@ def staff_columns(place: Callable[[PersonRow], Any] | None = None) -> list[Colum
         return _("without a draw") if row.seeded else ""
 
     return [
-        Column(_("Name"), lambda row: row.name, sort=place, width=110, bold=True),
-        Column(_("Unit"), lambda row: row.unit, width=190),
-        Column(_("Division"), lambda row: row.division_title, width=120),
+        Column(_("Name"), lambda row: row.name, sort=place, width=92, bold=True),
+        Column(_("Unit"), lambda row: row.unit, width=150),
+        Column(_("Division"), lambda row: row.division_title, width=108),
         Column(_("Sex"), lambda row: row.sex, width=56),
-        Column(_("ID number"), lambda row: row.id_masked, width=180),
+        Column(_("ID number"), lambda row: row.id_masked, width=168),
         Column(
             _("Last competed"),
             year,
             sort=lambda row: row.last_year,
-            width=116,
+            width=108,
             right=True,
             tone=lambda row: "attention" if row.recent else "",
             tip=_year_tip,
         ),
-        Column(_("Draw"), state, width=110, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
-        Column(_("Professional title"), lambda row: row.title, width=130),
-        Column(_("Department"), lambda row: row.department, width=120),
+        Column(_("Draw"), state, width=88, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
+        Column(_("Title"), lambda row: row.title, width=76),
+        Column(_("Department"), lambda row: row.department, width=92),
         Column(_("Phone"), lambda row: row.phone, width=0),
     ]
 
