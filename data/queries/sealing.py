@@ -59,14 +59,16 @@ class Who:
     short: Any
 
 
+NAMED = Who(models.Entrant.name, models.Unit.name, models.Unit.short)
+_NUMBERED = Who(fn.COALESCE(models.Entrant.number, Value("")), Value(""), Value(""))
+
+
 def who() -> Who:
     """Name and unit of contestants for a select: while they are sealed, the number as name, and no unit.
 
     A unit's total has no number, so it has no name then. Runs inside `store.read()`.
     """
-    if not names_sealed():
-        return Who(models.Entrant.name, models.Unit.name, models.Unit.short)
-    return Who(fn.COALESCE(models.Entrant.number, Value("")), Value(""), Value(""))
+    return _NUMBERED if names_sealed() else NAMED
 
 
 def called(number: str | None, name: str) -> str:
@@ -77,6 +79,11 @@ def called(number: str | None, name: str) -> str:
 def sealed_word() -> str:
     """What stands in the place of something sealed."""
     return _("(sealed)")
+
+
+def todo() -> str:
+    """What has to be done before names are shown."""
+    return _("Let the chief judge decode the names before a witness, on the results page.")
 
 
 @dataclass(frozen=True)
@@ -126,12 +133,16 @@ class Sealing:
         """The layer to be opened now."""
         return next((layer for layer in self.layers if layer.is_sealed), None)
 
+    @property
+    def names(self) -> bool:
+        """Whether contestants are numbers alone."""
+        return any(layer.layer == NAME and layer.is_sealed for layer in self.layers)
+
 
 def sealing(store: Store) -> Sealing:
     """What is sealed, what was opened, by whom, and whether the seal holds."""
     with store.read():
         event = models.Event.get_or_none()
-        drawn = {draw.kind: draw for draw in models.Draw.select().where(models.Draw.state == "drawn")}
         opened = {row.layer: row for row in models.Decoding.select()}
         layers = []
         for layer in LAYERS if event is not None and event.blind else ():
@@ -139,8 +150,7 @@ def sealing(store: Store) -> Sealing:
                 layers.append(Layer(layer, opened[layer].chief, opened[layer].witness, opened[layer].at))
             elif is_sealed(layer):
                 layers.append(Layer(layer, "", "", ""))
-        numbers = drawn.get(_SEALED_BY[NAME])
-        return Sealing(tuple(layers), chiefs(), seal_of(numbers) if layers and numbers is not None else Seal())
+        return Sealing(tuple(layers), chiefs(), seal_now() if layers else Seal())
 
 
 def chiefs() -> tuple[str, ...]:
@@ -149,9 +159,10 @@ def chiefs() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for (name,) in rows.tuples()))
 
 
-def seal_of(numbers: models.Draw) -> Seal:
-    """The seal of a numbers draw, and that of the names as they are now. Runs inside `store.read()`."""
-    return Seal(numbers.seal, fingerprint(numbers.seal_salt)) if numbers.seal else Seal()
+def seal_now() -> Seal:
+    """The seal of the numbers draw that stands, and that of the names as they are. Runs inside `store.read()`."""
+    numbers = models.Draw.get_or_none(models.Draw.kind == _SEALED_BY[NAME], models.Draw.state == "drawn")
+    return Seal(numbers.seal, fingerprint(numbers.seal_salt)) if numbers is not None and numbers.seal else Seal()
 
 
 def fingerprint(salt: str) -> str:
