@@ -9,9 +9,8 @@ from data.queries import plan as plan_queries
 from ui import screens
 from ui.desk import Desk
 from ui.pages.page import Page
-from ui.projector.show import Show
+from ui.projector.hall import hall_of
 from ui.projector.slide_view import SlideView
-from ui.projector.window import ProjectorWindow
 from ui.widgets import parts
 
 _PREVIEW = (640, 360)
@@ -25,9 +24,9 @@ class ProjectorPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.show_ = Show(desk, self)
-        self._window: ProjectorWindow | None = None
+        self.hall = hall_of(desk)
         self._filling = False
+        self._ceremony_seen = False
         self._wants_small = False  # the operator chose the small window although there is a second screen
         self._toggle = self.set_primary(_("Show on the projector"), self._toggle_window)
         self._empty = parts.empty_state(
@@ -41,9 +40,16 @@ class ProjectorPage(Page):
         area.setStretch(1, 1)
         self._content_area.setLayout(area)
         area.setContentsMargins(0, 0, 0, 0)
+        self._busy = parts.strip(
+            _("The ceremony of a draw is on the projector. End it there to show the leaderboard."),
+            "attention",
+            parts.button(_("Go to the draws page"), self._go_to_draws),
+        )
+        self.body.addWidget(self._busy)
         self.body.addWidget(self._content_area, 1)
-        self.show_.slide_changed.connect(self.preview.show_slide)
-        self.show_.state_changed.connect(self._show_state)
+        self.preview.show_slide(self.hall.slide)
+        self.hall.slide_changed.connect(self.preview.show_slide)
+        self.hall.state_changed.connect(self._show_state)
         self._build_shortcuts()
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
@@ -56,13 +62,15 @@ class ProjectorPage(Page):
         return _("Projector")
 
     def purpose(self) -> str:
-        if not self.show_.released:
+        if self.hall.ceremony is not None:
+            return _("The hall sees the ceremony of a draw. It is driven on the draws page.")
+        if not self.hall.board.released:
             return _("Tick the divisions that may be shown. Until then the hall sees the name of the event only.")
         return _("The hall sees exactly what the preview shows. B: black, F: freeze, ← →: pages.")
 
     def why_it_stays(self) -> str:
-        if self._window is not None and self._window.isVisible():
-            return _("The hall would lose its picture. Hide it from the projector, then change the language.")
+        if self.hall.is_open:
+            return _("The hall is watching. Hide it from the projector, then change the language.")
         return super().why_it_stays()
 
     def refresh(self) -> None:
@@ -73,7 +81,8 @@ class ProjectorPage(Page):
         if ready:
             self._fill_divisions()
             self._fill_screens()
-        self.show_.reread()
+        self.hall.board.reread()
+        self._show_state()
 
     def show_target(self, target: object) -> None:
         """target: the code of a division, which becomes the current line; releasing it stays a step of its own."""
@@ -83,15 +92,16 @@ class ProjectorPage(Page):
 
     def _build_shortcuts(self) -> None:
         """Keys that work wherever in the window the focus is, as long as this page is in sight."""
-        for keys, slot in (
-            ((Qt.Key.Key_B,), self._toggle_blank),
-            ((Qt.Key.Key_F,), self._toggle_freeze),
-            ((Qt.Key.Key_Right, Qt.Key.Key_PageDown), self.show_.next_page),
-            ((Qt.Key.Key_Left, Qt.Key.Key_PageUp), self.show_.previous_page),
+        for key in (
+            Qt.Key.Key_B,
+            Qt.Key.Key_F,
+            Qt.Key.Key_Right,
+            Qt.Key.Key_PageDown,
+            Qt.Key.Key_Left,
+            Qt.Key.Key_PageUp,
         ):
-            for key in keys:
-                shortcut = QShortcut(QKeySequence(key), self)
-                shortcut.activated.connect(slot)
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(self._on_key)
 
     def _build_choices(self) -> QWidget:
         self.divisions = QListWidget()
@@ -124,15 +134,15 @@ class ProjectorPage(Page):
         self._state.setObjectName("projectorState")
         self._blank = self._key_button(_("Black (B)"), self._toggle_blank, "blank", checkable=True)
         self._freeze = self._key_button(_("Freeze (F)"), self._toggle_freeze, "freeze", checkable=True)
-        before = self._key_button(_("← Previous"), self.show_.previous_page, "before")
-        after = self._key_button(_("Next →"), self.show_.next_page, "after")
+        self._before = self._key_button(_("← Previous"), self.hall.board.previous_page, "before")
+        self._after = self._key_button(_("Next →"), self.hall.board.next_page, "after")
         frame = QWidget()
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addLayout(parts.row(parts.heading(_("The hall sees")), self._state, None))
         layout.addWidget(self.preview, 1)
-        layout.addLayout(parts.row(before, after, None, self._freeze, self._blank))
+        layout.addLayout(parts.row(self._before, self._after, None, self._freeze, self._blank))
         return frame
 
     def _key_button(self, text: str, slot: parts.Slot, name: str, *, checkable: bool = False) -> QPushButton:
@@ -142,7 +152,7 @@ class ProjectorPage(Page):
 
     def _fill_divisions(self) -> None:
         self._filling = True
-        released = self.show_.released
+        released = self.hall.board.released
         plan = plan_queries.current_plan(self.desk.store)
         current = self.divisions.currentRow()
         self.divisions.clear()
@@ -156,6 +166,15 @@ class ProjectorPage(Page):
         self._filling = False
         self._release_ticked()
 
+    def _tick_released(self) -> None:
+        """Tick what is released: a ceremony took all of it back."""
+        self._filling = True
+        for row in range(self.divisions.count()):
+            item = self.divisions.item(row)
+            on = item.data(Qt.ItemDataRole.UserRole) in self.hall.board.released
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self._filling = False
+
     def _on_ticked(self, _item: QListWidgetItem) -> None:
         if not self._filling:
             self._release_ticked()
@@ -163,8 +182,8 @@ class ProjectorPage(Page):
     def _release_ticked(self) -> None:
         items = [self.divisions.item(row) for row in range(self.divisions.count())]
         codes = [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
-        if tuple(codes) != self.show_.released:
-            self.show_.release(codes)
+        if tuple(codes) != self.hall.board.released:
+            self.hall.board.release(codes)
             self._purpose.setText(self.purpose())
 
     def _fill_screens(self) -> None:
@@ -194,39 +213,53 @@ class ProjectorPage(Page):
         self._wants_small = self.screens.currentData() is None
         if not self._wants_small:
             self.desk.settings.projector_screen = self.screens.currentData()
-        if self._window is not None and self._window.isVisible():
-            self._window.open_on(self._screen())
+        if self.hall.is_open:
+            self.hall.open_on(self._screen(), self)
 
     def _toggle_window(self) -> None:
-        if self._window is not None and self._window.isVisible():
-            self._window.close()
-            return
-        if self._window is None:
-            self._window = ProjectorWindow(self.show_, self)
-            self._window.visibility_changed.connect(self._show_state)
-        self._window.open_on(self._screen())
+        if self.hall.is_open:
+            self.hall.close_window()
+        else:
+            self.hall.open_on(self._screen(), self)
+
+    def _on_key(self) -> None:
+        shortcut = self.sender()
+        assert isinstance(shortcut, QShortcut)
+        self.hall.press(shortcut.key()[0].key())
 
     def _toggle_blank(self) -> None:
-        self.show_.set_blank(not self.show_.blank)
+        self.hall.set_blank(not self.hall.blank)
 
     def _toggle_freeze(self) -> None:
-        self.show_.set_frozen(not self.show_.frozen)
+        self.hall.board.set_frozen(not self.hall.board.frozen)
 
     def _show_state(self) -> None:
-        visible = self._window is not None and self._window.isVisible()
+        visible, ceremony = self.hall.is_open, self.hall.ceremony is not None
         self._toggle.setText(_("Hide from the projector") if visible else _("Show on the projector"))
-        self._blank.setChecked(self.show_.blank)
-        self._freeze.setChecked(self.show_.frozen)
+        self._blank.setChecked(self.hall.blank)
+        self._freeze.setChecked(self.hall.board.frozen)
         if not visible:
             text, tone = _("– projector off"), "muted"
-        elif self.show_.blank:
+        elif self.hall.blank:
             text, tone = _("▲ black"), "attention"
-        elif self.show_.frozen:
+        elif ceremony:
+            text, tone = _("● live: draw ceremony"), "wrong"
+        elif self.hall.board.frozen:
             text, tone = _("▲ frozen"), "attention"
         else:
             text, tone = _("● live"), "wrong"
         self._state.setText(text)
         parts.set_tone(self._state, tone)
+        self._busy.setVisible(ceremony)
+        for widget in (self.divisions, self._freeze, self._before, self._after):
+            widget.setEnabled(not ceremony)
+        if self._ceremony_seen != ceremony:
+            self._ceremony_seen = ceremony
+            self._tick_released()
+            self._purpose.setText(self.purpose())
+
+    def _go_to_draws(self) -> None:
+        self.desk.go("draws")
 
     def _go_to_setup(self) -> None:
         self.desk.go("setup")

@@ -1,4 +1,4 @@
-"""What the projector shows now, and what comes next: pages turn, marks come in, the operator freezes and blanks."""
+"""What the projector shows now, and what comes next: pages turn, marks come in, the operator freezes."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -9,7 +9,7 @@ from data.queries.leaderboard import DivisionStandings
 from data.rules.plan import EventInfo
 from ui.desk import Desk
 from ui.projector import slides
-from ui.projector.slides import BlankSlide, Board, Slide, TitleSlide
+from ui.projector.slides import Board, BoardSlide, TitleSlide
 
 TURN_MS = 8_000
 _SETTLE_MS = 150  # marks that come in together cause one new slide
@@ -36,7 +36,7 @@ _TABLES = frozenset(
 class Show(QObject):
     """The sequence of slides. Nothing of a division is shown, or even read, before it was released.
 
-    Signals: slide_changed(slide); state_changed: released, frozen or blank differs.
+    Signals: slide_changed(slide); state_changed: released or frozen differs.
     """
 
     slide_changed = Signal(object)
@@ -52,9 +52,8 @@ class Show(QObject):
         self._division = 0
         self._page = 1
         self._frozen_at = ""
-        self.blank = False
         self._info: EventInfo | None = None
-        self.slide: Slide = TitleSlide("", "")
+        self.slide: BoardSlide | TitleSlide = TitleSlide("", "")
         self._turn = self._timer(TURN_MS, self.next_page, single=False)
         self._settle = self._timer(_SETTLE_MS, self.reread, single=True)
         self._clock = self._timer(_CLOCK_MS, self._show, single=False)
@@ -85,12 +84,6 @@ class Show(QObject):
         self._read(missing_only=self.frozen)
         self._show()
         self._restart_turn()
-        self.state_changed.emit()
-
-    def set_blank(self, on: bool) -> None:
-        """Black, or back to what was shown."""
-        self.blank = on
-        self._show()
         self.state_changed.emit()
 
     def set_frozen(self, on: bool) -> None:
@@ -187,9 +180,7 @@ class Show(QObject):
             self.slide = slide
             self.slide_changed.emit(slide)
 
-    def _slide(self) -> Slide:
-        if self.blank:
-            return BlankSlide()
+    def _slide(self) -> BoardSlide | TitleSlide:
         if not plan_queries.is_set_up(self._desk.store):
             return TitleSlide("", "")
         info = self._event()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.projector import painting
-from ui.projector.painting import Motion
+from ui.projector.board_painting import Motion
 from ui.projector.slides import ROWS_PER_PAGE, BoardSlide, Slide, TitleSlide
 
 MOVE_MS = 400

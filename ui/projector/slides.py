@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from data.i18n import _, ngettext
 from data.queries.leaderboard import DivisionStandings, StandingRow
+from ui.projector.ceremony_slides import CeremonySlide
 
 ROWS_PER_PAGE = 10
 
@@ -53,7 +54,7 @@ class BoardSlide:
     clock: str
 
 
-Slide = BlankSlide | TitleSlide | BoardSlide
+Slide = BlankSlide | TitleSlide | BoardSlide | CeremonySlide
 
 
 @dataclass(frozen=True)

@@ -6,29 +6,30 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from data.i18n import _
 from ui import screens
-from ui.projector.show import Show
 from ui.projector.slide_view import SlideView
 
 _SMALL = (960, 540)
 
 
 class ProjectorWindow(QWidget):
-    """Shows the slides of a Show. When its screen is unplugged it goes, and comes back by itself with the screen."""
+    """Shows slides in its `view`. When its screen is unplugged it goes, and comes back by itself with the screen.
+
+    Signals: visibility_changed; pressed(key): a key that the window itself has no use for.
+    """
 
     visibility_changed = Signal()
+    pressed = Signal(int)
 
-    def __init__(self, show: Show, desk_window: QWidget) -> None:
+    def __init__(self, desk_window: QWidget) -> None:
         super().__init__(desk_window, Qt.WindowType.Window)
         self.setObjectName("projectorWindow")
         self.setWindowTitle(_("Projector"))
-        self._show = show
         self._on = ""  # identity of the screen it fills, empty in a window
         self._lost = ""  # identity of the screen that was unplugged while it was filled
         self.view = SlideView()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        show.slide_changed.connect(self.view.show_slide)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(self._on_screen_removed)
@@ -42,7 +43,6 @@ class ProjectorWindow(QWidget):
     def open_on(self, screen: QScreen | None) -> None:
         """Fill this screen; without one, or on the operator's own, open as a small window."""
         self._lost = ""
-        self.view.show_slide(self._show.slide)
         parent = self.parentWidget()
         if screen is None or (parent is not None and screen == parent.window().screen()):
             self._on = ""
@@ -70,8 +70,8 @@ class ProjectorWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
-        elif not press(self._show, event.key()):
-            super().keyPressEvent(event)
+        else:
+            self.pressed.emit(event.key())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._lost = ""
@@ -84,22 +84,3 @@ class ProjectorWindow(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.visibility_changed.emit()
-
-
-def press(show: Show, key: int) -> bool:
-    """One key for each thing, the same on the page and on the projector: B black, F freeze, arrows turn pages.
-
-    Returns whether the key means anything.
-    """
-    match key:
-        case Qt.Key.Key_B:
-            show.set_blank(not show.blank)
-        case Qt.Key.Key_F:
-            show.set_frozen(not show.frozen)
-        case Qt.Key.Key_Right | Qt.Key.Key_PageDown:
-            show.next_page()
-        case Qt.Key.Key_Left | Qt.Key.Key_PageUp:
-            show.previous_page()
-        case _:
-            return False
-    return True
