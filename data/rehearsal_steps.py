@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data.actions import checkin, draws, marks, marks_import, results, roster, schedule, theory
+from data.actions import checkin, decoding, draws, marks, marks_import, results, roster, schedule, theory
 from data.errors import FileProblem, InvalidInput
 from data.exchange import history_csv, marks_csv, plan_workbook, roster_files
 from data.exchange import theory as theory_files
@@ -16,6 +16,7 @@ from data.queries import scores as score_queries
 from data.queries.plan import current_plan
 from data.queries.result_state import result_state
 from data.queries.roster_import import preview_import
+from data.queries.sealing import sealing
 from data.rules import rotation
 from data.rules.draw_record import NUMBERS, SELECTION
 from data.rules.plan import THEORY, Plan
@@ -164,6 +165,18 @@ def settle_ties(store: Store, simulation: Simulation) -> int:
             results.record_playoff(store, ACTOR, simulation.playoff(tie.entrant_ids), "")
             held += 1
     return held
+
+
+def decode(store: Store) -> None:
+    """Open what is sealed in a blind event, the chief judge of the plan before a witness.
+
+    Raises:
+        NotAllowed: the plan has no chief judge.
+    """
+    sealed = sealing(store)
+    for layer in sealed.layers:
+        if layer.is_sealed:
+            decoding.decode(store, ACTOR, layer.layer, next(iter(sealed.chiefs), ""), WITNESSES[0], REASON)
 
 
 def finalise(store: Store) -> None:

@@ -56,6 +56,7 @@ def _actions(_language: str) -> Mapping[str, str]:
         "marks.import": _("Imported marks"),
         "theory.import": _("Imported theory marks"),
         "theory.set": _("Entered a theory mark"),
+        "decoding.decode": _("Opened a layer of the sealed names"),
         "results.record_playoff": _("Entered a play-off"),
         "results.finalise": _("Finalised a result version"),
         "printouts.record": _("Printed"),

@@ -272,6 +272,9 @@ def test_theory_marks_are_missing_still(nursing_marked):
 def test_the_last_steps_of_the_day(nursing_examined):
     store = nursing_examined
     assert readiness(store).stage == "All marks are in"
+    assert [line.title for line in of(readiness(store), "next")] == ["Decode the names"]
+    rehearsal_steps.decode(store)
+    assert [line.title for line in of(readiness(store), "next")] == ["Finalise the results"]
     rehearsal_steps.settle_ties(store, Simulation("day"))
     results.finalise(store, "tester", "all in")
     ready = readiness(store)
