@@ -170,6 +170,7 @@ def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> Repor
             counts["sheets_simulated"] = steps.judge_visits(store, simulation, day.tell)
             counts["theory_simulated"] = steps.examine(store, simulation)
     with day.phase("results"):
+        steps.decode(store)
         counts["playoffs"] = steps.settle_ties(store, simulation) if marks is None else 0
         steps.finalise(store)
         standings_csv.write_standings(store, out / "standings.csv")

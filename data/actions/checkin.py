@@ -7,6 +7,7 @@ from data.actions import playoffs
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import entrants as queries
+from data.queries import sealing
 from data.queries.entrants import EntrantRow
 from data.rules.ranking import OUT
 from data.store import Store, Writing
@@ -25,7 +26,9 @@ def check_in(store: Store, actor: str, entrant_id: int) -> EntrantRow:
         row = _get(entrant_id)
         if row.state not in ("expected", "present"):
             raise NotAllowed(
-                _("{name} is marked as {state}.").format(name=row.name, state=queries.state_title(row.state)),
+                _("{name} is marked as {state}.").format(
+                    name=sealing.called(row.number, row.name), state=queries.state_title(row.state)
+                ),
                 todo=_("Correct the state with a reason first."),
             )
         _set(writing, row, "present")
@@ -54,7 +57,7 @@ def set_state(store: Store, actor: str, entrant_id: int, state: str, reason: str
         if state in ("expected", "absent") and _has_marks(entrant_id):
             raise NotAllowed(
                 _("{name} has marks already, so it cannot be “{state}”.").format(
-                    name=row.name, state=queries.state_title(state)
+                    name=sealing.called(row.number, row.name), state=queries.state_title(state)
                 ),
                 todo=_("Choose withdrawn or disqualified, or correct the marks first."),
             )
@@ -68,7 +71,7 @@ def _get(entrant_id: int) -> Any:
         raise NotFound(_("This entrant is not in the event any more."), todo=_("Look the entrant up again."))
     if row.division.entry == "sum":
         raise NotAllowed(
-            _("{name} is a unit's total, not somebody who arrives.").format(name=row.name),
+            _("{name} is a unit's total, not somebody who arrives.").format(name=sealing.called(None, row.name)),
             todo=_("Check in the people whose marks are added up."),
         )
     return row

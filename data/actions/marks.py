@@ -14,6 +14,7 @@ from data.i18n import _
 from data.queries import mark_words, programme
 from data.queries.plain_rows import GIVEN, Prepared
 from data.queries.plan import items_of
+from data.queries.sealing import called, names_sealed
 from data.rules import marksheet
 from data.rules.decimals import show_milli
 from data.rules.marksheet import Value, ValueProblem
@@ -45,7 +46,8 @@ class _Visit:
     id: int
     state: str
     entrant_id: int
-    entrant: str
+    number: str | None
+    name: str
     entrant_state: str
     unit_id: int
     unit: str
@@ -59,7 +61,8 @@ class _Visit:
 
     @property
     def place(self) -> str:
-        return f"{self.entrant} · {self.station}"
+        """Who is where, in words; a name that is sealed is in none. Runs inside `store.write()`."""
+        return f"{called(self.number, self.name)} · {self.station}"
 
 
 def hand_in(
@@ -220,6 +223,7 @@ _VISIT = Prepared(
             models.Visit.id,
             models.Visit.state,
             models.Entrant.id,
+            models.Entrant.number,
             models.Entrant.name,
             models.Entrant.state,
             models.Unit.id,
@@ -263,7 +267,9 @@ def _refuse_recused(visit: _Visit, seat: int) -> None:
     for judge, unit in _JUDGE.rows(visit.station_id, seat, visit.id):
         if unit and unit in (visit.unit, visit.unit_short):
             raise NotAllowed(
-                _("{judge} is of the entrant's own unit, {unit}, and may not mark this visit.").format(
+                _("This judge may not mark this visit.")
+                if names_sealed()
+                else _("{judge} is of the entrant's own unit, {unit}, and may not mark this visit.").format(
                     judge=judge, unit=visit.unit
                 ),
                 where=visit.place,

@@ -10,6 +10,7 @@ from data.i18n import _
 from data.queries.plan import current_plan
 from data.queries.roster_import import TEXT_FIELDS, ImportPreview, PlannedRow, preview_import
 from data.queries.roster_words import field_title, problem_text
+from data.queries.sealing import names_sealed, sealed_word
 from data.rules import roster
 from data.rules.plan import Division, Unit
 from data.rules.roster import HistoryRow, RosterReading, RosterRow
@@ -145,7 +146,7 @@ def remove_people(store: Store, actor: str, person_ids: Sequence[int], reason: s
             person = _get(person_id)
             if _is_drawn(person_id):
                 raise NotAllowed(
-                    _("{name} was drawn, so the person stays on the roster.").format(name=person.name),
+                    _("{name} was drawn, so the person stays on the roster.").format(name=_called(person)),
                     todo=_("Mark the person as withdrawn at check-in, or void the draw first."),
                 )
             writing.delete(person)
@@ -198,7 +199,12 @@ def _refuse(problem: roster.Problem) -> NoReturn:
 def _refuse_taken(id_number: str, except_person: int | None) -> None:
     other = models.Person.get_or_none(models.Person.id_number == id_number) if id_number else None
     if other is not None and other.id != except_person:
-        _refuse(roster.Problem("id_number", "id_taken", (("name", other.name), ("unit", other.unit.name))))
+        _refuse(roster.Problem("id_number", "id_taken", (("name", _called(other)), ("unit", other.unit.name))))
+
+
+def _called(person: models.Person) -> str:
+    """The name of somebody on the roster, unless he competes and the names are sealed."""
+    return sealed_word() if names_sealed() and _is_drawn(person.id) else str(person.name)
 
 
 def _need_reason(reason: str) -> None:

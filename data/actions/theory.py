@@ -7,6 +7,7 @@ from data import models
 from data.actions import playoffs
 from data.errors import InvalidInput, NotAllowed, NotFound, UserError
 from data.i18n import _
+from data.queries import sealing
 from data.rules.decimals import show_milli
 from data.rules.identity import clean_id_number, clean_name
 from data.rules.roster import CellProblem
@@ -52,7 +53,9 @@ def _put(
 ) -> int:
     if not 0 <= value_milli <= MOST_MILLI:
         raise InvalidInput(
-            _("A theory mark is 0 to 100."), where=f"{entrant.name} · {show_milli(value_milli)}", todo=_("Correct it.")
+            _("A theory mark is 0 to 100."),
+            where=f"{_called(entrant)} · {show_milli(value_milli)}",
+            todo=_("Correct it."),
         )
     if before is not None and before.value_milli == value_milli:
         return int(before.version)
@@ -60,7 +63,7 @@ def _put(
         if not reason:
             raise NotAllowed(
                 _("There is a theory mark of {mark} already.").format(mark=show_milli(before.value_milli)),
-                where=entrant.name,
+                where=_called(entrant),
                 todo=_("To correct it, give the reason; the earlier mark stays on record."),
             )
         writing.update(before, latest=False)
@@ -77,6 +80,10 @@ def _put(
         reason=reason,
     )
     return version
+
+
+def _called(entrant: models.Entrant) -> str:
+    return sealing.called(entrant.number, entrant.name)
 
 
 def import_theory(store: Store, actor: str, rows: Iterable[TheoryRow], reason: str = "") -> TheoryImport:
@@ -133,13 +140,18 @@ def _matching(row: TheoryRow, entrant: models.Entrant | None, seen: dict[int, Th
             todo=_("Check the number, or leave the row out."),
         )
     if row.name and clean_name(row.name) != clean_name(entrant.name):
+        if sealing.names_sealed():
+            raise InvalidInput(
+                _("{number} goes with another name than the one in this row.").format(number=_called(entrant)),
+                todo=_("Correct the number or the name."),
+            )
         raise InvalidInput(
             _("The number belongs to {entrant}, not to {name}.").format(entrant=entrant.name, name=row.name),
             todo=_("Correct the number or the name."),
         )
     if entrant.id in seen:
         raise InvalidInput(
-            _("{name} is there twice, in row {row} too.").format(name=entrant.name, row=seen[entrant.id].row),
+            _("{name} is there twice, in row {row} too.").format(name=_called(entrant), row=seen[entrant.id].row),
             todo=_("Leave one of them out."),
         )
     seen[entrant.id] = row

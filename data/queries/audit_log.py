@@ -11,6 +11,7 @@ from peewee import ForeignKeyField
 
 from data import models
 from data.i18n import _
+from data.queries import sealing
 from data.queries.audit_words import action_title, field_title, table_title, value_title
 from data.rules import identity
 from data.rules.decimals import clock
@@ -30,13 +31,19 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "station": ("code", "name"),
     "station_division": ("station", "division"),
     "component": ("division", "name"),
+    "component_station": ("component", "station"),
     "award_level": ("division", "name"),
     "judge": ("name", "station"),
     "break": ("name",),
     "person": ("name", "unit"),
+    "photo": ("person",),
     "past_entry": ("name", "year"),
     "entrant": ("number", "name", "unit"),
+    "substitution": ("entrant",),
     "draw": ("kind",),
+    "drawn_station": ("entrant", "station"),
+    "drawn_lane": ("entrant", "station"),
+    "decoding": ("layer",),
     "timetable": ("number",),
     "visit": ("entrant", "station"),
     "slot": ("visit",),
@@ -46,6 +53,10 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "result_version": ("number",),
     "printout": ("kind",),
 }
+# What tells who has which number: shown when the names of a blind event are decoded. Of an entrant only his state is.
+_SEALED_TABLES = frozenset({"person", "photo", "past_entry", "entrant", "substitution", "draw"})
+_OPEN_FIELDS = frozenset({"state", "arrived_at"})
+_REASONS = frozenset({"reason", "void_reason"})
 _MODELS = {model._meta.table_name: model for model in models.AUDITED}
 TABLES = frozenset(_MODELS)  # every table whose changes are logged
 
@@ -86,23 +97,29 @@ class AuditDetails:
 
 
 def entries(store: Store, *, after: int = 0) -> list[AuditEntry]:
-    """The writes whose number is above `after`, newest first."""
+    """The writes whose number is above `after`, newest first; while names are sealed, without their reasons."""
     columns = (models.Audit.id, models.Audit.at, models.Audit.actor, models.Audit.action, models.Audit.reason)
     with store.read():
         found = models.Audit.select(*columns).where(models.Audit.id > after).order_by(models.Audit.id.desc())
+        sealed = sealing.sealed_word() if sealing.names_sealed() else ""
         return [
-            AuditEntry(seq, _local(at), actor, action, action_title(action), reason)
+            AuditEntry(seq, _local(at), actor, action, action_title(action), (reason and sealed) or reason)
             for seq, at, actor, action, reason in found.tuples().iterator()
         ]
 
 
 def details(store: Store, seq: int) -> AuditDetails:
-    """What a write changed, in the order in which it did; nothing for an unknown number."""
+    """What a write changed, in the order in which it did; nothing for an unknown number.
+
+    While names or lanes are sealed, one line stands for all rows of a table that would tell them.
+    """
     with store.read():
         row = models.Audit.select(models.Audit.changes).where(models.Audit.id == seq).tuples().first()
         changes = json.loads(row[0]) if row else []
-        reader = _Reader()
+        reader = _Reader(sealing.names_sealed(), sealing.is_sealed(sealing.LANE))
         rows = [line for change in changes[:MOST_DETAILS] for line in reader.lines(*change)]
+        if reader.sealed:
+            rows = list(dict.fromkeys(rows))
     return AuditDetails(tuple(rows), max(0, len(changes) - MOST_DETAILS))
 
 
@@ -110,12 +127,18 @@ def details(store: Store, seq: int) -> AuditDetails:
 class _Reader:
     """Turns logged changes into lines; remembers the labels of rows that others refer to."""
 
+    sealed: bool  # the names
+    lanes_sealed: bool
     labels: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def lines(
         self, table: str, row_id: int, before: dict[str, Any] | None, after: dict[str, Any] | None
     ) -> Iterator[AuditDetail]:
         title = table_title(table)
+        if self._hides(table, before, after):
+            kind = "added" if before is None else "removed" if after is None else "changed"
+            yield AuditDetail(kind, title, sealing.sealed_word(), "", "", sealing.sealed_word())
+            return
         if before is None or after is None:
             values = after or before or {}
             told = "; ".join(
@@ -131,7 +154,15 @@ class _Reader:
             old = self.text(table, name, before[name])
             yield AuditDetail("changed", title, subject, field_title(name), old, self.text(table, name, value))
 
+    def _hides(self, table: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+        if table == "drawn_lane":
+            return self.lanes_sealed
+        shown = table == "entrant" and before is not None and after is not None and after.keys() <= _OPEN_FIELDS
+        return self.sealed and table in _SEALED_TABLES and not shown
+
     def label(self, table: str, values: dict[str, Any]) -> str:
+        if self.sealed and table in _SEALED_TABLES:
+            return str(values.get("number") or sealing.sealed_word())
         parts = (
             self.text(table, name, values.get(name)) for name in _LABELS[table] if values.get(name) not in (None, "")
         )
@@ -148,6 +179,8 @@ class _Reader:
         """A stored value as people write it."""
         if value is None or value == "":
             return NOTHING
+        if self.sealed and name in _REASONS:
+            return sealing.sealed_word()
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         referred = _MODELS[table]._meta.fields[name]

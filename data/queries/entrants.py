@@ -7,14 +7,17 @@ from typing import Any
 from data import models
 from data.errors import InvalidInput, NotFound, UserError
 from data.i18n import _
-from data.queries import pinyin_search
+from data.queries import pinyin_search, sealing
 from data.rules import identity
 from data.store import Store
 
 
 @dataclass(frozen=True)
 class EntrantRow:
-    """A person or a team that competes. `number` and `draw_order` are None before the numbers draw."""
+    """A person or a team that competes. `number` and `draw_order` are None before the numbers draw.
+
+    While the names of a blind event are sealed, `name` is the number, and `unit` and `unit_short` are empty.
+    """
 
     id: int
     number: str | None
@@ -115,6 +118,35 @@ def by_scan(store: Store, text: str) -> Scanned:
     return Scanned(found, scan.station, scan.seat)
 
 
+def arriving(store: Store, text: str) -> list[EntrantRow]:
+    """Whom the check-in desk means, by number, by name in full, or by ID number in full.
+
+    What else `search` finds counts only while no names are sealed: then the desk gets the number of somebody who says
+    who he is, and no list of names can be drawn out of it.
+    """
+    exact = by_number(store, text)
+    if exact is not None:
+        return [exact]
+    with store.read():
+        if not sealing.names_sealed():
+            return search(store, text)
+        persons = models.Person.select(models.Person.id).where(
+            (models.Person.name == identity.clean_name(text))
+            | (models.Person.id_number == identity.clean_id_number(text))
+        )
+        rows = _select().where(models.Entrant.person.in_(persons)).order_by(models.Entrant.number).tuples()
+        return [_row(values) for values in rows]
+
+
+def true_units() -> dict[int, frozenset[str]]:
+    """The names of the unit of each entrant by his id, also while they are sealed: for recusal, never to be shown.
+
+    Runs inside `store.read()`.
+    """
+    rows = models.Entrant.select(models.Entrant.id, models.Unit.name, models.Unit.short).join(models.Unit)
+    return {entrant: frozenset({name, short or name}) for entrant, name, short in rows.tuples()}
+
+
 def scan_error(problem: identity.ScanProblem) -> UserError:
     """The words for a code that cannot be read."""
     match problem.code:
@@ -171,13 +203,14 @@ def _plain(number: str) -> str:
 
 
 def _select() -> Any:
+    who = sealing.who()
     return (
         models.Entrant.select(
             models.Entrant.id,
             models.Entrant.number,
-            models.Entrant.name,
-            models.Unit.name,
-            models.Unit.short,
+            who.name,
+            who.unit,
+            who.short,
             models.Division.code,
             models.Division.category,
             models.Division.name,

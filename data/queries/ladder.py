@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from data import models
+from data.errors import NotAllowed
 from data.i18n import _
-from data.queries import division_marks, entrants, programme
+from data.queries import division_marks, entrants, programme, sealing
 from data.queries.plan import items_of
 from data.rules import marksheet, scoring
 from data.rules.decimals import half_up, show_milli, unrounded
@@ -57,9 +58,15 @@ def ladder(store: Store, entrant_id: int) -> Ladder:
 
     Raises:
         NotFound: there is no such entrant.
+        NotAllowed: it is a unit's total, and the names of its members are sealed.
     """
     with store.read():
         entrant = entrants.entrant(store, entrant_id)
+        if entrant.entry == "sum" and sealing.names_sealed():
+            raise NotAllowed(
+                _("The totals of the units are sealed like the names."),
+                todo=_("They are shown when the names are decoded."),
+            )
         specs = division_marks.division_specs()
         spec = specs[entrant.division_code]
         results = division_marks.results(specs, [spec.code])

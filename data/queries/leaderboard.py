@@ -1,13 +1,13 @@
 """The standings of a division as everyone sees them: screen, projector, exports, result versions."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from data import models
 from data.errors import NotFound
 from data.i18n import _
-from data.queries import division_marks
+from data.queries import division_marks, sealing
 from data.queries.plain_rows import plain_rows
 from data.rules.decimals import half_up
 from data.rules.standings import DivisionResult, Standing
@@ -51,7 +51,10 @@ class UndecidedTie:
 
 @dataclass(frozen=True)
 class DivisionStandings:
-    """`total` of those who compete, `complete` of them have all their marks in."""
+    """`total` of those who compete, `complete` of them have all their marks in.
+
+    A `sum` division has no rows while the names of a blind event are sealed: a total would tell whose members' it is.
+    """
 
     division_code: str
     title: str
@@ -73,13 +76,19 @@ def standings(store: Store, division_code: str) -> DivisionStandings:
     with store.read():
         if not models.Division.select().where(models.Division.code == division_code).exists():
             raise NotFound(_("The event has no division {code}.").format(code=division_code))
-        return _standings([division_code])[0]
+        return _standings([division_code], sealed=sealing.names_sealed())[0]
 
 
 def all_standings(store: Store) -> tuple[DivisionStandings, ...]:
     """The standings of every division, in the order of the plan."""
     with store.read():
-        return tuple(_standings(None))
+        return tuple(_standings(None, sealed=sealing.names_sealed()))
+
+
+def named_standings(store: Store) -> tuple[DivisionStandings, ...]:
+    """The same with names, whatever is sealed: for result versions alone, which are made after the decoding."""
+    with store.read():
+        return tuple(_standings(None, sealed=False))
 
 
 @dataclass(frozen=True)
@@ -90,23 +99,22 @@ class _Person:
     unit_short: str
 
 
-def _standings(codes: Collection[str] | None) -> list[DivisionStandings]:
+def _standings(codes: Collection[str] | None, *, sealed: bool) -> list[DivisionStandings]:
     specs = division_marks.division_specs()
     results = division_marks.division_results(specs, specs if codes is None else codes)
     divisions = {row.code: row for row in models.Division.select()}
-    people = _people(results)
+    people = _people(results, sealing.who() if sealed else sealing.NAMED)
     decimals = models.Event.get().decimals
-    return [
+    found = [
         _division(divisions[code], tuple(part.name for part in specs[code].components), result, people, decimals)
         for code, result in results.items()
     ]
+    return [replace(one, rows=(), ties=()) if sealed and one.entry == "sum" else one for one in found]
 
 
-def _people(codes: Collection[str]) -> dict[int, _Person]:
+def _people(codes: Collection[str], who: sealing.Who) -> dict[int, _Person]:
     entrants = (
-        models.Entrant.select(
-            models.Entrant.id, models.Entrant.number, models.Entrant.name, models.Unit.name, models.Unit.short
-        )
+        models.Entrant.select(models.Entrant.id, models.Entrant.number, who.name, who.unit, who.short)
         .join(models.Unit)
         .switch(models.Entrant)
         .join(models.Division)

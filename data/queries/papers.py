@@ -7,7 +7,7 @@ from typing import Any
 from data import models
 from data.errors import NotAllowed
 from data.i18n import _
-from data.queries import results
+from data.queries import results, sealing
 from data.queries.entrants import EntrantRow, entrants
 from data.queries.plan import current_plan, event_code, is_rehearsal
 from data.rules import identity, plan
@@ -23,7 +23,7 @@ class Letterhead:
     host: str = ""
     venue: str = ""
     date: str = ""  # YYYY-MM-DD
-    blind: bool = False  # papers that judges see carry numbers, no names and no units
+    blind: bool = False  # the names are sealed: papers carry numbers, no names and no units
 
 
 @dataclass(frozen=True)
@@ -164,8 +164,9 @@ class Certificates:
 
 def letterhead(store: Store) -> Letterhead:
     """The head of every paper of this event."""
-    info = current_plan(store).info
-    return Letterhead(_event_title(store, info.name), info.organizer, info.host, info.venue, info.date, info.blind)
+    with store.read():
+        info, blind = current_plan(store).info, sealing.names_sealed()
+        return Letterhead(_event_title(store, info.name), info.organizer, info.host, info.venue, info.date, blind)
 
 
 def _event_title(store: Store, name: str) -> str:
@@ -345,6 +346,7 @@ def certificates(store: Store, version: int | None = None, choice: Choice = ALL)
 
 def _turns(number: int, choice: Choice) -> list[Turn]:
     """The visits of a timetable in the order of stations, lanes, times."""
+    shown = sealing.who()
     query: Any = (
         models.Slot.select(
             models.Visit.id,
@@ -355,8 +357,8 @@ def _turns(number: int, choice: Choice) -> list[Turn]:
             models.Station.name,
             models.Slot.lane,
             models.Entrant.number,
-            models.Entrant.name,
-            models.Unit.name,
+            shown.name,
+            shown.unit,
             models.Division.code,
             models.Division.category,
             models.Division.name,

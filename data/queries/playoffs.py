@@ -47,6 +47,8 @@ def ties(store: Store, divisions: tuple[DivisionStandings, ...]) -> tuple[Tie, .
         held = dict(models.Playoff.select(models.Playoff.entrant, models.Playoff.place).tuples())
     found = []
     for division in divisions:
+        if not division.rows:  # nobody competes, or the totals of units are sealed
+            continue
         rows = {row.entrant_id: row for row in division.rows}
         undecided = {key: tie for tie in division.ties for key in tie.entrant_ids}
         for tie in stand(specs[division.division_code], results[division.division_code], playoffs=False).ties:

@@ -10,6 +10,7 @@ from peewee import fn
 
 from data import models
 from data.queries import plan as plan_queries
+from data.queries import sealing
 from data.queries.plain_rows import plain_rows
 from data.queries.programme import is_performed
 from data.rules.plan import THEORY, Plan
@@ -81,6 +82,7 @@ class Facts:
     theory_in: int
     result_version: int | None
     changed_since: bool  # something that results are made of, after that version
+    sealed: bool  # the names of a blind event are not decoded
 
     @property
     def sheets(self) -> int:
@@ -141,7 +143,11 @@ def read_facts(store: Store) -> Facts | None:
         renumbered=frozenset(printed) - _printed_since_draw() if draws.get("numbers") == "drawn" else frozenset(),
         visits=visits,
         waited=tuple(
-            Waited(entrant.id, " ".join(filter(None, (entrant.number, entrant.name))), first.get(entrant.id))
+            Waited(
+                entrant.id,
+                " ".join(dict.fromkeys(filter(None, (entrant.number, entrant.name)))),
+                first.get(entrant.id),
+            )
             for entrant in competing
             if entrant.state == "expected"
         ),
@@ -149,6 +155,7 @@ def read_facts(store: Store) -> Facts | None:
         theory_in=_theory_in({entrant.id for entrant in competing if entrant.division in theory_divisions}),
         result_version=models.ResultVersion.select(fn.MAX(models.ResultVersion.number)).scalar(),
         changed_since=_changed_since_finalised(),
+        sealed=sealing.names_sealed(),
     )
 
 
@@ -168,6 +175,7 @@ class _Entrant:
 
 
 def _entrants() -> list[_Entrant]:
+    who = sealing.who()
     left = dict(models.Visit.select(models.Visit.entrant, models.Visit.state).where(models.Visit.state != "").tuples())
     found = (
         models.Entrant.select(
@@ -175,9 +183,10 @@ def _entrants() -> list[_Entrant]:
             models.Division.code,
             models.Entrant.state,
             models.Entrant.number,
-            models.Entrant.name,
+            who.name,
         )
-        .join(models.Division)
+        .join(models.Unit)
+        .join_from(models.Entrant, models.Division)
         .where(models.Division.entry != "sum")
         .order_by(models.Division.position, models.Entrant.draw_order, models.Entrant.id)
     )

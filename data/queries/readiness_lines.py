@@ -95,6 +95,13 @@ def _setup(facts: Facts) -> Iterator[ReadinessLine]:
     warnings = [finding for finding in facts.findings if finding.severity != "error"]
     yield from _findings(errors, "wrong")
     yield from _findings(warnings, "attention")
+    if facts.plan.info.blind and not any(judge.chief for judge in facts.plan.judges):
+        yield ReadinessLine(
+            "attention",
+            _("A blind event needs a chief judge"),
+            _("Nobody else can decode the names. Name one among the judges."),
+            "setup",
+        )
     if not errors:
         plan = facts.plan
         parts = (
@@ -319,6 +326,10 @@ def _results(facts: Facts, ties: Sequence[DivisionTies]) -> Iterator[ReadinessLi
         title = ngettext("{n} more tie is undecided", "{n} more ties are undecided", harmless).format(n=harmless)
         yield ReadinessLine("attention", title, _("No award depends on it; the place is shared."), "results")
     if not facts.all_marks_in:
+        return
+    if facts.sealed:
+        detail = _("All marks are in: the chief judge decodes the names before a witness.")
+        yield ReadinessLine("next", _("Decode the names"), detail, "results")
         return
     if facts.result_version is None:
         yield ReadinessLine("next", _("Finalise the results"), _("All marks are in."), "results")

@@ -1,16 +1,14 @@
 """How far the results are: standings, what keeps them from being final, versions, and what changed since."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from data import models
-from data.i18n import _
-from data.queries import ladder as ladders
 from data.queries import leaderboard, playoffs, results
-from data.queries.ladder import Ladder
 from data.queries.leaderboard import DivisionStandings
 from data.queries.playoffs import Tie
 from data.queries.result_changes import LineChange, changes_between
 from data.queries.results import Blocker, Frozen, VersionRow, blockers_of
+from data.queries.sealing import Sealing, sealing
 from data.store import Store
 
 
@@ -18,8 +16,8 @@ from data.store import Store
 class ResultState:
     """The results at one moment.
 
-    nameless: the event is blind and has no result version, so contestants are numbers here, without names
-    or units. holds_playoffs: ties are decided by play-offs, not by shared places. differs: the newest
+    sealing: what of a blind event is sealed; while the names are, contestants are numbers here, without units.
+    holds_playoffs: ties are decided by play-offs, not by shared places. differs: the newest
     version is not what a new one would be; `changes` are the values in which. begun: some mark is in.
     """
 
@@ -29,9 +27,14 @@ class ResultState:
     versions: tuple[VersionRow, ...]
     changes: tuple[LineChange, ...]
     differs: bool
-    nameless: bool
+    sealing: Sealing
     holds_playoffs: bool
     begun: bool
+
+    @property
+    def nameless(self) -> bool:
+        """Whether contestants are numbers here."""
+        return self.sealing.names
 
     @property
     def complete(self) -> int:
@@ -48,10 +51,7 @@ def result_state(store: Store) -> ResultState:
     with store.read():
         event = models.Event.get()
         versions = tuple(results.versions(store))
-        nameless = event.blind and not versions
         divisions = leaderboard.all_standings(store)
-        if nameless:
-            divisions = tuple(map(_without_names, divisions))
         changes, differs = _since_last(store) if versions else ((), True)
         return ResultState(
             divisions=divisions,
@@ -60,36 +60,10 @@ def result_state(store: Store) -> ResultState:
             versions=versions,
             changes=changes,
             differs=differs,
-            nameless=nameless,
+            sealing=sealing(store),
             holds_playoffs=event.ties == "playoff",
             begun=bool(models.Mark.select().exists() or models.TheoryMark.select().exists()),
         )
-
-
-def shown_ladder(store: Store, entrant_id: int) -> Ladder:
-    """The score ladder of an entrant, without names while the event is blind and not final.
-
-    Raises:
-        NotFound: there is no such entrant.
-    """
-    with store.read():
-        found = ladders.ladder(store, entrant_id)
-        if not models.Event.get().blind or models.ResultVersion.select().exists():
-            return found
-    lines = tuple(
-        replace(line, text=_("a member of this unit")) if line.kind == "member" else line for line in found.lines
-    )
-    return replace(found, lines=lines) if found.number is None else replace(found, lines=lines, name="", unit="")
-
-
-def _without_names(division: DivisionStandings) -> DivisionStandings:
-    """With numbers for names; a team sum is a unit, and stays."""
-    if division.entry == "sum":
-        return division
-    numbers = {row.entrant_id: row.number or "" for row in division.rows}
-    rows = tuple(replace(row, name=numbers[row.entrant_id], unit="", unit_short="") for row in division.rows)
-    ties = tuple(replace(tie, names=tuple(numbers[key] for key in tie.entrant_ids)) for tie in division.ties)
-    return replace(division, rows=rows, ties=ties)
 
 
 def _since_last(store: Store) -> tuple[tuple[LineChange, ...], bool]:

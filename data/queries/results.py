@@ -8,7 +8,7 @@ from typing import Any
 from data import models
 from data.errors import NotFound
 from data.i18n import _, ngettext
-from data.queries import leaderboard
+from data.queries import leaderboard, sealing
 from data.queries.leaderboard import DivisionStandings, StandingRow
 from data.rules.decimals import unrounded
 from data.store import Store
@@ -20,7 +20,8 @@ _NAMES_SHOWN = 5
 class Blocker:
     """Why no result version can be made now.
 
-    code: empty (nobody competes), incomplete (marks are missing), tie (a tie cuts an award line).
+    code: empty (nobody competes), incomplete (marks are missing), tie (a tie cuts an award line), sealed (the
+    event is blind and its names are not decoded).
     `entrant_ids`: those concerned.
     """
 
@@ -88,7 +89,7 @@ def blockers(store: Store) -> list[Blocker]:
 
 
 def blockers_of(divisions: tuple[DivisionStandings, ...]) -> list[Blocker]:
-    """The same, from standings that were read already."""
+    """The same, from standings that were read already. Runs inside `store.read()`."""
     found = []
     if not any(division.total for division in divisions):
         found.append(
@@ -118,6 +119,15 @@ def blockers_of(divisions: tuple[DivisionStandings, ...]) -> list[Blocker]:
                         tie.entrant_ids,
                     )
                 )
+    if sealing.names_sealed():
+        found.append(
+            Blocker(
+                "sealed",
+                "",
+                _("The names of this blind event are sealed."),
+                sealing.todo(),
+            )
+        )
     return found
 
 
@@ -204,7 +214,7 @@ def content_now(store: Store) -> dict[str, Any]:
                         code = division["code"]
                         highest[code] = max(highest.get(code, 0), int(row["serial"].rpartition("-")[2]))
         divisions = []
-        for division in leaderboard.all_standings(store):
+        for division in leaderboard.named_standings(store):
             rows = []
             for row in division.rows:
                 serial = given.get((row.entrant_id, row.award), "") if row.award else ""

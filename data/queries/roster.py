@@ -1,12 +1,13 @@
 """The pool (备选人员): who is on it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from data import models
-from data.errors import NotFound
+from data.errors import NotAllowed, NotFound
 from data.i18n import _
+from data.queries import sealing
 from data.queries.coverage import past_people
 from data.queries.plan import current_plan
 from data.rules import identity
@@ -73,7 +74,10 @@ class PoolCount:
 
 
 def people(store: Store, division_code: str | None = None, unit: str | None = None) -> list[PersonRow]:
-    """Everyone of the pool, by unit and division as in the plan, then as they were added."""
+    """Everyone of the pool, by unit and division as in the plan, then as they were added.
+
+    Who competes has no name, and nothing that tells who it is, while the names of a blind event are sealed.
+    """
     with store.read():
         recent = past_people()
         last_years = _last_years()
@@ -108,7 +112,16 @@ def people(store: Store, division_code: str | None = None, unit: str | None = No
             query = query.where(models.Division.code == division_code)
         if unit is not None:
             query = query.where(models.Unit.name == unit)
-        return [_person(values, last_years, recent, drawn) for values in query.tuples()]
+        found = [_person(values, last_years, recent, drawn) for values in query.tuples()]
+        if not sealing.names_sealed():
+            return found
+        return [row if row.entrant_id is None else _unknown(row) for row in found]
+
+
+def _unknown(row: PersonRow) -> PersonRow:
+    """A contestant of whom no more is told than that one competes."""
+    word = sealing.sealed_word()
+    return replace(row, name=word, id_masked="", title="", department="", phone="", note="", last_year=None)
 
 
 def _person(values: tuple[Any, ...], last_years: dict[str, int], recent: set[int], drawn: dict[int, int]) -> PersonRow:
@@ -139,11 +152,15 @@ def person(store: Store, person_id: int) -> PersonDetails:
 
     Raises:
         NotFound: there is no such person.
+        NotAllowed: the person competes, and the names of this blind event are sealed.
     """
     with store.read():
         row = models.Person.get_or_none(models.Person.id == person_id)
         if row is None:
             raise NotFound(_("This person is not on the roster any more."), todo=_("Look the person up again."))
+        drawn = models.Entrant.select().where(models.Entrant.person == person_id).exists()
+        if drawn and sealing.names_sealed():
+            raise NotAllowed(_("The names of this blind event are sealed."), todo=sealing.todo())
         return PersonDetails(
             row.id,
             row.unit.name,
@@ -156,7 +173,7 @@ def person(store: Store, person_id: int) -> PersonDetails:
             row.phone,
             bool(row.seeded),
             row.note,
-            models.Entrant.select().where(models.Entrant.person == person_id).exists(),
+            drawn,
         )
 
 

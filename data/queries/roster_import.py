@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from data import models
+from data.errors import NotAllowed
 from data.i18n import _
 from data.queries.plan import current_plan
+from data.queries.sealing import names_sealed, todo
 from data.queries.roster_words import field_title, problem_text
 from data.rules import roster
 from data.rules.plan import Division, Unit
@@ -50,8 +52,13 @@ def preview_import(store: Store, reading: RosterReading) -> ImportPreview:
     """What importing these rows would do to the roster, row by row. Changes nothing.
 
     A person is found by ID number, else by name and unit. Texts that the file leaves empty stay as they are.
+
+    Raises:
+        NotAllowed: the names of this blind event are sealed, and a preview would show them.
     """
     with store.read():
+        if names_sealed():
+            raise NotAllowed(_("No roster is imported while the names of this blind event are sealed."), todo=todo())
         return _Import(store).preview(reading)
 
 

@@ -11,7 +11,7 @@ from data import models
 from data.errors import NotAllowed
 from data.i18n import _, ngettext
 from data.queries import entrants as entrant_queries
-from data.queries import programme
+from data.queries import programme, sealing
 from data.queries.plan import current_plan, is_set_up
 from data.rules import plan as plans
 from data.rules import rotation_check
@@ -239,11 +239,11 @@ def _problem(plan: plans.Plan, rows: list[entrant_queries.EntrantRow]) -> Proble
     for slot in done:
         visited[slot.entrant].append(slot.station)
     wanted, lanes = programme.stations_by_entrant(plan, rows), programme.drawn_lanes()
-    entrants = []
+    entrants, units = [], entrant_queries.true_units()
     for row in rows:
         codes = tuple(visited[row.id]) if row.state in OUT else wanted[row.id]
         if codes:
-            entrants.append(Entrant(row.id, frozenset({row.unit, row.unit_short}), codes, lanes.get(row.id, ())))
+            entrants.append(Entrant(row.id, units[row.id], codes, lanes.get(row.id, ())))
     return Problem(
         opens=plan.info.opens_minute,
         closes=plan.info.closes_minute,
@@ -326,13 +326,14 @@ def _slots(timetable: int) -> list[SlotRow]:
         .group_by(models.Mark.visit)
         .tuples()
     )
+    who = sealing.who()
     query = (
         models.Slot.select(
             models.Visit.id,
             models.Visit.entrant,
             models.Entrant.number,
-            models.Entrant.name,
-            models.Unit.name,
+            who.name,
+            who.unit,
             models.Division.code,
             models.Division.category,
             models.Division.name,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from data.i18n import _, ngettext
 from data.queries import entrants as entrant_queries
+from data.queries import sealing
 from data.queries.plan import current_plan
 from data.queries.programme import choices
 from data.rules.decimals import clock
@@ -32,9 +33,11 @@ class Words:
                 for division in plan.divisions
             }
             rows = entrant_queries.entrants(store)
-        self._entrants = {row.id: " ".join(filter(None, (row.number, row.name))) for row in rows}
+            self._sealed = sealing.names_sealed()
+            units = entrant_queries.true_units()
+        self._entrants = {row.id: " ".join(dict.fromkeys(filter(None, (row.number, row.name)))) for row in rows}
         self._divisions = {row.id: row.division_code for row in rows}
-        self._units = {row.id: row.unit for row in rows}
+        self._units = {row.id: max(units[row.id], key=len) for row in rows}
 
     def station(self, code: str) -> str:
         return self._stations.get(code, code)
@@ -51,10 +54,11 @@ class Words:
                 "Move or replace one of these judges on the setup page."
             ).format(station=station, unit=self._units.get(obstacle.entrant or 0, self.entrant(obstacle.entrant)))
         if obstacle.code == "drawn_lane":
+            who = _("Somebody") if self._sealed else self.entrant(obstacle.entrant)
             return _(
                 "{who} drew lane {lane} of {station}, where a judge of the same unit sits. "
                 "Move or replace this judge on the setup page, or void the lane draw and draw again."
-            ).format(who=self.entrant(obstacle.entrant), lane=obstacle.lane, station=station)
+            ).format(who=who, lane=obstacle.lane, station=station)
         values = {
             "station": station,
             "over": minutes(obstacle.minutes_over),
@@ -71,7 +75,7 @@ class Words:
         ).format(**values)
 
     def finding(self, finding: Finding) -> str:
-        """What the checker found, in one sentence."""
+        """What the checker found, in one sentence; while names are sealed, none that tells whose unit is which."""
         values = {
             "who": self.entrant(finding.entrant if finding.entrant is not None else _first(finding).entrant),
             "station": self.station(finding.station or (finding.slots[0].station if finding.slots else "")),
@@ -84,6 +88,8 @@ class Words:
             other = finding.slots[1]
             values["other"] = self.entrant(other.entrant)
             values["other_station"] = self.station(other.station)
+        if self._sealed and finding.code == "recusal":
+            return _("{station}, lane {lane}: a judge there is of the unit of an entrant.").format(**values)
         return _sentence(self._cause(finding)).format(**values)
 
     def _cause(self, finding: Finding) -> str:

@@ -9,7 +9,7 @@ from peewee import fn
 from data import models
 from data.errors import NotFound
 from data.i18n import _
-from data.queries import programme
+from data.queries import programme, sealing
 from data.queries.division_marks import COUNTING
 from data.queries.plain_rows import plain_rows
 from data.queries.plan import items_of
@@ -139,7 +139,7 @@ def open_sheet(store: Store, visit_id: int, seat: int) -> OpenSheet:
                 _("There is no such mark sheet."),
                 todo=_("Check the station and the judge, or make the schedule first."),
             )
-        entrant, station = visit.entrant, visit.station
+        entrant, station, sealed = visit.entrant, visit.station, sealing.names_sealed()
         lane = _lane(visit_id)
         judge = models.Judge.get_or_none(
             models.Judge.station == station.id, models.Judge.lane == lane, models.Judge.seat == seat
@@ -156,8 +156,8 @@ def open_sheet(store: Store, visit_id: int, seat: int) -> OpenSheet:
             judges=station.judges,
             entrant_id=entrant.id,
             number=entrant.number,
-            name=entrant.name,
-            unit=entrant.unit.name,
+            name=entrant.number if sealed else entrant.name,
+            unit="" if sealed else entrant.unit.name,
             division_code=entrant.division.code,
             station_code=station.code,
             station_name=station.name,
@@ -258,16 +258,19 @@ def theory_entrants(store: Store) -> frozenset[int]:
 
 
 def _pile(where: Any) -> Any:
-    """The visits in the order of the paper pile: id, judges, and the fields of a QueueRow up to the start."""
-    slot, entrant = models.Slot, models.Entrant
+    """The visits in the order of the paper pile: id, judges, and the fields of a QueueRow up to the start.
+
+    Runs inside `store.read()`.
+    """
+    slot, entrant, who = models.Slot, models.Entrant, sealing.who()
     return (
         models.Visit.select(
             models.Visit.id,
             models.Station.judges,
             entrant.id,
             entrant.number,
-            entrant.name,
-            models.Unit.name,
+            who.name,
+            who.unit,
             models.Division.code,
             models.Station.code,
             models.Station.name,

@@ -3,7 +3,7 @@
 from collections import Counter
 from fractions import Fraction
 
-from data import models
+from data import models, rehearsal_steps
 from data.actions import results, theory
 from data.actions.marks_import import apply_marks
 from data.exchange.theory import read_theory
@@ -28,6 +28,7 @@ def test_the_example_contest_ends_as_its_plan_says(nursing_drawn: Store) -> None
         for seat in range(1, 6)
     ]
     assert apply_marks(store, "录分", rows).changed == 210
+    rehearsal_steps.decode(store)
     results.finalise(store, "裁判长")
     people, teams = frozen(store).divisions
     assert Counter(row.award for row in people.rows if row.award) == {"一等奖": 4, "二等奖": 8, "三等奖": 13}
