@@ -80,10 +80,10 @@ def _refusal(problem: CellProblem) -> str:
 
 def draw_lots(store: Store, seed_parts: Sequence[str]) -> None:
     """Draw who competes, then their numbers, as far as that is not done yet."""
-    for kind, freeze in ((SELECTION, draws.freeze_selection), (NUMBERS, draws.freeze_numbers)):
+    for kind in (SELECTION, NUMBERS):
         standing = draw_queries.current(store, kind)
         if standing is None or standing.state == "frozen":
-            draw_id = freeze(store, ACTOR) if standing is None else standing.id
+            draw_id = draws.freeze(store, ACTOR, kind) if standing is None else standing.id
             draws.draw(store, ACTOR, draw_id, seed_parts, WITNESSES)
 
 

@@ -1,67 +1,45 @@
 """Draws: freeze the list, draw with the seed typed in public, void with a reason.
 
-A selection draw makes the entrants; a numbers draw gives them their contestant numbers.
+A selection makes the entrants, a numbers draw their contestant numbers; then come the optional stations
+and the lanes. The judges' seats can be drawn at any time before the first mark.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from data import models
+from data.actions import draw_effects
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _, ngettext
 from data.queries import draw_words
 from data.queries import draws as queries
-from data.rules import draw as rules
 from data.rules import draw_record
-from data.rules.draw_record import NUMBERS, SELECTION
-from data.rules.identity import new_token
-from data.store import Store, Writing
+from data.rules.draw_record import ITEMS, JUDGES, LANES, NUMBERS, SELECTION
+from data.store import Store
 
-_TOKEN_BYTES = 8
-_NAMED = 3  # differing entries that a sentence names
+_NAMED = 3  # differing entries, or obstacles, that a sentence names
 
 
-def freeze_selection(store: Store, actor: str) -> int:
-    """Freeze the list of all staff from whom the contestants are drawn; returns the draw's id.
+def freeze(store: Store, actor: str, kind: str) -> int:
+    """Freeze the list of a draw of this kind (of draw_record.KINDS) with its rules; returns the draw's id.
 
     Raises:
-        NotAllowed: a selection stands already, there are no staff, or a unit names more seeded
-            people than it has places.
+        NotAllowed: a draw of the kind stands already, a draw before it is missing, there is nothing to draw,
+            or no draw at all could keep the rules; the message says which and why.
     """
-    with store.write(actor, "draws.freeze_selection") as writing:
-        _must_be_free(store, SELECTION)
-        pool = [member.candidate for member in queries.selection_pool(store)]
-        quotas = queries.quotas_of(store, SELECTION)
-        if quotas and not pool:
+    with store.write(actor, f"draws.freeze_{kind}") as writing:
+        if queries.current(store, kind) is not None:
             raise NotAllowed(
-                _("There are no staff to draw from."), todo=_("Import the rosters of the units on the roster page.")
+                _("A draw of this kind stands already."), todo=_("Void it with a reason if it has to be made again.")
             )
-        for division, unit in rules.seeded_above_quota([entry.id for entry in pool], quotas):
-            name = next(entry.unit for entry in pool if entry.id.group == (division, unit))
-            raise NotAllowed(
-                _("A unit names more people who compete without a draw than it has places."),
-                where=_("{unit}, division {division}, {places} places").format(
-                    unit=name, division=division, places=quotas[division]
-                ),
-                todo=_("Correct the unit's roster or the division's quota."),
-            )
-        return _freeze(writing, SELECTION, pool, quotas)
-
-
-def freeze_numbers(store: Store, actor: str) -> int:
-    """Freeze the list of all who compete, for their numbers and order; returns the draw's id.
-
-    Raises:
-        NotAllowed: a numbers draw stands already, or the selection is not drawn yet.
-    """
-    with store.write(actor, "draws.freeze_numbers") as writing:
-        _must_be_free(store, NUMBERS)
-        pool = [member.candidate for member in queries.numbers_pool(store)]
-        if not pool:
-            raise NotAllowed(
-                _("Nobody has been selected yet."), todo=_("Draw those who compete first, then their numbers.")
-            )
-        return _freeze(writing, NUMBERS, pool, {})
+        _must_be_ready(store, kind)
+        pool = [member.candidate for member in queries.pool_of(store, kind)]
+        settings, quotas = queries.rules_of(store, kind), queries.quotas_of(store, kind)
+        if not pool and not (kind == SELECTION and not quotas):  # an event of teams alone needs no staff
+            raise _nothing_to_draw(kind)
+        _must_be_possible(draw_record.impossible(kind, pool, settings, quotas))
+        record = draw_record.frozen_record(kind, models.Event.get().name, pool, quotas, settings)
+        return writing.insert(models.Draw, kind=kind, state="frozen", record=record, frozen_at=writing.at)
 
 
 def draw(store: Store, actor: str, draw_id: int, seed_parts: Sequence[str], witnesses: Sequence[str]) -> None:
@@ -76,6 +54,7 @@ def draw(store: Store, actor: str, draw_id: int, seed_parts: Sequence[str], witn
         row = _get(draw_id)
         if row.state != "frozen":
             raise NotAllowed(_("This draw has been drawn or voided already."))
+        _must_be_ready(store, row.kind)
         changed = queries.difference(store, draw_id)
         if changed:
             raise _differs(changed)
@@ -84,10 +63,7 @@ def draw(store: Store, actor: str, draw_id: int, seed_parts: Sequence[str], witn
             raise InvalidInput(_("A draw needs two witnesses."), todo=_("Type the names of two different people."))
         draw_words.key_text(seed_parts)
         record = draw_record.drawn_record(row.record, seed_parts, named, writing.at)
-        if row.kind == SELECTION:
-            _make_entrants(store, writing, record)
-        else:
-            _give_numbers(store, writing, record)
+        draw_effects.carry_out(store, writing, row, record)
         writing.update(row, state="drawn", record=record, drawn_at=writing.at)
 
 
@@ -107,11 +83,8 @@ def void(store: Store, actor: str, draw_id: int, reason: str) -> None:
         if row.state == "void":
             raise NotAllowed(_("This draw is void already."))
         if row.state == "drawn":
-            _must_have_no_marks()
-            if row.kind == SELECTION:
-                _remove_entrants(store, writing)
-            else:
-                _take_numbers_back(writing)
+            _must_be_free(store, row)
+            draw_effects.take_back(writing, row.record)
         writing.update(
             row,
             state="void",
@@ -128,23 +101,62 @@ def _get(draw_id: int) -> Any:
     return row
 
 
-def _must_be_free(store: Store, kind: str) -> None:
-    if queries.current(store, kind) is not None:
+def _is_drawn(store: Store, kind: str) -> bool:
+    found = queries.current(store, kind)
+    return found is not None and found.state == "drawn"
+
+
+def _must_be_ready(store: Store, kind: str) -> None:
+    """Refuse a draw before those that it builds on, and one that would alter what is marked already."""
+    if kind == NUMBERS and not models.Entrant.select().exists():
         raise NotAllowed(
-            _("A draw of this kind stands already."), todo=_("Void it with a reason if it has to be made again.")
+            _("Nobody has been selected yet."), todo=_("Draw those who compete first, then their numbers.")
+        )
+    if kind in (ITEMS, LANES) and not _is_drawn(store, NUMBERS):
+        raise NotAllowed(_("The contestant numbers are not drawn yet."), todo=_("Draw the numbers first."))
+    if kind == LANES and queries.pool_of(store, ITEMS) and not _is_drawn(store, ITEMS):
+        raise NotAllowed(
+            _("The optional stations are not drawn yet, so nobody knows who comes to which station."),
+            todo=_("Draw the optional stations first."),
+        )
+    if kind in (ITEMS, LANES, JUDGES) and models.Mark.select().exists():
+        raise NotAllowed(
+            _("Marks have been handed in, so stations, lanes and judges are not drawn any more."),
+            todo=_("Go on as the day was planned."),
         )
 
 
-def _freeze(writing: Writing, kind: str, pool: list[draw_record.Candidate], quotas: dict[str, int]) -> int:
-    if len(pool) > rules.MAX_POOL:
-        raise NotAllowed(
-            _("The list has {count} entries; the method draws from at most {most}.").format(
-                count=len(pool), most=rules.MAX_POOL
-            ),
-            todo=_("Split the event."),
+def _nothing_to_draw(kind: str) -> NotAllowed:
+    if kind == ITEMS:
+        return NotAllowed(
+            _("The plan has no optional stations."),
+            todo=_("Give a division a score component such as S2/S3:1 on the setup page."),
         )
-    record = draw_record.frozen_record(kind, models.Event.get().name, pool, quotas)
-    return writing.insert(models.Draw, kind=kind, state="frozen", record=record, frozen_at=writing.at)
+    if kind == LANES:
+        return NotAllowed(
+            _("No station has several lanes."), todo=_("Give a station more lanes on the setup page, or draw none.")
+        )
+    if kind == JUDGES:
+        return NotAllowed(
+            _("The plan has no judges whose seats could be drawn."), todo=_("Enter the judges on the setup page.")
+        )
+    return NotAllowed(
+        _("There are no staff to draw from."), todo=_("Import the rosters of the units on the roster page.")
+    )
+
+
+def _must_be_possible(obstacles: Sequence[draw_record.Obstacle]) -> None:
+    if not obstacles:
+        return
+    lines = [draw_words.obstacle_text(obstacle) for obstacle in obstacles[:_NAMED]]
+    more = len(obstacles) - _NAMED
+    if more > 0:
+        lines.append(ngettext("… and {n} more", "… and {n} more", more).format(n=more))
+    raise NotAllowed(
+        _("No draw could keep the rules of this list."),
+        where="\n".join(lines),
+        todo=_("Change the plan, its settings or the roster, then freeze the list."),
+    )
 
 
 def _differs(changed: queries.PoolDifference) -> NotAllowed:
@@ -162,6 +174,8 @@ def _differs(changed: queries.PoolDifference) -> NotAllowed:
             lines.append(sentence.format(names=names))
     if changed.quotas:
         lines.append(_("The quotas are not the same."))
+    if changed.rules:
+        lines.append(_("The settings of the draw are not the same."))
     return NotAllowed(
         _("The event has changed since the list was frozen."),
         where="\n".join(lines),
@@ -169,68 +183,34 @@ def _differs(changed: queries.PoolDifference) -> NotAllowed:
     )
 
 
-def _make_entrants(store: Store, writing: Writing, record: draw_record.Record) -> None:
-    """Those selected, in the order of the list; a team per unit and place; a unit's total for each sum division."""
-    person_of = {str(member.candidate.id): member.row_id for member in queries.selection_pool(store)}
-    people = {row.id: row for row in models.Person.select()}
-    selected = {entry["id"] for entry in record["result"]}
-    rows: list[dict[str, Any]] = []
-    for entry in record["pool"]:
-        if entry["id"] in selected:
-            person = people[person_of[entry["id"]]]
-            rows.append(
-                {"division": person.division_id, "unit": person.unit_id, "person": person.id, "name": person.name}
-            )
-    units = list(models.Unit.select().order_by(models.Unit.position, models.Unit.id))
-    for division in models.Division.select().order_by(models.Division.position):
-        if division.entry == "individual":
-            continue
-        teams = division.quota if division.entry == "team" else 1
-        for unit in units:
-            if unit.category == division.category:
-                names = [unit.name] if teams == 1 else [f"{unit.name}{nth}队" for nth in range(1, teams + 1)]
-                rows += [{"division": division.id, "unit": unit.id, "name": name} for name in names]
-    tokens = _fresh_tokens(store, len(rows))
-    writing.insert_many(models.Entrant, [{**row, "token": token} for row, token in zip(rows, tokens, strict=True)])
-
-
-def _fresh_tokens(store: Store, count: int) -> list[str]:
-    """Tokens without a repetition, in the order in which they were made."""
-    tokens: dict[str, None] = {}
-    while len(tokens) < count:
-        tokens[new_token(store.entropy(_TOKEN_BYTES))] = None
-    return list(tokens)
-
-
-def _give_numbers(store: Store, writing: Writing, record: draw_record.Record) -> None:
-    entrant_of = {str(member.candidate.id): member.row_id for member in queries.numbers_pool(store)}
-    entrants = {row.id: row for row in models.Entrant.select()}
-    pool = [rules.parse_pool_id(entry["id"]) for entry in record["pool"]]
-    place_of = {str(entry): place for place, entry in enumerate(pool)}
-    for given in rules.number(pool, [place_of[text] for text in record["order"]]):
-        writing.update(entrants[entrant_of[str(given.id)]], number=given.number, draw_order=given.place)
-
-
-def _must_have_no_marks() -> None:
+def _must_be_free(store: Store, row: models.Draw) -> None:
+    """Refuse to take back what other draws, a timetable or marks stand on."""
     if models.Mark.select().exists() or models.TheoryMark.select().exists():
         raise NotAllowed(
             _("Marks have been handed in, so this draw cannot be voided any more."),
             todo=_("Correct single entrants at check-in; or start again in a new event file."),
         )
-
-
-def _remove_entrants(store: Store, writing: Writing) -> None:
-    if queries.current(store, NUMBERS) is not None:
+    if row.kind == SELECTION and queries.current(store, NUMBERS) is not None:
         raise NotAllowed(_("The numbers have been drawn for those selected."), todo=_("Void the numbers draw first."))
-    if models.Visit.select().exists():
+    if row.kind == SELECTION and models.Visit.select().exists():
         raise NotAllowed(
             _("The schedule has been made for those selected, so this draw cannot be voided any more."),
             todo=_("Start again in a new event file with the same plan and rosters."),
         )
-    for entrant in models.Entrant.select().order_by(models.Entrant.id):
-        writing.delete(entrant)
-
-
-def _take_numbers_back(writing: Writing) -> None:
-    for entrant in models.Entrant.select().where(models.Entrant.number.is_null(False)):
-        writing.update(entrant, number=None, draw_order=None)
+    if row.kind == NUMBERS and queries.current(store, ITEMS) is not None:
+        raise NotAllowed(
+            _("The optional stations have been drawn for these numbers."),
+            todo=_("Void the draw of the optional stations first."),
+        )
+    lanes = queries.current(store, LANES)
+    if lanes is None:
+        return
+    if row.kind in (NUMBERS, ITEMS):
+        raise NotAllowed(
+            _("The lanes have been drawn for these numbers and stations."), todo=_("Void the draw of the lanes first.")
+        )
+    if row.kind == JUDGES and lanes.id > row.id:
+        raise NotAllowed(
+            _("The lanes have been drawn so that nobody meets a judge of the own unit."),
+            todo=_("Void the draw of the lanes first."),
+        )

@@ -19,11 +19,13 @@ def file_name(row: draws.DrawRow) -> str:
 def write_record(store: Store, draw_id: int, path: Path) -> None:
     """Write the record of one draw: UTF-8, keys in the order of the record, one entry of a list a line.
 
+    A record that is sealed in a blind event has `sealed` and `count` in the place of its list, order and result.
+
     Raises:
         FileProblem: the file cannot be written.
         NotFound: there is no such draw.
     """
-    write_whole(path, record_text(draws.record(store, draw_id)).encode())
+    write_whole(path, record_text(draws.published(store, draw_id)).encode())
 
 
 def write_records(store: Store, folder: Path) -> list[Path]:

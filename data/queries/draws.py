@@ -1,110 +1,157 @@
-"""The draws of the event: their lists, their states, and their records."""
+"""The draws of the event: their lists, their states, their records, and what came of them."""
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from peewee import fn
 
 from data import models
 from data.errors import NotFound
 from data.i18n import _
-from data.queries import draw_words
-from data.queries.coverage import past_people
+from data.queries import draw_words, pools, sealing
+from data.queries.pools import PoolMember
 from data.rules import draw, draw_record
+from data.rules.draw_record import LANES, NUMBERS, SELECTION
 from data.store import Store
+
+SEALED_KEYS = ("pool", "order", "passed_over", "result")  # which a sealed record is published without
+# What records say that were frozen before draws had rules.
+_FORMER_RULES = {SELECTION: {"reserves": 0}, NUMBERS: {"apart": False, "waves": 1}}
 
 
 @dataclass(frozen=True)
 class DrawRow:
-    """One draw. kind: selection | numbers; state: frozen | drawn | void."""
+    """One draw. kind: one of draw_record.KINDS; state: frozen | drawn | void.
+
+    sealed: the event is blind, and nobody may read yet whom this draw gave what; see `published`.
+    """
 
     id: int
     kind: str
     state: str
     pool: int  # entries of the list
     pool_sha256: str
-    results: int  # people selected, or numbers given
+    results: int  # people or reserves selected, numbers, stations, lanes or seats given
     frozen_at: str
     drawn_at: str | None
     void_at: str | None
     void_reason: str
+    sealed: bool
 
 
 @dataclass(frozen=True)
 class DrawLine:
     """One entry of a draw's list and what became of it. `step` and `outcome` are None and empty before the draw.
 
-    fate: "" (not drawn yet) | selected | seeded | number | history | quota.
+    fate: "" (not drawn yet) | selected | seeded | reserve | number | taken | why it was passed over at last
+    (a code of the rules, such as history, quota, has, recusal).
     """
 
     n: int
     id: str
     name: str  # empty in a blind event
-    unit: str
+    unit: str  # empty in a blind event but for a selection
     step: int | None
     fate: str
     outcome: str
 
 
 @dataclass(frozen=True)
-class PoolMember:
-    """An entry of a list together with the row it stands for: a person (selection) or an entrant (numbers)."""
+class DrawStep:
+    """One moment of a draw as it is shown in public: this entry of the list was taken or passed over, and why."""
 
-    candidate: draw_record.Candidate
-    row_id: int
+    n: int
+    id: str
+    name: str
+    unit: str
+    outcome: str
+    taken: bool
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """A member of staff who stands ready for a unit and division (候补); `place` counts from 1."""
+
+    place: int
+    person_id: int
+    name: str
 
 
 @dataclass(frozen=True)
 class PoolDifference:
-    """What differs between a frozen list and the event as it is now: printed ids, and whether quotas differ."""
+    """What differs between a frozen list and the event as it is now: printed ids, whether quotas or rules differ."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
     changed: tuple[str, ...]  # another name or unit, or another place in the list
     quotas: bool
+    rules: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed or self.quotas)
+        return bool(self.added or self.removed or self.changed or self.quotas or self.rules)
 
 
 def draws(store: Store) -> list[DrawRow]:
     """All draws, void ones too, oldest first."""
     with store.read():
-        return [_row(row) for row in models.Draw.select().order_by(models.Draw.id)]
+        return _rows(models.Draw.id.is_null(False))
 
 
 def current(store: Store, kind: str) -> DrawRow | None:
     """The draw of this kind that counts, frozen or drawn, or None."""
     with store.read():
-        found = models.Draw.select().where(models.Draw.kind == kind, models.Draw.state != "void").first()
-        return None if found is None else _row(found)
+        return next(iter(_rows((models.Draw.kind == kind) & (models.Draw.state != "void"))), None)
 
 
 def record(store: Store, draw_id: int) -> draw_record.Record:
-    """The record of a draw, as its JSON file has it.
+    """The whole record of a draw; whoever shows or saves it asks `published`.
 
     Raises:
         NotFound: there is no such draw.
     """
     with store.read():
-        found = models.Draw.get_or_none(models.Draw.id == draw_id)
-        if found is None:
-            raise NotFound(_("There is no such draw in this event."))
-        return draw_record.arranged(found.record)
+        return draw_record.arranged(_get(draw_id).record)
+
+
+def published(store: Store, draw_id: int) -> draw_record.Record:
+    """The record of a draw as far as it may be read now.
+
+    While it is sealed there are `sealed` and `count` (of the entries of the list) in the place of SEALED_KEYS: what
+    the list and the key of a draw are is fixed in public, but nothing leads from an id to what it drew.
+
+    Raises:
+        NotFound: there is no such draw.
+    """
+    with store.read():
+        whole = record(store, draw_id)
+        if not is_sealed(whole["kind"]):
+            return whole
+        open_half = {key: value for key, value in whole.items() if key not in SEALED_KEYS}
+        return {**open_half, "count": len(whole["pool"]), "sealed": True}
+
+
+def is_sealed(kind: str) -> bool:
+    """Whether the records of this kind are closed now. Runs inside `store.read()`.
+
+    A list of lanes tells which contestants are of the unit of a judge, so it stays closed with the names.
+    """
+    if kind == LANES:
+        return sealing.names_sealed() or sealing.is_sealed(sealing.LANE)
+    return kind == NUMBERS and sealing.names_sealed()
 
 
 def lines(record: draw_record.Record) -> list[DrawLine]:
     """The list of a record with what became of each entry, in the order of the list."""
     steps = {entry: step for step, entry in enumerate(record["order"])}
     fates = {entry["id"]: (entry["why"], draw_words.why_text(entry["why"])) for entry in record["passed_over"]}
-    for entry in record["result"]:
-        fate = "number" if "number" in entry else "seeded" if entry["seeded"] else "selected"
-        fates[entry["id"]] = (fate, draw_words.result_text(entry))
+    fates |= {entry["id"]: (_fate(entry), draw_words.result_text(entry)) for entry in record["result"]}
     return [
         DrawLine(
             entry["n"],
             entry["id"],
             entry.get("name", ""),
-            entry["unit"],
+            entry.get("unit", ""),
             steps.get(entry["id"]),
             *fates.get(entry["id"], ("", "")),
         )
@@ -112,122 +159,152 @@ def lines(record: draw_record.Record) -> list[DrawLine]:
     ]
 
 
+def _fate(entry: dict[str, Any]) -> str:
+    if "number" in entry:
+        return "number"
+    if "reserve" in entry:
+        return "reserve"
+    if "selected" in entry:
+        return "seeded" if entry["seeded"] else "selected"
+    return "taken"
+
+
+def steps(record: draw_record.Record) -> list[DrawStep]:
+    """What happens in a draw, in the order in which it happens; nothing before it is drawn.
+
+    A selection first shows those who compete without a draw, then everyone without recent history in the order
+    drawn, then the others. Numbers stand in their order, each behind those who were passed over for it.
+    """
+    known = {entry["id"]: entry for entry in record["pool"]}
+
+    def step(text: str, outcome: str, taken: bool) -> DrawStep:
+        entry = known[text]
+        return DrawStep(entry["n"], text, entry.get("name", ""), entry.get("unit", ""), outcome, taken)
+
+    given = {entry["id"]: draw_words.result_text(entry) for entry in record["result"]}
+    if record["kind"] == NUMBERS:
+        return [step(*values) for values in _numbers_in_order(record)]
+    why = {entry["id"]: draw_words.why_text(entry["why"]) for entry in record["passed_over"]}
+    return [step(text, given[text], True) if text in given else step(text, why[text], False) for text in _walk(record)]
+
+
+def _numbers_in_order(record: draw_record.Record) -> Iterator[tuple[str, str, bool]]:
+    passed: dict[str, list[dict[str, Any]]] = {}
+    for entry in record["passed_over"]:
+        passed.setdefault(entry["at"], []).append(entry)
+    divisions = list(dict.fromkeys(draw.parse_pool_id(entry["id"]).division for entry in record["pool"]))
+
+    def place(entry: dict[str, Any]) -> tuple[int, int]:
+        return divisions.index(draw.parse_pool_id(entry["id"]).division), place_of(entry["number"])
+
+    for entry in sorted(record["result"], key=place):
+        for other in passed.get(entry["number"], ()):
+            yield other["id"], draw_words.why_text(other["why"]), False
+        yield entry["id"], entry["number"], True
+
+
+def place_of(number: str) -> int:
+    """The place within its division that a contestant number stands for, from 1."""
+    return int(number.rpartition("-")[2])
+
+
+def _walk(record: draw_record.Record) -> list[str]:
+    order: list[str] = record["order"]
+    if record["kind"] != SELECTION:
+        return order
+    marks = {text: draw.parse_pool_id(text).mark for text in order}
+    seeded = [entry["id"] for entry in record["result"] if entry.get("seeded")]
+    fresh = [text for text in order if marks[text] not in (draw.SEEDED, draw.PAST)]
+    return [*seeded, *fresh, *(text for text in order if marks[text] == draw.PAST)]
+
+
+def reserves(store: Store, division_code: str, unit_name: str) -> list[Reserve]:
+    """Who stands ready for a unit and division, in the order drawn; who competes by now is left out."""
+    with store.read():
+        selection = models.Draw.get_or_none(models.Draw.kind == SELECTION, models.Draw.state == "drawn")
+        if selection is None:
+            return []
+        places = {
+            draw.parse_pool_id(entry["id"]).serial: entry["reserve"]
+            for entry in selection.record["result"]
+            if "reserve" in entry
+        }
+        competing = models.Entrant.select(models.Entrant.person).where(models.Entrant.person.is_null(False))
+        people = (
+            models.Person.select(models.Person.id, models.Person.name)
+            .join(models.Unit)
+            .switch(models.Person)
+            .join(models.Division)
+            .where(
+                models.Unit.name == unit_name,
+                models.Division.code == division_code,
+                models.Person.id.not_in(competing),
+            )
+        )
+        ready = [Reserve(places[row_id], row_id, name) for row_id, name in people.tuples() if row_id in places]
+        return sorted(ready, key=lambda reserve: reserve.place)
+
+
 def pool_of(store: Store, kind: str) -> list[PoolMember]:
     """The list of a draw of this kind as it would be frozen now."""
-    return selection_pool(store) if kind == draw_record.SELECTION else numbers_pool(store)
+    with store.read():
+        return pools.pool(store, kind)
+
+
+def rules_of(store: Store, kind: str) -> dict[str, Any]:
+    """The settings that a draw of this kind would follow now."""
+    with store.read():
+        return pools.rules(store, kind)
 
 
 def quotas_of(store: Store, kind: str) -> dict[str, int]:
-    """Places per unit of each individual division for a selection; nothing for numbers."""
-    if kind != draw_record.SELECTION:
-        return {}
+    """Places per unit of each division of individuals for a selection; nothing for the other kinds."""
     with store.read():
-        rows = models.Division.select().where(models.Division.entry == "individual").order_by(models.Division.position)
-        return {row.code: row.quota for row in rows}
-
-
-def selection_pool(store: Store) -> list[PoolMember]:
-    """All staff in divisions of individuals, by unit, division, then the order in which they came in."""
-    with store.read():
-        blind = bool(models.Event.get().blind)
-        past = past_people()
-        places = _unit_places()
-        people = (
-            models.Person.select(
-                models.Person.id,
-                models.Person.name,
-                models.Person.seeded,
-                models.Division.code,
-                models.Unit.id,
-                models.Unit.name,
-            )
-            .join(models.Division)
-            .switch(models.Person)
-            .join(models.Unit)
-            .where(models.Division.entry == "individual")
-            .order_by(models.Unit.position, models.Unit.id, models.Division.position, models.Person.id)
-        )
-        members = []
-        for person, name, seeded, division, unit, unit_name in people.tuples():
-            mark = draw.SEEDED if seeded else draw.PAST if person in past else ""
-            pool_id = draw.PoolId(division, places[unit], person, mark)
-            members.append(PoolMember(draw_record.Candidate(pool_id, "" if blind else name, unit_name), person))
-        return members
-
-
-def numbers_pool(store: Store) -> list[PoolMember]:
-    """All individuals and teams that compete, by division, unit, then person or team of the unit."""
-    with store.read():
-        blind = bool(models.Event.get().blind)
-        places = _unit_places()
-        entrants = (
-            models.Entrant.select(
-                models.Entrant.id,
-                models.Entrant.name,
-                models.Entrant.person,
-                models.Division.code,
-                models.Unit.id,
-                models.Unit.name,
-            )
-            .join(models.Division)
-            .switch(models.Entrant)
-            .join(models.Unit)
-            .where(models.Division.entry != "sum")
-            .order_by(
-                models.Division.position, models.Unit.position, models.Unit.id, models.Entrant.person, models.Entrant.id
-            )
-        )
-        teams: Counter[tuple[str, int]] = Counter()
-        members = []
-        for entrant, name, person, division, unit, unit_name in entrants.tuples():
-            teams[division, unit] += 1
-            pool_id = draw.PoolId(division, places[unit], person or teams[division, unit])
-            members.append(PoolMember(draw_record.Candidate(pool_id, "" if blind else name, unit_name), entrant))
-        return members
+        return pools.quotas(kind)
 
 
 def difference(store: Store, draw_id: int) -> PoolDifference:
     """What changed in the event since the list of this draw was frozen."""
-    frozen = record(store, draw_id)
     with store.read():
+        frozen = _get(draw_id).record
         kind = frozen["kind"]
-        candidates = [member.candidate for member in pool_of(store, kind)]
-        now = draw_record.frozen_record(kind, frozen["event"], candidates, quotas_of(store, kind))
-    before = {entry["id"]: entry for entry in frozen["pool"]}
-    after = {entry["id"]: entry for entry in now["pool"]}
-    same_members = before.keys() == after.keys()
+        now = [member.candidate for member in pools.pool(store, kind)]
+        rules, quotas = pools.rules(store, kind), pools.quotas(kind)
+    before = {entry["id"]: (entry.get("name", ""), entry.get("unit", ""), entry["n"]) for entry in frozen["pool"]}
+    after = {str(entry.id): (entry.name, entry.unit, n) for n, entry in enumerate(now, start=1)}
+    # The place of an entry is compared only when nobody came or went.
+    compared = 3 if before.keys() == after.keys() else 2
     return PoolDifference(
         added=tuple(text for text in after if text not in before),
         removed=tuple(text for text in before if text not in after),
-        changed=tuple(
-            text
-            for text in before
-            if text in after and _content(before[text], same_members) != _content(after[text], same_members)
-        ),
-        quotas=frozen["quotas"] != now["quotas"],
+        changed=tuple(text for text in before if text in after and before[text][:compared] != after[text][:compared]),
+        quotas=frozen["quotas"] != quotas,
+        rules=frozen.get("rules", _FORMER_RULES.get(kind)) != rules,
     )
 
 
-def _content(entry: dict[str, Any], with_place: bool) -> dict[str, Any]:
-    """An entry as compared: its place counts only when nobody came or went."""
-    return {name: value for name, value in entry.items() if with_place or name != "n"}
+def _get(draw_id: int) -> Any:
+    found = models.Draw.get_or_none(models.Draw.id == draw_id)
+    if found is None:
+        raise NotFound(_("There is no such draw in this event."))
+    return found
 
 
-def _unit_places() -> dict[int, int]:
-    rows = models.Unit.select(models.Unit.id).order_by(models.Unit.position, models.Unit.id).tuples()
-    return {row_id: place for place, (row_id,) in enumerate(rows, start=1)}
-
-
-def _row(row: Any) -> DrawRow:
-    return DrawRow(
-        row.id,
-        row.kind,
-        row.state,
-        len(row.record["pool"]),
-        row.record["pool_sha256"],
-        len(row.record["result"]),
-        row.frozen_at,
-        row.drawn_at,
-        row.void_at,
-        row.void_reason,
+def _rows(where: Any) -> list[DrawRow]:
+    """Rows without their records, which may be long: SQLite counts what is in them."""
+    sealed = {kind for kind in draw_record.KINDS if is_sealed(kind)}
+    stored = models.Draw.record
+    query = models.Draw.select(
+        models.Draw.id,
+        models.Draw.kind,
+        models.Draw.state,
+        fn.json_array_length(stored, "$.pool").coerce(False),
+        fn.json_extract(stored, "$.pool_sha256").coerce(False),
+        fn.json_array_length(stored, "$.result").coerce(False),
+        models.Draw.frozen_at,
+        models.Draw.drawn_at,
+        models.Draw.void_at,
+        models.Draw.void_reason,
     )
+    found = query.where(where).order_by(models.Draw.id).tuples()
+    return [DrawRow(*(*values, values[1] in sealed)) for values in found]

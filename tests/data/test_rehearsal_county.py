@@ -193,7 +193,7 @@ def test_a_copy_is_rehearsed_while_the_event_is_open(nursing_drawn, tmp_path: Pa
 
 
 def test_the_same_copy_gives_the_same_bytes_and_draws_what_was_frozen(nursing_rostered, tmp_path: Path) -> None:
-    draws.freeze_selection(nursing_rostered, "李敏")
+    draws.freeze(nursing_rostered, "李敏", "selection")
     for name in ("one", "two"):
         rehearse_copy(nursing_rostered.path, SEED, tmp_path / name, NO_PAPERS, silent)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")

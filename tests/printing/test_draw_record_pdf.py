@@ -54,7 +54,7 @@ def test_numbers_stand_beside_names(drawn, tmp_path: Path):
 
 
 def test_a_frozen_list_says_that_it_is_not_drawn(nursing_rostered, tmp_path: Path):
-    draw_id = actions.freeze_selection(nursing_rostered, "李敏")
+    draw_id = actions.freeze(nursing_rostered, "李敏", "selection")
     write_draw_record(nursing_rostered, draw_id, tmp_path / "draw.pdf")
     text = text_of(tmp_path / "draw.pdf")
     assert "List frozen, not drawn yet" in text
@@ -62,7 +62,7 @@ def test_a_frozen_list_says_that_it_is_not_drawn(nursing_rostered, tmp_path: Pat
 
 
 def test_a_void_draw_says_why(nursing_rostered, tmp_path: Path):
-    draw_id = actions.freeze_selection(nursing_rostered, "李敏")
+    draw_id = actions.freeze(nursing_rostered, "李敏", "selection")
     actions.draw(nursing_rostered, "李敏", draw_id, ["1", "2", "3"], ["甲", "乙", "丙"])
     actions.void(nursing_rostered, "李敏", draw_id, "名单漏了一人")
     write_draw_record(nursing_rostered, draw_id, tmp_path / "draw.pdf")

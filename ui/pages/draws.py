@@ -287,8 +287,7 @@ class DrawsPage(Page):
 
 
 def _freeze(store: Store, actor: str, kind: str, _progress: Progress) -> int:
-    freeze = actions.freeze_selection if kind == SELECTION else actions.freeze_numbers
-    return freeze(store, actor)
+    return actions.freeze(store, actor, kind)
 
 
 def _draw(store: Store, actor: str, draw_id: int, parts_: list[str], witnesses: list[str], _progress: Progress) -> None:

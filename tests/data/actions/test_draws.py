@@ -9,6 +9,7 @@ from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import draws as queries
 from data.queries.coverage import coverage
 from data.queries.entrants import EntrantRow, entrants
+from data.rules import draw
 from data.rules.draw_record import verify_record
 from data.rules.plan import Component, Division, EventInfo, Plan, Unit
 from data.store import Store
@@ -66,13 +67,13 @@ def pooled(store: Store) -> Store:
 
 
 def select(store: Store) -> int:
-    draw_id = actions.freeze_selection(store, "李敏")
+    draw_id = actions.freeze(store, "李敏", "selection")
     actions.draw(store, "李敏", draw_id, SEED, WITNESSES)
     return draw_id
 
 
 def number(store: Store) -> int:
-    draw_id = actions.freeze_numbers(store, "李敏")
+    draw_id = actions.freeze(store, "李敏", "numbers")
     actions.draw(store, "李敏", draw_id, SEED, WITNESSES)
     return draw_id
 
@@ -168,7 +169,7 @@ def test_people_of_earlier_years_are_spared_while_others_of_their_unit_remain(po
 )
 def test_who_counts_as_having_competed(pooled, history, spared):
     add_history(pooled, history)
-    marks = [member.candidate.id.mark for member in queries.selection_pool(pooled)]
+    marks = [member.candidate.id.mark for member in queries.pool_of(pooled, "selection")]
     assert marks.count("H") == int(spared)
 
 
@@ -177,7 +178,7 @@ def test_without_years_or_a_date_nobody_is_spared(store, info):
     save_plan(store, "test", plan(info))
     add_people(store, ("甲医院", "A", "甲", "1", False))
     add_history(store, ("1", "甲", "甲医院", 2022))
-    assert [str(member.candidate.id) for member in queries.selection_pool(store)] == ["A-01-0001"]
+    assert [str(member.candidate.id) for member in queries.pool_of(store, "selection")] == ["A-01-0001"]
 
 
 def test_seeded_people_compete_without_a_draw(pooled):
@@ -191,8 +192,8 @@ def test_seeded_people_compete_without_a_draw(pooled):
 def test_more_seeded_than_places_is_refused_with_the_unit(pooled):
     add_people(pooled, *(("丙医院", "B", f"丙{n}", f"3{n}", True) for n in (7, 8)))
     with pytest.raises(NotAllowed) as caught:
-        actions.freeze_selection(pooled, "李敏")
-    assert caught.value.where == "丙医院, division B, 1 places"
+        actions.freeze(pooled, "李敏", "selection")
+    assert caught.value.where.startswith("丙医院, division B: 2 compete without a draw")
 
 
 def test_a_blind_event_publishes_no_names(store):
@@ -216,26 +217,26 @@ def test_coverage_counts_those_of_earlier_years_and_the_newly_selected(pooled):
 def test_nothing_to_draw_from(store):
     save_plan(store, "test", plan())
     with pytest.raises(NotAllowed):
-        actions.freeze_selection(store, "李敏")
+        actions.freeze(store, "李敏", "selection")
     with pytest.raises(NotAllowed):
-        actions.freeze_numbers(store, "李敏")
+        actions.freeze(store, "李敏", "numbers")
     assert queries.draws(store) == []
 
 
 def test_one_draw_of_a_kind_stands_at_a_time(pooled):
-    actions.freeze_selection(pooled, "李敏")
+    actions.freeze(pooled, "李敏", "selection")
     with pytest.raises(NotAllowed):
-        actions.freeze_selection(pooled, "李敏")
+        actions.freeze(pooled, "李敏", "selection")
 
 
 def test_a_list_too_long_for_the_method_is_refused(pooled, monkeypatch):
-    monkeypatch.setattr(actions.rules, "MAX_POOL", 9)
+    monkeypatch.setattr(draw, "MAX_POOL", 9)
     with pytest.raises(NotAllowed):
-        actions.freeze_selection(pooled, "李敏")
+        actions.freeze(pooled, "李敏", "selection")
 
 
 def test_a_changed_pool_is_not_drawn_and_the_difference_is_named(pooled):
-    draw_id = actions.freeze_selection(pooled, "李敏")
+    draw_id = actions.freeze(pooled, "李敏", "selection")
     add_people(pooled, *(("甲医院", "A", f"新{n}", "", False) for n in range(5)))
     with pooled.write("test", "test.change") as writing:
         writing.delete(models.Person.get(models.Person.name == "乙0"))
@@ -256,7 +257,7 @@ def test_a_list_in_another_order_is_a_changed_list(store):
     divisions = (DIVISIONS[0], Division("C", "一类", "医疗组", "individual", 1))
     save_plan(store, "test", Plan(INFO, divisions, UNITS[:2]))
     add_people(store, ("甲医院", "A", "甲", "1", False), ("甲医院", "C", "丁", "2", False))
-    draw_id = actions.freeze_selection(store, "李敏")
+    draw_id = actions.freeze(store, "李敏", "selection")
     with store.write("test", "test.change") as writing:
         writing.update(models.Division.get(models.Division.code == "A"), position=99)
     with pytest.raises(NotAllowed) as caught:
@@ -276,7 +277,7 @@ def test_a_list_in_another_order_is_a_changed_list(store):
     ],
 )
 def test_a_draw_needs_two_parts_and_two_witnesses(pooled, parts, witnesses):
-    draw_id = actions.freeze_selection(pooled, "李敏")
+    draw_id = actions.freeze(pooled, "李敏", "selection")
     with pytest.raises(InvalidInput):
         actions.draw(pooled, "李敏", draw_id, parts, witnesses)
     assert queries.current(pooled, "selection").state == "frozen"
@@ -312,7 +313,7 @@ def test_void_numbers_are_taken_back(pooled):
 
 
 def test_a_frozen_list_can_be_voided(pooled):
-    draw_id = actions.freeze_selection(pooled, "李敏")
+    draw_id = actions.freeze(pooled, "李敏", "selection")
     actions.void(pooled, "李敏", draw_id, "补报一人")
     with pytest.raises(NotAllowed):
         actions.void(pooled, "李敏", draw_id, "再次")
@@ -321,7 +322,7 @@ def test_a_frozen_list_can_be_voided(pooled):
 
 
 def test_voiding_needs_a_reason(pooled):
-    draw_id = actions.freeze_selection(pooled, "李敏")
+    draw_id = actions.freeze(pooled, "李敏", "selection")
     with pytest.raises(InvalidInput):
         actions.void(pooled, "李敏", draw_id, "  ")
 
@@ -386,7 +387,7 @@ def test_every_step_is_in_the_audit_log(pooled):
 def test_lines_say_what_became_of_each_entry_of_the_list(pooled):
     add_people(pooled, ("甲医院", "A", "甲9", "19", True))
     add_history(pooled, ("10", "x", "x", 2022))
-    draw_id = actions.freeze_selection(pooled, "李敏")
+    draw_id = actions.freeze(pooled, "李敏", "selection")
     before = queries.lines(queries.record(pooled, draw_id))
     assert {(line.step, line.fate, line.outcome) for line in before} == {(None, "", "")}
     actions.draw(pooled, "李敏", draw_id, SEED, WITNESSES)

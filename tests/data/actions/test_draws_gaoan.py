@@ -15,7 +15,7 @@ SEEDS = [["08 15 22 31 33 06", "高安"], ["1", "2"], ["5 5 5", "见证人说的
 
 
 def drawn_with(store: Store, parts: list[str]) -> dict:
-    draw_id = actions.freeze_selection(store, "李敏")
+    draw_id = actions.freeze(store, "李敏", "selection")
     actions.draw(store, "李敏", draw_id, parts, ["演练甲", "演练乙"])
     return queries.record(store, draw_id)
 

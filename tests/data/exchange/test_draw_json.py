@@ -15,13 +15,13 @@ from data.store import Store
 
 
 def select(store: Store) -> int:
-    draw_id = actions.freeze_selection(store, "李敏")
+    draw_id = actions.freeze(store, "李敏", "selection")
     actions.draw(store, "李敏", draw_id, ["08 15 6", "高安"], ["甲", "乙"])
     return draw_id
 
 
 def number(store: Store) -> int:
-    draw_id = actions.freeze_numbers(store, "李敏")
+    draw_id = actions.freeze(store, "李敏", "numbers")
     actions.draw(store, "李敏", draw_id, ["08 15 6", "高安"], ["甲", "乙"])
     return draw_id
 
@@ -38,7 +38,7 @@ def test_each_draw_that_was_made_has_its_file(nursing_rostered, tmp_path: Path):
 
 
 def test_a_frozen_list_has_no_file_yet(nursing_rostered, tmp_path: Path):
-    actions.freeze_selection(nursing_rostered, "李敏")
+    actions.freeze(nursing_rostered, "李敏", "selection")
     assert draw_json.write_records(nursing_rostered, tmp_path) == []
 
 

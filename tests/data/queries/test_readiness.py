@@ -54,7 +54,7 @@ def test_a_filled_pool_asks_for_the_draw(rostered):
     ready = readiness(rostered)
     assert [(line.page, line.target) for line in of(ready, "next")] == [("draws", "selection")]
     assert only(ready.lines, "roster", "done")[0].title == "876 people in the pool"
-    draws.freeze_selection(rostered, "tester")
+    draws.freeze(rostered, "tester", "selection")
     assert "frozen" in of(readiness(rostered), "next")[0].detail
     assert readiness(rostered).marks["draws"].state == "working"
 
@@ -152,7 +152,7 @@ def test_papers_printed_after_the_draw_are_up_to_date_though_the_clock_was_set_b
     number_draw = next(row for row in draw_queries.draws(drawn) if row.kind == "numbers" and row.state == "drawn")
     draws.void(drawn, "tester", number_draw.id, "again")
     assert renumbered(drawn) == set()
-    draws.draw(drawn, "tester", draws.freeze_numbers(drawn, "tester"), ["1 2 3", "4 5 6"], ["甲", "乙"])
+    draws.draw(drawn, "tester", draws.freeze(drawn, "tester", "numbers"), ["1 2 3", "4 5 6"], ["甲", "乙"])
     assert renumbered(drawn) == {"badges"}
 
 

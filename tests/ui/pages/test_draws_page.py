@@ -72,7 +72,7 @@ def test_an_empty_event_sends_to_setup(qtbot, open_page, store):
 def test_freeze_then_seed_then_draw(qtbot, open_page, nursing_rostered):
     page = open_page(nursing_rostered)
     panel = page.panels["selection"]
-    assert len(panel.list.model.all_rows()) == len(queries.selection_pool(nursing_rostered))
+    assert len(panel.list.model.all_rows()) == len(queries.pool_of(nursing_rostered, "selection"))
     assert purpose(page).startswith("First freeze")
     qtbot.mouseClick(button(page, "primary"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: button(page, "primary").text() == "Draw now")
@@ -92,7 +92,7 @@ def test_freeze_then_seed_then_draw(qtbot, open_page, nursing_rostered):
 
 
 def test_enter_walks_the_seed_lines(qtbot, open_page, nursing_rostered):
-    actions.freeze_selection(nursing_rostered, "李敏")
+    actions.freeze(nursing_rostered, "李敏", "selection")
     page = open_page(nursing_rostered)
     form = page.panels["selection"].seed
     qtbot.keyClicks(form.findChild(QLineEdit, "part1"), "7")
@@ -101,7 +101,7 @@ def test_enter_walks_the_seed_lines(qtbot, open_page, nursing_rostered):
 
 
 def test_a_third_part_can_be_added_and_a_slash_is_refused(qtbot, open_page, nursing_rostered):
-    actions.freeze_selection(nursing_rostered, "李敏")
+    actions.freeze(nursing_rostered, "李敏", "selection")
     page = open_page(nursing_rostered)
     form = page.panels["selection"].seed
     type_seed(qtbot, page, "selection")
@@ -118,7 +118,7 @@ def test_a_third_part_can_be_added_and_a_slash_is_refused(qtbot, open_page, nurs
 
 
 def test_a_changed_event_is_told_and_not_drawn(qtbot, open_page, nursing_rostered):
-    draw_id = actions.freeze_selection(nursing_rostered, "李敏")
+    draw_id = actions.freeze(nursing_rostered, "李敏", "selection")
     page = open_page(nursing_rostered)
     with nursing_rostered.write("test", "test.change") as writing:
         writing.update(models.Person.get(), name="改名", unit=models.Unit.select().order_by(-models.Unit.id).get().id)
@@ -134,7 +134,7 @@ def test_a_changed_event_is_told_and_not_drawn(qtbot, open_page, nursing_rostere
 
 
 def test_void_with_a_reason_stays_in_sight(qtbot, open_page, nursing_rostered):
-    draw_id = actions.freeze_selection(nursing_rostered, "李敏")
+    draw_id = actions.freeze(nursing_rostered, "李敏", "selection")
     page = open_page(nursing_rostered)
     by_text(page, "Void…").click()
     answer(qtbot, page, "名单漏了一人")
