@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="start", description="Biwu 比武台: the event day of a skills competition.")
-    commands = {"rehearse": _rehearse_parser, "verify": _verify_parser}
+    commands = {"rehearse": _rehearse_parser, "verify": _verify_parser, "verify-draw": _verify_draw_parser}
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, describe in commands.items():
         describe(subparsers.add_parser(name))
@@ -63,6 +63,13 @@ def _verify_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("event", type=Path)
     _language_option(parser)
     parser.set_defaults(run=_verify)
+
+
+def _verify_draw_parser(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Redo a draw from its record alone. Exit 1 and a line for each part that differs."
+    parser.add_argument("record", type=Path, metavar="RECORD.json")
+    _language_option(parser)
+    parser.set_defaults(run=_verify_draw)
 
 
 def _open_window(options: argparse.Namespace) -> int:
@@ -106,9 +113,21 @@ def _verify(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def _verify_draw(options: argparse.Namespace) -> int:
+    from data.exchange.draw_check import check_file
+
+    check = check_file(options.record)
+    print(check.title)
+    for mark, texts in (("--", check.notes), ("OK", check.agrees), ("!!", check.findings)):
+        for text in texts:
+            print(f"[{mark}] {text}")
+    print(_("This record contradicts itself.") if check.findings else _("Everything agrees."))
+    return 1 if check.findings else 0
+
+
 def command_line(arguments: list[str]) -> list[str]:
     """The arguments with `open` put first where no command is named, so that `start EVENT.biwu` works."""
-    if arguments and arguments[0] in ("rehearse", "verify", "open", "-h", "--help"):
+    if arguments and arguments[0] in ("rehearse", "verify", "verify-draw", "open", "-h", "--help"):
         return arguments
     return ["open", *arguments]
 

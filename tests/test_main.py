@@ -12,6 +12,9 @@ import pytest
 import main
 from data import i18n, rehearsal
 from data import store as stores
+from data.exchange.draw_json import record_text
+from data.rules.draw import PoolId
+from data.rules.draw_record import Candidate, drawn_record, frozen_record
 from tests.conftest import GAOAN, NURSING
 from tests.data.rehearsed import NO_PAPERS, SEED
 
@@ -162,6 +165,7 @@ def test_progress_is_one_line_on_a_terminal(capsys, monkeypatch) -> None:
         (["--demo"], ["open", "--demo"]),
         (["event.biwu"], ["open", "event.biwu"]),
         (["verify", "event.biwu"], ["verify", "event.biwu"]),
+        (["verify-draw", "draw.json"], ["verify-draw", "draw.json"]),
         (["--help"], ["--help"]),
     ],
 )
@@ -172,3 +176,32 @@ def test_without_a_command_the_window_opens(typed: list[str], meant: list[str], 
         monkeypatch.setattr("ui.app.run", lambda *arguments, **named: opened.append((arguments, named)) or 0)
         assert main.main(meant) == 0
         assert opened[0][1]["demo"] == ("--demo" in typed)
+
+
+def test_verify_draw_redoes_a_published_record(tmp_path: Path, capsys) -> None:
+    people = [Candidate(PoolId("N", unit, n), f"张{n}", "市医院") for unit in (1, 2) for n in (1, 2)]
+    record = drawn_record(frozen_record("numbers", "大比武", people), ["08 15", "高安"], ["甲", "乙"], "t")
+    path = tmp_path / "draw.json"
+    path.write_text(record_text(record), "utf-8")
+    assert main.main(["verify-draw", str(path), "--language", "en"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Numbers draw · 大比武"
+    assert told[-1] == "Everything agrees."
+    assert all(line.startswith("[OK] ") for line in told[1:-1])
+    record["pool"][2]["unit"] = "县医院"
+    path.write_text(record_text(record), "utf-8")
+    assert main.main(["verify-draw", str(path), "--language", "en"]) == 1
+    told = capsys.readouterr().out
+    assert "[!!] Line 3 of the list" in told
+    assert "[OK]" not in told
+
+
+@pytest.mark.parametrize("content", ["", "[[[[", '{"kind": "numbers"}'])
+def test_verify_draw_of_what_is_no_record(tmp_path: Path, content: str, capsys) -> None:
+    path = tmp_path / "draw.json"
+    path.write_text(content, "utf-8")
+    for name in ("draw.json", "none.json"):
+        assert main.main(["verify-draw", str(tmp_path / name), "--language", "en"]) == 1
+        told = capsys.readouterr()
+        assert name in told.out + told.err
+        assert "Traceback" not in told.err

@@ -10,6 +10,7 @@ from data.queries import draws
 from data.rules.draw_record import Record
 from data.store import Store
 
+_LARGEST = 100_000_000  # bytes; the longest list that can be drawn needs a fifth of it
 
 def file_name(row: draws.DrawRow) -> str:
     """The name under which a record is saved, such as `draw-1-selection.json`."""
@@ -45,14 +46,21 @@ def read_record(path: Path) -> Record:
         FileProblem: the file cannot be read or is no JSON object.
     """
     try:
-        record = json.loads(path.read_text(encoding="utf-8-sig"))
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
     except OSError as error:
         raise FileProblem(
             _("The file cannot be read."),
             where=f"{path}: {error.strerror}",
             todo=_("Check that it is there, then try again."),
         ) from error
-    except ValueError:
+    if len(content) > _LARGEST:
+        raise FileProblem(
+            _("This file is too large for a draw record."), where=str(path), todo=_("Choose a file draw-….json.")
+        )
+    try:
+        record = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict):
         raise FileProblem(_("This file is no draw record."), where=str(path), todo=_("Choose a file draw-….json."))

@@ -20,7 +20,7 @@ QUOTA = "quota"
 HISTORY = "history"
 
 _BETWEEN_NUMBERS = re.compile(r"[\s.,;，、；。．·]+")
-_POOL_ID = re.compile(r"(?P<division>.+)-(?P<unit>\d+)-(?P<serial>\d+)(?P<mark>[SH]?)")
+_POOL_ID = re.compile(r"(?P<division>.+)-(?P<unit>\d{2,9})-(?P<serial>\d{4,18})(?P<mark>[SH]?)", re.ASCII)
 
 
 class SeedProblem(ValueError):
@@ -71,7 +71,10 @@ def parse_pool_id(text: str) -> PoolId:
     match = _POOL_ID.fullmatch(text)
     if match is None:
         raise BadPoolId(text)
-    return PoolId(match["division"], int(match["unit"]), int(match["serial"]), match["mark"])
+    entry = PoolId(match["division"], int(match["unit"]), int(match["serial"]), match["mark"])
+    if str(entry) != text:  # more zeros than are printed
+        raise BadPoolId(text)
+    return entry
 
 
 def canonical_part(part: str) -> str:

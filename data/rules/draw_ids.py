@@ -11,9 +11,11 @@ from data.rules.draw import BadPoolId
 
 RECUSED = "R"
 
-_ITEM = re.compile(r"(?P<who>.+)/(?P<component>[1-9]\d*)/(?P<station>[^/]+)", re.ASCII)
-_LANE = re.compile(r"(?P<station>[^/]+)/(?P<number>.+)/(?P<lane>[1-9]\d*)(?P<mark>R?)", re.ASCII)
-_SEAT = re.compile(r"(?P<judge>[^/]+)/(?P<station>[^/]+)-(?P<lane>[1-9]\d*)-(?P<seat>[1-9]\d*)(?P<mark>R?)", re.ASCII)
+_ITEM = re.compile(r"(?P<who>.+)/(?P<component>[1-9]\d{0,8})/(?P<station>[^/]+)", re.ASCII)
+_LANE = re.compile(r"(?P<station>[^/]+)/(?P<number>.+)/(?P<lane>[1-9]\d{0,8})(?P<mark>R?)", re.ASCII)
+_SEAT = re.compile(
+    r"(?P<judge>[^/]+)/(?P<station>[^/]+)-(?P<lane>[1-9]\d{0,8})-(?P<seat>[1-9]\d{0,8})(?P<mark>R?)", re.ASCII
+)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from data.rules.draw_outcome import (
     impossible,
     outcome,
 )
-from data.rules.draw_verify import MIN_WITNESSES, RecordFinding, verify_record
+from data.rules.draw_verify import MIN_WITNESSES, SEALED_KEYS, RecordFinding, is_sealed, verify_record
 
 __all__ = [
     "ITEMS",
@@ -46,6 +46,7 @@ __all__ = [
     "LANES",
     "MIN_WITNESSES",
     "NUMBERS",
+    "SEALED_KEYS",
     "SELECTION",
     "BadRules",
     "Candidate",
@@ -57,6 +58,7 @@ __all__ = [
     "drawn_record",
     "frozen_record",
     "impossible",
+    "is_sealed",
     "verify_record",
     "void_record",
 ]

@@ -11,6 +11,7 @@ from data.rules import draw, draw_hashes
 from data.rules.draw_outcome import KINDS, NUMBERS, SELECTION, BadRules, Contradiction, outcome
 
 MIN_WITNESSES = 2
+SEALED_KEYS = ("pool", "order", "passed_over", "result")  # left out of a record that is sealed
 _MOST = 10  # lines of a list that are named
 _KEY_PART = re.compile(r"[^/]*/|[^/]+")
 _HASHED = ("rules", "published_sha256", "seed_checks")  # not in records that were made before these existed
@@ -50,7 +51,7 @@ def verify_record(record: Any) -> list[RecordFinding]:
     """Redo a draw from its record alone. An empty list means that everything agrees.
 
     For each part that differs, the finding names the first difference. A list that is frozen and not
-    drawn yet is checked as far as it goes. Anything can be given: what is no record is malformed.
+    drawn yet, or a sealed record, is checked as far as it goes. Anything can be given: what is no record is malformed.
     """
     return list(_findings(record))
 
@@ -65,6 +66,8 @@ def _findings(record: Any) -> Iterator[RecordFinding]:
         yield RecordFinding("malformed", found=f"pool: {problem}")
     except BadRules as problem:
         yield RecordFinding("malformed", found=f"rules: {problem}")
+    except RecursionError:
+        yield RecordFinding("malformed", found="…[[[[…")
     except UnicodeEncodeError:  # JSON can say half of a surrogate pair, which no text has
         yield RecordFinding("malformed", found="UTF-8")
 
@@ -74,23 +77,28 @@ def _check_form(record: Any) -> None:
         raise _Malformed(type(record).__name__)
     hashed = _is_hashed(record)
     texts = ("method", "kind", "event", "pool_sha256", "key") + ("published_sha256",) * hashed
-    lists = ("pool", "seed_parts", "order", "passed_over", "result", "witnesses") + ("seed_checks",) * hashed
+    lists = ("seed_parts", "witnesses") + ("seed_checks",) * hashed + SEALED_KEYS * (not is_sealed(record))
     for names, form in ((texts, str), (lists, list), (("quotas",) + ("rules",) * hashed, dict)):
         for name in names:
             if not isinstance(record.get(name), form):
                 raise _Malformed(name)
-    if record.get("drawn_at") is not None and not isinstance(record["drawn_at"], str):
+    if not isinstance(record.get("drawn_at", 0), str | None):
         raise _Malformed("drawn_at")
     for name in ("seed_parts", "witnesses"):
         if not all(isinstance(text, str) for text in record[name]):
             raise _Malformed(name)
     if not all(_is_whole(places) for places in record["quotas"].values()):
         raise _Malformed("quotas")
-    for place, entry in enumerate(record["pool"], start=1):
+    for place, entry in enumerate(record.get("pool", ()), start=1):
         if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
             raise _Malformed(f"pool, {place}")
         if not all(isinstance(entry.get(name, ""), str) for name in ("name", "unit", "check")):
             raise _Malformed(f"pool, {place}")
+
+
+def is_sealed(record: Mapping[str, Any]) -> bool:
+    """Whether a record of a blind event has its list and its result left out until the names are decoded."""
+    return record.get("sealed") is True and not any(key in record for key in SEALED_KEYS)
 
 
 def _is_whole(value: Any) -> bool:
@@ -111,7 +119,8 @@ def _verify(record: Mapping[str, Any]) -> Iterator[RecordFinding]:
     if record["kind"] not in KINDS:
         yield RecordFinding("kind", 0, ", ".join(KINDS), record["kind"])
         return
-    yield from _list_findings(record)
+    if not is_sealed(record):
+        yield from _list_findings(record)
     if record["drawn_at"] is None:
         return
     named = {name.strip() for name in record["witnesses"]} - {""}
@@ -124,7 +133,8 @@ def _verify(record: Mapping[str, Any]) -> Iterator[RecordFinding]:
         yield RecordFinding("parts", problem.part, found="/".join(record["seed_parts"]))
         return
     yield from _key_findings(key, record["key"])
-    yield from _outcome_findings(record, key)
+    if not is_sealed(record):
+        yield from _outcome_findings(record, key)
 
 
 def _list_findings(record: Mapping[str, Any]) -> Iterator[RecordFinding]:
