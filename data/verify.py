@@ -1,7 +1,8 @@
 """Checks a whole event file from outside: what `./start verify FILE.biwu` runs.
 
-Four checks: the file and its tables, the audit log, the draw records, and every result version
-against the marks of its time. The file is only read, so the event of another window can be checked while it runs.
+Five checks: the file and its tables, the audit log, the draw records, photos and substitutions, and every
+result version against the marks of its time. The file is only read, so the event of another window can be
+checked while it runs.
 """
 
 import logging
@@ -18,6 +19,7 @@ from data.i18n import _, ngettext
 from data.queries import sealing
 from data.store import Store, open_read_only
 from data.verify_draws import draw_faults
+from data.verify_people import people_faults
 from data.verify_results import version_faults
 
 log = logging.getLogger(__name__)
@@ -39,7 +41,7 @@ def verify_file(path: Path) -> list[str]:
         if not lines:
             lines = _run(_audit_faults, store)
             # The marks of the time of a result version are in the log alone.
-            checks = (draw_faults,) if lines else (draw_faults, version_faults)
+            checks = (draw_faults, people_faults) if lines else (draw_faults, people_faults, version_faults)
             for check in checks:
                 lines += _run(check, store)
         return lines

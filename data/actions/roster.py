@@ -5,12 +5,14 @@ from dataclasses import asdict, dataclass
 from typing import Any, NoReturn
 
 from data import models
+from data.actions.photos import forget
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries.plan import current_plan
 from data.queries.roster_import import TEXT_FIELDS, ImportPreview, PlannedRow, preview_import
 from data.queries.roster_words import field_title, problem_text
 from data.queries.sealing import names_sealed, sealed_word
+from data.queries.substitution import takes_part
 from data.rules import roster
 from data.rules.plan import Division, Unit
 from data.rules.roster import HistoryRow, RosterReading, RosterRow
@@ -149,6 +151,7 @@ def remove_people(store: Store, actor: str, person_ids: Sequence[int], reason: s
                     _("{name} was drawn, so the person stays on the roster.").format(name=_called(person)),
                     todo=_("Mark the person as withdrawn at check-in, or void the draw first."),
                 )
+            forget(writing, [person_id])
             writing.delete(person)
 
 
@@ -220,4 +223,5 @@ def _get(person_id: int) -> Any:
 
 
 def _is_drawn(person_id: int) -> bool:
-    return bool(models.Entrant.select().where(models.Entrant.person == person_id).exists())
+    competes = models.Entrant.select().where(models.Entrant.person == person_id).exists()
+    return bool(competes) or takes_part(person_id)

@@ -28,6 +28,7 @@ _PRINTED = {
     "item": frozenset({"number", "section", "text", "full_milli", "kind", "rule", "step_milli", "sheet"}),
     "judge": frozenset({"name", "unit_name", "station", "lane", "seat", "chief"}),
     "entrant": frozenset({"name", "number", "token", "unit", "division"}),
+    "photo": frozenset({"sha256"}),
 }
 
 
@@ -51,10 +52,12 @@ class PaperState:
 
 @dataclass
 class _Changes:
-    """Rows that a paper shows and that changed: ids by table; `sheets`: mark sheets whose items changed."""
+    """Rows that a paper shows and that changed: ids by table; `sheets`: mark sheets whose items changed;
+    `portrayed`: people whose photo changed."""
 
     rows: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     sheets: set[int] = field(default_factory=set)
+    portrayed: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ def _changed(store: Store, kind: str, last: _Last, pieces: list[Any]) -> frozens
         return frozenset(one.id for one in pieces)
     entrants = _entrants_of(changes)
     if kind == BADGES:
+        entrants |= _portrayed(changes)
         return frozenset(one.id for one in pieces if one.id in entrants)
     if last.of_version is None:
         return frozenset(one.id for one in pieces)
@@ -155,6 +159,10 @@ def _changes_since(at: str) -> _Changes:
                 changes.rows[table].add(row_id)
                 if table == "item":
                     changes.sheets |= {row["sheet"] for row in (before, after) if row and "sheet" in row}
+                elif table == "photo":
+                    changes.portrayed |= {row["person"] for row in (before, after) if row and "person" in row}
+    photos = models.Photo.select(models.Photo.person).where(models.Photo.id.in_(changes.rows["photo"]))
+    changes.portrayed |= {person for (person,) in photos.tuples()}
     items = models.Item.select(models.Item.sheet).where(models.Item.id.in_(changes.rows["item"]))
     changes.sheets |= {sheet for (sheet,) in items.tuples()} | changes.rows["sheet"]
     return changes
@@ -167,6 +175,12 @@ def _entrants_of(changes: _Changes) -> set[int]:
         | models.Entrant.unit.in_(changes.rows["unit"])
         | models.Entrant.division.in_(changes.rows["division"])
     )
+    return {entrant for (entrant,) in concerned.tuples()}
+
+
+def _portrayed(changes: _Changes) -> set[int]:
+    """Entrants on whose badge the face changed."""
+    concerned = models.Entrant.select(models.Entrant.id).where(models.Entrant.person.in_(changes.portrayed))
     return {entrant for (entrant,) in concerned.tuples()}
 
 
