@@ -18,7 +18,7 @@ from data.queries.result_state import result_state
 from data.queries.roster_import import preview_import
 from data.queries.sealing import sealing
 from data.rules import rotation
-from data.rules.draw_record import NUMBERS, SELECTION
+from data.rules.draw_record import ITEMS, KINDS, NUMBERS, SELECTION
 from data.rules.plan import THEORY, Plan
 from data.rules.roster import CellProblem
 from data.rules.rotation import Progress, Solution
@@ -79,12 +79,18 @@ def _refusal(problem: CellProblem) -> str:
 
 
 def draw_lots(store: Store, seed_parts: Sequence[str]) -> None:
-    """Draw who competes, then their numbers, as far as that is not done yet."""
-    for kind in (SELECTION, NUMBERS):
+    """Draw who competes, their numbers and optional stations, and what is frozen, as far as that is not done yet."""
+    for kind in KINDS:
         standing = draw_queries.current(store, kind)
-        if standing is None or standing.state == "frozen":
-            draw_id = draws.freeze(store, ACTOR, kind) if standing is None else standing.id
-            draws.draw(store, ACTOR, draw_id, seed_parts, WITNESSES)
+        if standing is not None and standing.state == "frozen":
+            draws.draw(store, ACTOR, standing.id, seed_parts, WITNESSES)
+        elif standing is None and _is_needed(store, kind):
+            draws.draw(store, ACTOR, draws.freeze(store, ACTOR, kind), seed_parts, WITNESSES)
+
+
+def _is_needed(store: Store, kind: str) -> bool:
+    """Lanes and judges' seats are drawn only where somebody has frozen their list."""
+    return kind in (SELECTION, NUMBERS) or (kind == ITEMS and bool(draw_queries.pool_of(store, ITEMS)))
 
 
 def welcome(store: Store) -> None:

@@ -111,7 +111,7 @@ class _Paper:
         ]
         if record.get("published_sha256"):
             facts.append((_("SHA-256 of list, names and settings"), record["published_sha256"]))
-        facts += [(_("Settings"), line) for line in self._settings()]
+        facts += [(_("Draw settings"), line) for line in self._settings()]
         if self._drawn:
             facts += [
                 (_("Seed as typed"), "    ".join(f"〔{n}〕{part}" for n, part in enumerate(record["seed_parts"], 1))),
@@ -221,11 +221,11 @@ class _Paper:
     def _draw_worked_steps(self, y: float) -> float:
         record = self._record
         columns = [
-            Column(_("Step"), 18, "right"),
+            Column(_("Step no."), 18, "right"),
             Column("MD5", 76),
             Column(_("Still in"), 20, "right"),
             Column(_("Remainder"), 22, "right"),
-            Column(_("Drawn"), self._width - 136),
+            Column(_("Drawn id"), self._width - 136),
         ]
         rows = []
         for nth, drawn in enumerate(record["order"][:_WORKED]):

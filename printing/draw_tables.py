@@ -56,7 +56,7 @@ def passed_over(record: Record) -> Listing | None:
             who = people[entry["id"]].get("name", "")
             lines.append(Line((where, entry["id"], who, draw_words.why_text(entry["why"]))))
     columns = (
-        Column(_("For") if kind == NUMBERS else _("Step"), 15, "left" if kind == NUMBERS else "right"),
+        Column(_("For") if kind == NUMBERS else _("Step no."), 15, "left" if kind == NUMBERS else "right"),
         Column(_("Id"), 23),
         Column(_("Name"), 18),
         Column(_("Why"), 32.5),
@@ -165,7 +165,7 @@ def _selection_list(record: Record) -> Listing:
         columns = (
             *columns[:2],
             Column(_("Name"), 12.5),
-            Column(_("Step"), 7.5, "right"),
+            Column(_("Step no."), 7.5, "right"),
             Column(_("Result"), 11),
         )
         note = _("The step, counted from 0, is the one at which the order of the draw came to the entry.")
@@ -193,7 +193,7 @@ def _numbers_list(record: Record) -> Listing:
     for entry in record["pool"]:
         step = (steps[entry["id"]],) if drawn else ()
         lines.append(Line((str(entry["n"]), entry["id"], entry.get("name", ""), entry.get("unit", ""), *step)))
-    step_column = (Column(_("Step"), 9, "right"),) if drawn else ()
+    step_column = (Column(_("Step no."), 9, "right"),) if drawn else ()
     note = _("The step, counted from 0, is the one at which the order of the draw came to the entry.") if drawn else ""
     if not _named(record):
         lines = [Line((*line.cells[:2], *line.cells[4:])) for line in lines]
@@ -261,7 +261,7 @@ def _seats(record: Record) -> Listing:
         Column(_("Judge"), 11),
         Column(_("Name"), 20),
         Column(_("Unit"), 29.5),
-        Column(_("Before"), 14),
+        Column(_("Seat before"), 14),
     )
     return Listing(_("Result"), columns, lines, 2, _("A seat is station-lane-seat."))
 
@@ -276,7 +276,7 @@ def _pairs_list(record: Record) -> Listing:
         return _judges_list(record, note)
     titles = {
         ITEMS: (_("For"), _("Stations")),
-        LANES: (_("At, for"), _("Lanes")),
+        LANES: (_("At, for"), _("Its lanes")),
     }[kind]
     lines = [Line((str(first), start, " ".join(ends))) for first, start, ends in _groups(record)]
     longest = max((len(line.cells[2]) for line in lines), default=0)

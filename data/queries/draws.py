@@ -70,15 +70,6 @@ class DrawStep:
 
 
 @dataclass(frozen=True)
-class Reserve:
-    """A member of staff who stands ready for a unit and division (候补); `place` counts from 1."""
-
-    place: int
-    person_id: int
-    name: str
-
-
-@dataclass(frozen=True)
 class PoolDifference:
     """What differs between a frozen list and the event as it is now: printed ids, whether quotas or rules differ."""
 
@@ -216,33 +207,6 @@ def _walk(record: draw_record.Record) -> list[str]:
     seeded = [entry["id"] for entry in record["result"] if entry.get("seeded")]
     fresh = [text for text in order if marks[text] not in (draw.SEEDED, draw.PAST)]
     return [*seeded, *fresh, *(text for text in order if marks[text] == draw.PAST)]
-
-
-def reserves(store: Store, division_code: str, unit_name: str) -> list[Reserve]:
-    """Who stands ready for a unit and division, in the order drawn; who competes by now is left out."""
-    with store.read():
-        selection = models.Draw.get_or_none(models.Draw.kind == SELECTION, models.Draw.state == "drawn")
-        if selection is None:
-            return []
-        places = {
-            draw.parse_pool_id(entry["id"]).serial: entry["reserve"]
-            for entry in selection.record["result"]
-            if "reserve" in entry
-        }
-        competing = models.Entrant.select(models.Entrant.person).where(models.Entrant.person.is_null(False))
-        people = (
-            models.Person.select(models.Person.id, models.Person.name)
-            .join(models.Unit)
-            .switch(models.Person)
-            .join(models.Division)
-            .where(
-                models.Unit.name == unit_name,
-                models.Division.code == division_code,
-                models.Person.id.not_in(competing),
-            )
-        )
-        ready = [Reserve(places[row_id], row_id, name) for row_id, name in people.tuples() if row_id in places]
-        return sorted(ready, key=lambda reserve: reserve.place)
 
 
 def pool_of(store: Store, kind: str) -> list[PoolMember]:

@@ -72,12 +72,12 @@ def _progress(facts: Facts) -> dict[str, str]:
     def state(done: bool, begun: bool) -> str:
         return "done" if done else "working" if begun else "waiting"
 
-    drawn = [kind for kind, one in facts.draws.items() if one == "drawn"]
+    drawn = {kind for kind, one in facts.draws.items() if one == "drawn"}
     papers = {"badges", "marksheets", "timetables"}
     return {
         "setup": "done",
         "roster": state(bool(facts.people), bool(facts.people)),
-        "draws": state(len(drawn) == 2, bool(facts.draws)),
+        "draws": state(facts.needed_draws <= drawn and len(drawn) == len(facts.draws), bool(facts.draws)),
         "schedule": state(facts.timetable is not None, False),
         "print": state(papers <= facts.printed.keys(), bool(papers & facts.printed.keys())),
         "checkin": state(bool(facts.arrived) and not facts.waited, bool(facts.arrived)),

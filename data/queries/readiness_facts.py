@@ -65,6 +65,8 @@ class Facts:
     shortages: tuple[Shortage, ...]
     past_entries: int
     draws: dict[str, str]  # kind -> frozen | drawn; a void draw counts as none
+    needed_draws: frozenset[str]  # the kinds without which the day cannot be planned
+    closed: tuple[tuple[str, str], ...]  # station and unit where a judge of the unit sits in every lane
     competing: int
     arrived: int
     out: int
@@ -130,6 +132,8 @@ def read_facts(store: Store) -> Facts | None:
         shortages=tuple(_shortages(plan, people)),
         past_entries=models.PastEntry.select().count(),
         draws=draws,
+        needed_draws=_needed_draws(plan),
+        closed=_closed(plan),
         competing=len(competing),
         arrived=sum(entrant.state == "present" for entrant in competing),
         out=len(entrants) - len(competing),
@@ -163,6 +167,30 @@ def read_facts(store: Store) -> Facts | None:
 def _findings(plan: Plan) -> tuple[PlanFinding, ...]:
     """Kept, because the list is asked for after every mark and a plan hardly ever changes."""
     return tuple(check_plan(plan))
+
+
+def _needed_draws(plan: Plan) -> frozenset[str]:
+    optional = any(choices(plan, division.code) for division in plan.divisions)
+    return frozenset({"selection", "numbers", *(("items",) if optional else ())})
+
+
+@lru_cache(maxsize=2)
+def _closed(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """The stations, each with a unit that comes there, in whose every lane sits a judge of that unit."""
+    categories = {division.code: division.category for division in plan.divisions}
+    found = []
+    for station in plan.stations:
+        lanes = [
+            {judge.unit_name.strip() for judge in plan.judges if (judge.station, judge.lane) == (station.code, lane)}
+            for lane in range(1, station.lanes + 1)
+        ]
+        coming = {categories[code] for code in station.divisions}
+        found += [
+            (station.code, unit.name)
+            for unit in plan.units
+            if unit.category in coming and all(lane & {unit.name, unit.short or unit.name} for lane in lanes)
+        ]
+    return tuple(found)
 
 
 @dataclass(frozen=True)

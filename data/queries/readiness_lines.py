@@ -161,18 +161,31 @@ def _roster(facts: Facts) -> Iterator[ReadinessLine]:
 
 
 def _draws(facts: Facts) -> Iterator[ReadinessLine]:
-    selection, numbers = facts.draws.get("selection"), facts.draws.get("numbers")
-    for kind, state, freeze in (
-        ("selection", selection, _("Draw who competes")),
-        ("numbers", numbers, _("Draw the contestant numbers")),
+    for kind, draw in (
+        ("selection", _("Draw who competes")),
+        ("numbers", _("Draw the contestant numbers")),
+        ("items", _("Draw the optional stations")),
+        ("lanes", _("Draw the lanes")),
+        ("judges", _("Draw the judges' seats")),
     ):
-        if state is None:
-            yield ReadinessLine("next", freeze, _("Freeze the list, then draw in public."), "draws", kind)
+        state = facts.draws.get(kind)
+        if state is None and kind in facts.needed_draws:
+            yield ReadinessLine("next", draw, _("Freeze the list, then draw in public."), "draws", kind)
         elif state == "frozen":
             yield ReadinessLine(
-                "next", freeze, _("The list is frozen. Type the seed parts of the witnesses."), "draws", kind
+                "next", draw, _("The list is frozen. Type the seed parts of the witnesses."), "draws", kind
             )
-    if selection == "drawn" and numbers == "drawn":
+    if facts.closed and not facts.sheets_in:
+        yield ReadinessLine(
+            "attention",
+            _("A judge of the own unit sits in every lane"),
+            _("Draw the judges' seats, or change them in the plan: {places}").format(
+                places=_listed([f"{station} {unit}" for station, unit in facts.closed])
+            ),
+            "draws",
+            "judges",
+        )
+    if facts.draws.get("selection") == "drawn" and facts.draws.get("numbers") == "drawn":
         if facts.unnumbered:
             title = ngettext("{n} entrant has no number", "{n} entrants have no number", facts.unnumbered)
             yield ReadinessLine(
