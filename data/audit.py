@@ -50,11 +50,17 @@ def row_hash(previous: str, at: str, actor: str, action: str, reason: str, chang
     return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
 
 
+def head() -> str:
+    """The hash of the last write: as long as it is the same, so is everything in the event."""
+    database = Audit._meta.database
+    last = database.execute_sql(f'SELECT sha256 FROM "{table_name(Audit)}" ORDER BY id DESC LIMIT 1').fetchone()
+    return str(last[0]) if last else GENESIS
+
+
 def append(at: str, actor: str, action: str, reason: str, changes: list[RowChange]) -> int:
     """Add the row of one write inside its transaction; returns its number."""
     database = Audit._meta.database  # its SQL as it is: peewee would spell it anew for every mark
-    last = database.execute_sql(f'SELECT sha256 FROM "{table_name(Audit)}" ORDER BY id DESC LIMIT 1').fetchone()
-    previous = last[0] if last else GENESIS
+    previous = head()
     text = canonical_json([change.as_list() for change in changes])
     values = (at, actor, action, reason, text, previous, row_hash(previous, at, actor, action, reason, text))
     names = ", ".join(_AUDIT_COLUMNS[1:])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NoReturn
 
-from data import models
+from data import audit, models
 from data.actions.photos import forget
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
@@ -16,6 +16,7 @@ from data.queries.substitution import takes_part
 from data.rules import roster
 from data.rules.plan import Division, Unit
 from data.rules.roster import HistoryRow, RosterReading, RosterRow
+from data.rules.roster_cells import check_texts, clean_texts
 from data.store import Store, Writing
 
 
@@ -50,13 +51,15 @@ def import_people(
 ) -> ImportResult:
     """Add and change the people that the rows name; refused rows stay out, nobody is removed.
 
-    What each row does is found anew, on the roster as it stands now: the preview may be some minutes old.
+    What each row does is found anew when the event has changed since the preview, which may be some minutes old.
     The same rows again change nothing.
     """
-    if isinstance(rows, ImportPreview | RosterReading):
-        rows = rows.rows
     with store.write(actor, "roster.import_people", reason.strip()) as writing:
-        preview = preview_import(store, RosterReading(list(rows)))
+        if isinstance(rows, ImportPreview) and rows.state == audit.head():
+            preview = rows
+        else:
+            known = rows.rows if isinstance(rows, ImportPreview | RosterReading) else rows
+            preview = preview_import(store, RosterReading(list(known)))
         writing.insert_many(models.Person, [_new_person(planned) for planned in preview.added])
         for planned in preview.changed:
             person = models.Person.get_by_id(planned.person_id)
@@ -176,8 +179,8 @@ def import_history(store: Store, actor: str, rows: Sequence[HistoryRow], reason:
 def _accept(store: Store, typed: PersonInput) -> tuple[dict[str, str], Unit, Division]:
     fields = asdict(typed)
     fields.pop("seeded")
-    texts = roster.clean_texts(fields)
-    problems = roster.check_texts(texts)
+    texts = clean_texts(fields)
+    problems = check_texts(texts)
     if problems:
         _refuse(problems[0])
     plan = current_plan(store)

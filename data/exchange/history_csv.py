@@ -49,7 +49,7 @@ def _read_rows(table: TextTable, header: int, places: dict[str, int], reading: H
         texts = {name: cells[column].strip() if column < len(cells) else "" for name, column in places.items()}
         if not texts["id_number"] and not texts["year"]:
             continue
-        id_number = rules.clean_id(texts["id_number"])
+        id_number = identity.clean_id_number(texts["id_number"])
         year = _YEAR.fullmatch("".join(identity.fold_width(texts["year"]).split()))
         fault = identity.check_id_number(id_number) if id_number else "form"
         faults = []
@@ -64,5 +64,5 @@ def _read_rows(table: TextTable, header: int, places: dict[str, int], reading: H
             reading.problems.append(CellProblem(table.file, table.sheet, number, words, cell, message))
         if year is not None and not fault:
             unit = "".join(identity.fold_width(texts["unit"]).split())
-            name = rules.clean_person_name(texts["name"])
+            name = identity.clean_name(texts["name"])
             reading.rows.append(HistoryRow(table.file, table.sheet, number, id_number, name, unit, int(year[1])))

@@ -2,7 +2,10 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -16,9 +19,9 @@ from data.exchange.tables import TextTable, read_tables, table_files
 from data.exchange.whole_file import write_whole
 from data.i18n import _
 from data.queries.roster_words import problem_text
-from data.rules import roster as rules
-from data.rules.roster import CellProblem, RosterReading, RosterRow
-from data.rules.roster_columns import ColumnMapping
+from data.rules.roster import CellProblem, Problem, RosterReading, RosterRow
+from data.rules.roster_cells import TEXTS, parse_seeded, read_column
+from data.rules.roster_columns import REQUIRED, ColumnMapping
 
 Progress = Callable[[int, int, str], None]
 
@@ -38,6 +41,8 @@ _FOOTER = re.compile(
     r"(合计|总计|共计|小计|总人数|人数|填报|填表|制表|审核|复核|负责人|分管|主要领导|单位负责|单位盖章|联系人|经办|签字|签名|盖章|公章"
     r"|备注|注$|注[:：]|说明|日期|[\(（]|\d{4}年)"
 )
+_FOOTER_WITHIN = 40  # characters
+_MANY = 8  # rows, of which it can be said that their names repeat
 
 
 def read_rosters(
@@ -48,18 +53,30 @@ def read_rosters(
     progress(done, total, file name) is told before each file and may raise to stop.
     mappings: what a person chose for tables of a shape (`TableGuess.shape`), used instead of the guess.
     """
-    files = table_files(paths)
+    files = _titled(table_files(paths))
     reading = RosterReading(files=len(files))
-    for done, path in enumerate(files):
+    for done, (title, path) in enumerate(files.items()):
         if progress is not None:
-            progress(done, len(files), path.name)
+            progress(done, len(files), title)
         try:
-            tables = read_tables(path)
+            tables = [replace(table, file=title) for table in read_tables(path)]
         except FileProblem as problem:
-            reading.problems.append(_whole_file(path.name, problem))
+            reading.problems.append(_whole_file(title, problem))
             continue
-        _read_file(path.name, tables, mappings or {}, reading)
+        _read_file(title, tables, mappings or {}, reading)
     return reading
+
+
+def _titled(paths: Sequence[Path]) -> dict[str, Path]:
+    """Each file under its name; files of the same name out of several folders with the folder before it."""
+    titles: dict[str, Path] = {}
+    names = Counter(path.name for path in paths)
+    for path in paths:
+        parts = 1 if names[path.name] == 1 else 2
+        while (title := "/".join(path.parts[-parts:])) in titles:
+            parts += 1
+        titles[title] = path
+    return titles
 
 
 def _whole_file(file: str, error: UserError) -> CellProblem:
@@ -75,6 +92,13 @@ def _read_file(
     if not headed:
         message = _("No row with the headers 单位, 姓名, 组别 was found. Put them above the names and import again.")
         reading.problems.append(CellProblem(file, "", 0, "", "", message))
+    for table, _guess, header in understood:
+        if headed and not header.places:
+            reading.warnings.append(
+                _("{place}: the sheet was left out, for it has no row with the headers 单位, 姓名, 组别.").format(
+                    place=_place(table)
+                )
+            )
     for table, guess, header in headed:
         if guess.missing:
             missing = "、".join(HEADERS[name] for name in guess.missing)
@@ -84,7 +108,7 @@ def _read_file(
         if header.unknown:
             reading.warnings.append(
                 _("{place}: columns left out because they are not known: {columns}.").format(
-                    place=" · ".join(part for part in (file, table.sheet) if part), columns="、".join(header.unknown)
+                    place=_place(table), columns="、".join(header.unknown)
                 )
             )
         reading.columns[file, table.sheet] = {
@@ -94,38 +118,117 @@ def _read_file(
         _read_rows(table, header, reading)
 
 
+def _place(table: TextTable) -> str:
+    return " · ".join(part for part in (table.file, table.sheet) if part)
+
+
 def _read_rows(table: TextTable, header: Header, reading: RosterReading) -> None:
-    texts_at = [(name, column) for name, column in header.places.items() if name != "seeded"]
-    seeded_at = header.places.get("seeded")
-    for number, cells in enumerate(table.rows[header.row + 1 :], start=header.row + 2):
-        width = len(cells)
-        texts = rules.clean_texts({name: cells[column] for name, column in texts_at if column < width})
-        if _is_no_person(texts, cells):
-            continue
-        problems = rules.check_texts(texts)
-        seeded = None
-        if seeded_at is not None and seeded_at < width:
-            try:
-                seeded = rules.parse_seeded(cells[seeded_at])
-            except ValueError as error:
-                problems.append(rules.Problem("seeded", "seeded", (("text", str(error)),)))
-        reading.rows.append(RosterRow(table.file, table.sheet, number, seeded=seeded, faulty=bool(problems), **texts))
-        reading.problems.extend(_cell_problem(reading, table, number, problem) for problem in problems)
+    """Read the table column by column, since most cells of a column are alike or plain."""
+    rows = table.rows[header.row + 1 :]
+    cells = {name: _column(rows, column) for name, column in header.places.items()}
+    texts: dict[str, list[str]] = {}
+    wrong: dict[str, dict[str, tuple[Problem, ...]]] = {}
+    for name in TEXTS:
+        texts[name], wrong[name] = read_column(name, cells[name]) if name in cells else ([""] * len(rows), {})
+    people = _people(rows, texts)
+    if len(people) < len(rows):
+        texts = {name: [column[index] for index in people] for name, column in texts.items()}
+        cells = {name: [column[index] for index in people] for name, column in cells.items()}
+    numbers = [header.row + 2 + index for index in people]
+    if _holds_no_names(texts["name"]):
+        _refuse_sheet(table, header, reading)
+        return
+    found: dict[int, list[Problem]] = {}
+    for name in REQUIRED:
+        if not all(texts[name]):
+            for at, text in enumerate(texts[name]):
+                if not text:
+                    found.setdefault(at, []).append(Problem(name, "missing"))
+    for name, problems in wrong.items():
+        if problems:
+            for at, cell in enumerate(cells[name]):
+                if cell in problems:
+                    found.setdefault(at, []).extend(problems[cell])
+    _find_mixed_columns(table, texts, found, reading)
+    seeded = _read_seeded(cells.get("seeded"), found, len(people))
+    faulty = [False] * len(people)
+    for at, problems_here in sorted(found.items()):
+        faulty[at] = not all(problem.is_doubt for problem in problems_here)
+        for problem in problems_here:
+            listed = reading.doubts if problem.is_doubt else reading.problems
+            listed.append(_cell_problem(reading, table, numbers[at], problem))
+    reading.sheets[table.file, table.sheet] = table.rows
+    columns = (texts[name] for name in TEXTS[:-1])
+    values = zip(
+        repeat(table.file), repeat(table.sheet), numbers, *columns, seeded, texts["note"], faulty, strict=False
+    )
+    reading.rows.extend(map(RosterRow._make, values))
 
 
-def _is_no_person(texts: dict[str, str], cells: Sequence[str]) -> bool:
-    """A blank row, one with nothing but its number and unit, a total or signatures under the table, a header again."""
-    if not (texts["name"] or texts["id_number"] or texts["group"]):
-        return True
-    if texts["name"] in NAME_HEADERS:
-        return True
-    if texts["id_number"] or texts["group"]:
-        return False
-    first = next((cell.strip() for cell in cells if cell.strip()), "")
+def _column(rows: Sequence[Sequence[str]], column: int) -> list[str]:
+    try:
+        return [row[column] for row in rows]
+    except IndexError:
+        return [row[column] if column < len(row) else "" for row in rows]
+
+
+def _people(rows: Sequence[Sequence[str]], texts: Mapping[str, Sequence[str]]) -> Sequence[int]:
+    """The rows about somebody: not blank, no number and unit alone, no total or signature below, no header again."""
+    found = [
+        index
+        for index, (name, id_number, group) in enumerate(
+            zip(texts["name"], texts["id_number"], texts["group"], strict=True)
+        )
+        if (id_number or group or (name and not _is_footer(rows[index]))) and name not in NAME_HEADERS
+    ]
+    return range(len(rows)) if len(found) == len(rows) else found
+
+
+def _is_footer(cells: Sequence[str]) -> bool:
+    first = next((cell.strip() for cell in cells if cell.strip()), "")[:_FOOTER_WITHIN]
     return _FOOTER.match(header_word(first) or first) is not None
 
 
-def _cell_problem(reading: RosterReading, table: TextTable, row: int, problem: rules.Problem) -> CellProblem:
+def _holds_no_names(names: Sequence[str]) -> bool:
+    """Whether a column has the same few texts so often that they cannot be names of people."""
+    given = [name for name in names if name]
+    return len(given) >= _MANY and 2 * len(set(given)) < len(given)
+
+
+def _refuse_sheet(table: TextTable, header: Header, reading: RosterReading) -> None:
+    letter, words = reading.columns[table.file, table.sheet]["name"]
+    message = _("This column has the same few texts again and again, so these are no names. Choose another column.")
+    row = max(header.row + 1, 1)
+    reading.problems.append(CellProblem(table.file, table.sheet, row, words, f"{letter}{row}", message))
+
+
+def _find_mixed_columns(
+    table: TextTable, texts: Mapping[str, Sequence[str]], found: dict[int, list[Problem]], reading: RosterReading
+) -> None:
+    """A name that is also a title, a department, a group or a unit of the same table slipped into the wrong column."""
+    names = set(texts["name"])
+    names.discard("")
+    for other in ("title", "department", "group", "unit"):
+        mixed = names.intersection(texts[other])
+        if not mixed:
+            continue
+        header = reading.columns[table.file, table.sheet][other][1]
+        for at, name in enumerate(texts["name"]):
+            if name in mixed:
+                found.setdefault(at, []).append(Problem("name", "other_column", (("text", name), ("column", header))))
+
+
+def _read_seeded(cells: Sequence[str] | None, found: dict[int, list[Problem]], count: int) -> list[bool | None]:
+    seeded: list[bool | None] = [None] * count
+    for at, cell in enumerate(cells or ()):
+        try:
+            seeded[at] = parse_seeded(cell)
+        except ValueError as error:
+            found.setdefault(at, []).append(Problem("seeded", "seeded", (("text", str(error)),)))
+    return seeded
+
+
+def _cell_problem(reading: RosterReading, table: TextTable, row: int, problem: Problem) -> CellProblem:
     letter, header = reading.columns[table.file, table.sheet].get(problem.field, ("", HEADERS[problem.field]))
     return CellProblem(table.file, table.sheet, row, header, f"{letter}{row}" if letter else "", problem_text(problem))
 

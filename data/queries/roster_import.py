@@ -1,25 +1,24 @@
 """What an import would do to the pool, row by row, before anything is changed."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from data import models
-from data.errors import NotAllowed
+from data import audit, models
 from data.i18n import _
 from data.queries.plan import current_plan
-from data.queries.sealing import names_sealed, todo
 from data.queries.roster_words import field_title, problem_text
-from data.rules import roster
+from data.rules import identity
 from data.rules.plan import Division, Unit
-from data.rules.roster import CellProblem, Difference, Problem, RosterReading, RosterRow
+from data.rules.roster import CellProblem, Difference, Placement, Problem, RosterReading, RosterRow
 from data.rules.roster_columns import REQUIRED, TableGuess
 from data.store import Store
 
 TEXT_FIELDS = ("name", "sex", "id_number", "title", "department", "phone", "note")
+_YOUNGEST, _OLDEST = 16, 75  # years, of staff whose age is not worth a look
 
 
-@dataclass(frozen=True)
-class PlannedRow:
+class PlannedRow(NamedTuple):
     """A row that can go in: where it goes, and what it changes (nothing: the same)."""
 
     row: RosterRow
@@ -30,10 +29,21 @@ class PlannedRow:
 
 
 @dataclass(frozen=True)
+class UnknownUnit:
+    """A unit that the plan does not have: as the files write it, in how many rows, and the units that come near."""
+
+    written: str
+    rows: int
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ImportPreview:
     """What an import would do. Each refused row has one or more problems; a row is in one list only.
 
-    tables: how each sheet was understood. doubtful: cells of rows that go in, but that somebody should look at.
+    refused: cells because of which a row stays out (row 0: a whole sheet or file).
+    doubtful: cells that go in, but that somebody should look at. tables: how each sheet was understood.
+    sheets: for each (file, sheet), its rows as they came. state: of the event, when this was found out.
     """
 
     added: tuple[PlannedRow, ...]
@@ -46,150 +56,226 @@ class ImportPreview:
     files: int = 0
     tables: tuple[TableGuess, ...] = ()
     doubtful: tuple[CellProblem, ...] = ()
+    unknown_units: tuple[UnknownUnit, ...] = ()
+    sheets: Mapping[tuple[str, str], Sequence[Sequence[str]]] = field(default_factory=dict)
+    state: str = ""
 
 
-def preview_import(store: Store, reading: RosterReading) -> ImportPreview:
+class _Stored(NamedTuple):
+    id: int
+    unit: int
+    division: int
+    name: str
+    sex: str
+    id_number: str | None
+    title: str
+    department: str
+    phone: str
+    note: str
+    seeded: bool
+
+
+class _Place(NamedTuple):
+    """Where the rows of one unit and group go, or why they cannot."""
+
+    unit: Unit | None
+    division: Division | None
+    problems: tuple[Problem, ...]
+
+
+def preview_import(store: Store, reading: RosterReading, same_units: Mapping[str, str] | None = None) -> ImportPreview:
     """What importing these rows would do to the roster, row by row. Changes nothing.
 
     A person is found by ID number, else by name and unit. Texts that the file leaves empty stay as they are.
-
-    Raises:
-        NotAllowed: the names of this blind event are sealed, and a preview would show them.
+    same_units: units of the plan that a person chose for units as the files write them (`UnknownUnit.written`).
     """
+    rows: Sequence[RosterRow] = reading.rows
+    if same_units:
+        rows = [row._replace(unit=same_units.get(row.unit, row.unit)) for row in rows]
     with store.read():
-        if names_sealed():
-            raise NotAllowed(_("No roster is imported while the names of this blind event are sealed."), todo=todo())
-        return _Import(store).preview(reading)
+        return _Import(store).preview(reading, rows)
 
 
 class _Import:
     """Goes through the rows once, against the roster as it stands."""
 
     def __init__(self, store: Store) -> None:
+        self._state = audit.head()
         plan = current_plan(store)
-        self._placement = roster.Placement(plan.units, plan.divisions)
-        self._units: dict[str, Unit | Problem] = {}
-        self._divisions: dict[tuple[str, str], Division | Problem] = {}
+        self._placement = Placement(plan.units, plan.divisions)
         self._unit_names = {unit.id: unit.name for unit in plan.units}
         self._groups = {division.id: division.name for division in plan.divisions}
-        self._by_id: dict[str, dict[str, Any]] = {}
-        self._by_name: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        for row in models.Person.select().dicts():
-            if row["id_number"]:
-                self._by_id[row["id_number"]] = row
-            self._by_name.setdefault((self._unit_names[row["unit"]], row["name"]), []).append(row)
+        self._places: dict[tuple[str, str], _Place] = {}
+        year = int(plan.info.date[:4]) if plan.info.date else 0
+        self._born = frozenset(str(born) for born in range(year - _OLDEST, year - _YOUNGEST + 1)) if year else None
+        self._by_id: dict[str, _Stored] = {}
+        self._by_name: dict[tuple[int | None, str], list[_Stored]] = {}
+        fields = (getattr(models.Person, name) for name in _Stored._fields)
+        for person in map(_Stored._make, models.Person.select(*fields).tuples()):
+            if person.id_number:
+                self._by_id[person.id_number] = person
+            self._by_name.setdefault((person.unit, person.name), []).append(person)
         drawn = models.Entrant.select(models.Entrant.person).where(models.Entrant.person.is_null(False))
         self._drawn = {person_id for (person_id,) in drawn.tuples()}
-        self._seen: dict[tuple[str, ...], RosterRow] = {}
+        self._seen_ids: dict[str, RosterRow] = {}
+        self._seen_names: dict[
+            tuple[int | None, str], RosterRow
+        ] = {}  # the first of each name, with or without an ID number
+        self._seen_without_id: dict[tuple[int | None, str], RosterRow] = {}
         self._taken: dict[int, RosterRow] = {}
 
-    def preview(self, reading: RosterReading) -> ImportPreview:
+    def preview(self, reading: RosterReading, rows: Sequence[RosterRow]) -> ImportPreview:
         added: list[PlannedRow] = []
         changed: list[PlannedRow] = []
         same: list[PlannedRow] = []
         refused = list(reading.problems)
+        doubtful = list(reading.doubts)
         refused_rows = 0
-        other_sex = 0
-        for row in reading.rows:
-            outcome = self._plan(row)
+        unknown: dict[str, list[Problem]] = {}
+        contradicting = self._contradicting(rows)
+        for row in rows:
+            outcome = contradicting.get(id(row)) or self._plan(row)
             if isinstance(outcome, PlannedRow):
-                other_sex += roster.sex_differs(row.sex, row.id_number)
-                (added if outcome.person_id is None else changed if outcome.differences else same).append(outcome)
-            else:
-                refused_rows += 1
-                refused += [_as_cell_problem(reading, row, problem) for problem in outcome]
-        notes = list(reading.warnings)
-        if other_sex:
-            notes.append(
-                _("In {n} rows the sex is not the one that the ID number says; they are accepted.").format(n=other_sex)
-            )
-        order = {name: index for index, name in enumerate(dict.fromkeys(row.file for row in reading.rows))}
-        refused.sort(key=lambda problem: (order.get(problem.file, -1), problem.sheet, problem.row))
+                listed = added if outcome.person_id is None else changed if outcome.differences else same
+                listed.append(outcome)
+                doubtful += [_as_cell_problem(reading, row, problem) for problem in self._doubts(outcome)]
+                continue
+            refused_rows += 1
+            for problem in outcome:
+                refused.append(_as_cell_problem(reading, row, problem))
+                if problem.code == "unit_unknown":
+                    unknown.setdefault(row.unit, []).append(problem)
+        order = {name: index for index, name in enumerate(dict.fromkeys((row.file, row.sheet) for row in rows))}
+        for problems in (refused, doubtful):
+            problems.sort(key=lambda problem: (order.get((problem.file, problem.sheet), -1), problem.row))
         return ImportPreview(
             tuple(added),
             tuple(changed),
             tuple(same),
             tuple(refused),
             refused_rows,
-            tuple(notes),
-            tuple(reading.rows),
+            tuple(reading.warnings),
+            tuple(rows),
             reading.files,
             tuple(reading.tables),
+            tuple(doubtful),
+            tuple(UnknownUnit(text, len(found), _near(found[0])) for text, found in unknown.items()),
+            reading.sheets,
+            self._state,
         )
 
-    def _plan(self, row: RosterRow) -> PlannedRow | list[Problem]:
-        unit = self._unit(row.unit)
-        division = self._division(unit, row.group)
-        problems = [found for found in (unit, division) if isinstance(found, Problem)]
-        if not row.faulty:
-            problems += [Problem(name, "missing") for name in REQUIRED if not getattr(row, name)]
-        if row.faulty or problems or not isinstance(unit, Unit) or not isinstance(division, Division):
-            return problems
+    def _plan(self, row: RosterRow) -> PlannedRow | Sequence[Problem]:
+        place = self._places.get((row.unit, row.group))
+        if place is None:
+            place = self._places[row.unit, row.group] = self._find_place(row.unit, row.group)
+        unit, division = place.unit, place.division
+        if row.faulty or unit is None or division is None or not row.name:
+            missing = [] if row.faulty else [Problem(name, "missing") for name in REQUIRED if not getattr(row, name)]
+            return [*place.problems, *missing]
         twin = self._note_seen(row, unit)
         if twin is not None:
-            return [Problem("", "duplicate", (("place", _place(twin)),))]
+            return [Problem("id_number" if row.id_number else "name", "duplicate", (("place", _place(twin)),))]
         person = self._match(row, unit)
-        if isinstance(person, Problem):
-            return [person]
         if person is None:
             return PlannedRow(row, unit, division, None, ())
-        twin = self._taken.setdefault(person["id"], row)
-        if twin is not row:
-            return [Problem("", "duplicate", (("place", _place(twin)),))]
-        if person["id"] in self._drawn and (person["unit"], person["division"]) != (unit.id, division.id):
-            return [Problem("group" if person["unit"] == unit.id else "unit", "drawn")]
-        return PlannedRow(row, unit, division, person["id"], self._differences(person, row, unit, division))
+        if isinstance(person, Problem):
+            return [person]
+        if twin := self._taken.get(person.id):
+            return [Problem("name", "duplicate", (("place", _place(twin)),))]
+        self._taken[person.id] = row
+        if person.id in self._drawn and (person.unit, person.division) != (unit.id, division.id):
+            return [Problem("group" if person.unit == unit.id else "unit", "drawn")]
+        return PlannedRow(row, unit, division, person.id, self._differences(person, row, unit, division))
 
-    def _unit(self, name: str) -> Unit | Problem | None:
-        if not name:
-            return None
-        if name not in self._units:
-            self._units[name] = self._placement.unit(name)
-        return self._units[name]
+    def _find_place(self, unit_name: str, group: str) -> _Place:
+        if not unit_name:
+            return _Place(None, None, ())
+        unit = self._placement.unit(unit_name)
+        if isinstance(unit, Problem):
+            return _Place(None, None, (unit,))
+        if not group:
+            return _Place(unit, None, ())
+        division = self._placement.division(unit, group)
+        if isinstance(division, Problem):
+            return _Place(unit, None, (division,))
+        return _Place(unit, division, ())
 
-    def _division(self, unit: Unit | Problem | None, group: str) -> Division | Problem | None:
-        if not isinstance(unit, Unit) or not group:
-            return None
-        key = (unit.category, group)
-        if key not in self._divisions:
-            self._divisions[key] = self._placement.division(unit, group)
-        return self._divisions[key]
+    def _contradicting(self, rows: Sequence[RosterRow]) -> dict[int, list[Problem]]:
+        """Rows with one ID number and several names or units, by id(): nobody can say which of them is right."""
+        numbers = [row.id_number for row in rows if row.id_number]
+        if len(set(numbers)) == len(numbers):
+            return {}
+        by_number: dict[str, list[RosterRow]] = {}
+        for row in rows:
+            if row.id_number:
+                by_number.setdefault(row.id_number, []).append(row)
+        found = {}
+        for alike in by_number.values():
+            who = [(row.name, self._find_place(row.unit, "").unit or row.unit) for row in alike]
+            for row, person in zip(alike, who, strict=True):
+                other = next((at for at, someone in enumerate(who) if someone != person), None)
+                if other is not None:
+                    found[id(row)] = [Problem("id_number", "same_id", (("place", _place(alike[other])),))]
+        return found
 
     def _note_seen(self, row: RosterRow, unit: Unit) -> RosterRow | None:
         """The earlier row of this import that is about the same person, if any."""
-        nameless = (unit.name, row.name, "")
-        keys = [("id", row.id_number), nameless] if row.id_number else [nameless, (unit.name, row.name)]
-        twin = next((self._seen[key] for key in keys if key in self._seen), None)
-        if twin is None:
-            self._seen[("id", row.id_number) if row.id_number else nameless] = row
-            self._seen.setdefault((unit.name, row.name), row)
+        named = (unit.id, row.name)
+        if row.id_number:
+            twin = self._seen_ids.get(row.id_number) or self._seen_without_id.get(named)
+            self._seen_ids[row.id_number] = row
+        else:
+            twin = self._seen_names.get(named)
+            self._seen_without_id.setdefault(named, row)
+        self._seen_names.setdefault(named, row)
         return twin
 
-    def _match(self, row: RosterRow, unit: Unit) -> dict[str, Any] | Problem | None:
+    def _match(self, row: RosterRow, unit: Unit) -> _Stored | Problem | None:
         if row.id_number and (found := self._by_id.get(row.id_number)):
             return found
-        named = self._by_name.get((unit.name, row.name), [])
+        named = self._by_name.get((unit.id, row.name), [])
         if row.id_number:
-            named = [person for person in named if not person["id_number"]]
+            named = [person for person in named if not person.id_number]
         if len(named) > 1:
             return Problem("id_number", "ambiguous")
         return named[0] if named else None
 
-    def _differences(
-        self, person: dict[str, Any], row: RosterRow, unit: Unit, division: Division
-    ) -> tuple[Difference, ...]:
+    def _doubts(self, planned: PlannedRow) -> list[Problem]:
+        row, number = planned.row, planned.row.id_number
+        if not number:
+            return []
+        doubts = []
+        if row.sex and identity.sex_of_id_number(number) != row.sex:
+            doubts.append(Problem("sex", "sex_differs"))
+        if self._born is not None and number[6:10] not in self._born:
+            doubts.append(Problem("id_number", "age", (("year", number[6:10]),)))
+        if planned.person_id is None:
+            named = (planned.unit.id, row.name)
+            if self._seen_names[named] is not row or named in self._by_name:
+                doubts.append(Problem("name", "namesake"))
+        elif planned.differences and number in self._by_id:
+            doubts += [
+                Problem(each.field, "id_other") for each in planned.differences if each.field in ("name", "unit")
+            ]
+        return doubts
+
+    def _differences(self, person: _Stored, row: RosterRow, unit: Unit, division: Division) -> tuple[Difference, ...]:
         found = []
-        if person["unit"] != unit.id:
-            found.append(Difference("unit", self._unit_names[person["unit"]], unit.name))
-        if person["division"] != division.id:
-            found.append(Difference("group", self._groups[person["division"]], division.name))
+        if person.unit != unit.id:
+            found.append(Difference("unit", self._unit_names[person.unit], unit.name))
+        if person.division != division.id:
+            found.append(Difference("group", self._groups[person.division], division.name))
         for name in TEXT_FIELDS:
-            before, after = person[name] or "", getattr(row, name)
+            before, after = getattr(person, name) or "", getattr(row, name)
             if after and after != before:
                 found.append(Difference(name, before, after))
-        if row.seeded is not None and row.seeded != person["seeded"]:
+        if row.seeded is not None and row.seeded != bool(person.seeded):
             found.append(Difference("seeded", yes_no(not row.seeded), yes_no(row.seeded)))
         return tuple(found)
+
+
+def _near(problem: Problem) -> tuple[str, ...]:
+    return tuple(name for name in dict(problem.values)["near"].split("、") if name)
 
 
 def yes_no(value: bool) -> str:

@@ -30,6 +30,40 @@ def problem_text(problem: Problem) -> str:
             return _("{field} is missing.").format(field=field_title(problem.field))
         case "long":
             return _("{field} has more than {most} characters.").format(field=field_title(problem.field), **values)
+        case "control":
+            return _("{field} has a character that cannot be seen ({code}). Type the cell again.").format(
+                field=field_title(problem.field), **values
+            )
+        case "character":
+            return _("{field} has a character that cannot be printed: “{character}” ({code}).").format(
+                field=field_title(problem.field), **values
+            )
+        case "formula":
+            return _("The cell holds a formula. Type in the text that it stands for.")
+        case "lines":
+            return _("The cell holds several lines of the table: a quotation mark is missing or too many.")
+        case "no_name":
+            return _("“{text}” is not the name of a person.").format(**values)
+        case "name_character":
+            return _("The name “{text}” has “{character}”, which is in no name.").format(**values)
+        case "other_column":
+            return _("“{text}” also stands in the column {column}, so it is not the name of a person.").format(**values)
+        case "name_unusual":
+            return _("The name “{text}” is unusual. Is it complete, and nothing but the name?").format(**values)
+        case "name_private":
+            return _("The name has a character that other computers show in another way. Type it again.")
+        case "sex_differs":
+            return _("The ID number says the other sex.")
+        case "age":
+            return _("The ID number says that this person was born in {year}.").format(**values)
+        case "namesake":
+            return _("The unit has somebody of this name with another ID number. Are these two people?")
+        case "id_other":
+            return _("On the roster this ID number stands with another name or unit.")
+        case "same_id":
+            return _("The same ID number stands with another name or unit: {place}.").format(**values)
+        case "phone_rounded":
+            return _("The spreadsheet rounded the phone number. Format the column as text and type it again.")
         case "sex":
             return _("The sex must be 男 or 女, not “{text}”.").format(**values)
         case "seeded":

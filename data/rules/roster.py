@@ -3,31 +3,20 @@
 Problems carry a code and values; data/queries/roster.py has their words.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from functools import lru_cache
+from typing import NamedTuple
 
-from data.rules import identity
+from data.rules.identity import fold_width
 from data.rules.plan import Division, Unit
-from data.rules.roster_columns import REQUIRED, TableGuess
+from data.rules.roster_columns import TableGuess
+from data.rules.unit_names import near_names
 
-SEXES = ("男", "女")
-PRINTED = ("unit", "name", "group", "title", "department")  # has to fit on a line of paper
-LONGEST_TEXT = 100  # characters
-TEXTS = ("unit", "name", "group", "sex", "id_number", "title", "department", "phone", "note")
-
-_YES = frozenset({"是", "√", "✓", "Y", "YES", "1", "参赛"})
-_NO = frozenset({"否", "×", "N", "NO", "0", "不参赛"})
-_SEX_WORDS = {"男": "男", "男性": "男", "M": "男", "女": "女", "女性": "女", "F": "女"}
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+")
-_PHONE = re.compile(r"(?=(\D*\d){5}).{5,60}")  # offices write extensions, and two numbers in one cell
+# Codes of what is accepted, but worth a look; every other code refuses the row.
+DOUBTS = frozenset({"sex_differs", "age", "name_private", "name_unusual", "namesake", "id_other"})
 
 
-@dataclass(frozen=True)
-class RosterRow:
+class RosterRow(NamedTuple):
     """One person as a roster says it, cleaned. `row` counts from 1 as a spreadsheet does.
 
     A text is empty and `seeded` None when the roster does not say. `faulty`: a cell is not acceptable.
@@ -51,7 +40,7 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class CellProblem:
-    """Why a row (or, with row 0, a sheet or a whole file) is refused, in words.
+    """Why a row (or, with row 0, a sheet or a whole file) is refused or doubtful, in words.
 
     `column` is the header as the file has it, `cell` its address such as D5; both empty for a row as a whole.
     """
@@ -68,16 +57,20 @@ class CellProblem:
 class RosterReading:
     """What the files hold. Faulty rows are among the rows, each with a problem that says why.
 
+    doubts: cells that are accepted, but that somebody should look at.
     warnings: sentences about what was left out on purpose, such as unknown columns.
     columns: for each (file, sheet), the letter and the header of the column that holds a field.
     tables: how each sheet was understood, for a person to look at and to change.
+    sheets: for each (file, sheet) with people, its rows as they came, to be sent back.
     """
 
     rows: list[RosterRow] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
+    doubts: list[CellProblem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     columns: dict[tuple[str, str], dict[str, tuple[str, str]]] = field(default_factory=dict)
     tables: list[TableGuess] = field(default_factory=list)
+    sheets: dict[tuple[str, str], list[list[str]]] = field(default_factory=dict)
     files: int = 0
 
 
@@ -102,15 +95,21 @@ class HistoryReading:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong with one field.
+    """One thing that is wrong with one field, or doubtful.
 
-    code: missing, long (values: most), sex, seeded, phone, id_form, id_date, id_check, id_rounded,
-    unit_unknown (values: near), group_unknown (values: category, groups), duplicate (values: place), ambiguous, drawn.
+    code: missing, long (values: most), control, character (values: character, code), formula, lines, sex, seeded,
+    phone, phone_rounded, id_form, id_date, id_check, id_rounded, no_name, name_character, unit_unknown (values: near),
+    group_unknown (values: category, groups), duplicate (values: place), same_id (values: place), other_column
+    (values: column), ambiguous, drawn, or one of DOUBTS.
     """
 
     field: str
     code: str
     values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_doubt(self) -> bool:
+        return self.code in DOUBTS
 
 
 @dataclass(frozen=True)
@@ -122,90 +121,20 @@ class Difference:
     after: str
 
 
-def clean_texts(texts: dict[str, str]) -> dict[str, str]:
-    """The texts of a row (keys of TEXTS) as they are stored; a missing key counts as empty."""
-    return {
-        "unit": _clean_line(texts.get("unit", "")).replace(" ", ""),
-        "name": clean_person_name(texts.get("name", "")),
-        "group": _clean_line(texts.get("group", "")).replace(" ", ""),
-        "sex": _clean_sex(texts.get("sex", "")),
-        "id_number": clean_id(texts.get("id_number", "")),
-        "title": _clean_line(texts.get("title", "")),
-        "department": _clean_line(texts.get("department", "")),
-        "phone": _clean_phone(texts.get("phone", "")),
-        "note": _clean_line(texts.get("note", "")),
-    }
-
-
-def clean_person_name(text: str) -> str:
-    """`identity.clean_name`, quick for the plain names that nearly all are."""
-    return text if _HAN.fullmatch(text) else identity.clean_name(text)
-
-
-def clean_id(text: str) -> str:
-    """`identity.clean_id_number`, quick for the plain numbers that nearly all are."""
-    return text if text.isascii() and text.isdigit() else identity.clean_id_number(text)
-
-
-@lru_cache(maxsize=4096)
-def _clean_line(text: str) -> str:
-    return " ".join(identity.fold_width(text).split())
-
-
-@lru_cache(maxsize=64)
-def _clean_sex(text: str) -> str:
-    line = _clean_line(text)
-    return _SEX_WORDS.get(line.upper(), line)
-
-
-def _clean_phone(text: str) -> str:
-    return text if text.isascii() and text.isdigit() else _clean_line(text)
-
-
-def parse_seeded(text: str) -> bool | None:
-    """是 or 否 of the column 参赛; None when it is empty.
-
-    Raises:
-        ValueError: it is neither.
-    """
-    word = _clean_line(text).upper()
-    if not word:
-        return None
-    if word in _YES:
-        return True
-    if word in _NO:
-        return False
-    raise ValueError(text)
-
-
-def check_texts(texts: dict[str, str]) -> list[Problem]:
-    """What is wrong with cleaned texts by themselves, whatever the event is."""
-    problems = [Problem(name, "missing") for name in REQUIRED if not texts[name]]
-    most = (("most", str(LONGEST_TEXT)),)
-    problems += [Problem(name, "long", most) for name in PRINTED if len(texts[name]) > LONGEST_TEXT]
-    if texts["sex"] and texts["sex"] not in SEXES:
-        problems.append(Problem("sex", "sex", (("text", texts["sex"]),)))
-    number = texts["id_number"]
-    if number:
-        if _ROUNDED.fullmatch(number):
-            problems.append(Problem("id_number", "id_rounded"))
-        elif fault := identity.check_id_number(number):
-            problems.append(Problem("id_number", f"id_{fault}"))
-    if texts["phone"] and not _PHONE.fullmatch(texts["phone"]):
-        problems.append(Problem("phone", "phone", (("text", texts["phone"]),)))
-    return problems
-
-
 class Placement:
     """Finds the unit and the division of a row: a unit's category and the row's group give the division."""
 
     def __init__(self, units: Iterable[Unit], divisions: Iterable[Division]) -> None:
         self._units: dict[str, Unit] = {}
+        shorts: dict[str, set[str]] = {}
         for unit in units:
-            self._units.setdefault(_clean_line(unit.name).replace(" ", ""), unit)
+            self._units.setdefault(_plain(unit.name), unit)
+            shorts.setdefault(_plain(unit.short), set()).add(unit.name)
         for unit in list(self._units.values()):
-            if unit.short:
-                self._units.setdefault(_clean_line(unit.short).replace(" ", ""), unit)
+            short = _plain(unit.short)
+            if short and len(shorts[short]) == 1:  # a short name of two units means neither
+                self._units.setdefault(short, unit)
+        self._full_names = {name: unit.name for name, unit in self._units.items()}
         pools = [division for division in divisions if division.entry == "individual"]
         self._groups = {(division.category, division.name): division for division in pools}
         self._aliases: dict[tuple[str, str], Division] = {}
@@ -219,7 +148,7 @@ class Placement:
         found = self._units.get(name)
         if found is not None:
             return found
-        near = dict.fromkeys(self._units[key].name for key in get_close_matches(name, self._units, n=3, cutoff=0.5))
+        near = near_names(name, self._full_names)
         return Problem("unit", "unit_unknown", (("text", name), ("near", "、".join(near))))
 
     def division(self, unit: Unit, group: str) -> Division | Problem:
@@ -235,6 +164,5 @@ class Placement:
         return Problem("group", "group_unknown", (("text", group), ("category", unit.category), ("groups", groups)))
 
 
-def sex_differs(sex: str, id_number: str) -> bool:
-    """Whether a valid ID number says the other sex; worth a note, never a refusal."""
-    return bool(sex and id_number) and identity.sex_of_id_number(id_number) != sex
+def _plain(name: str) -> str:
+    return "".join(fold_width(name).split())

@@ -45,7 +45,10 @@ def test_thirty_files_put_876_people_on_the_roster_and_again_change_nothing(plan
     reading = read_rosters([EXAMPLES / "gaoan-2023" / "rosters"])
     seen = preview_import(planned, reading)
     assert (len(seen.added), seen.refused_rows, seen.files) == (876, 0, 30)
-    assert "sex is not the one" in seen.notes[0]
+    assert {problem.message for problem in seen.doubtful if problem.column == "性别"} == {
+        "The ID number says the other sex."
+    }
+    assert "买买提·吐尔逊" in {planned.row.name for planned in seen.added}
     assert import_people(planned, "李敏", seen) == actions.ImportResult(876, 0, 0, 0)
     before = len(entries(planned))
     assert import_people(planned, "李敏", reading) == actions.ImportResult(0, 0, 876, 0)
@@ -111,7 +114,6 @@ def test_without_an_id_number_name_and_unit_say_who_it_is(planned: Store) -> Non
 @pytest.mark.parametrize(
     "second",
     [
-        row("李娜", 3, id_number=ID),
         row("张伟", 3),
         row("张 伟".replace(" ", ""), 3, id_number=ID),
     ],
@@ -121,6 +123,17 @@ def test_a_person_twice_in_one_import_is_refused(planned: Store, second: RosterR
     assert len(seen.added) == 1
     assert reasons(seen) == ["This person is in this import already: a.xlsx, 表, row 2."]
     assert (seen.refused[0].row, seen.refused[0].cell) == (3, "")
+
+
+def test_an_id_number_of_two_names_or_units_lets_neither_in(planned: Store) -> None:
+    for second in (row("李娜", 3, id_number=ID), row("张伟", 3, unit="市中医院", id_number=ID)):
+        seen = preview(planned, row(id_number=ID), second, row("王芳", 4, id_number=OTHER_ID))
+        assert [planned.row.name for planned in seen.added] == ["王芳"]
+        assert reasons(seen) == [
+            "The same ID number stands with another name or unit: a.xlsx, 表, row 3.",
+            "The same ID number stands with another name or unit: a.xlsx, 表, row 2.",
+        ]
+    assert len(preview(planned, row(id_number=ID), row(unit="市医", number=3, id_number=ID)).added) == 1
 
 
 def test_two_rows_for_one_stored_person_are_refused(planned: Store) -> None:

@@ -109,10 +109,10 @@ def test_a_file_without_a_header_or_that_is_damaged_stops_no_other(tmp_path: Pat
 
 def test_every_sheet_with_a_header_counts(tmp_path: Path) -> None:
     book = Workbook()
-    for number, group in enumerate(["医疗组", "护理组"]):
+    for group in ("医疗组", "护理组"):
         sheet = book.create_sheet(group)
         sheet.append(["单位", "姓名", "组别"])
-        sheet.append(["市人民医院", f"张{number}", group])
+        sheet.append(["市人民医院", f"张{group[0]}", group])
     book.save(tmp_path / "a.xlsx")
     reading = read_rosters([tmp_path / "a.xlsx"])
     assert [(row.sheet, row.group) for row in reading.rows] == [("医疗组", "医疗组"), ("护理组", "护理组")]

@@ -4,7 +4,8 @@ import pytest
 
 from data import i18n
 from data.queries.roster_words import field_title, problem_text
-from data.rules.roster import TEXTS, Problem
+from data.rules.roster import DOUBTS, Problem
+from data.rules.roster_cells import TEXTS
 
 VALUES = {
     "long": {"most": "100"},
@@ -15,10 +16,20 @@ VALUES = {
     "group_unknown": {"text": "后勤组", "category": "一类", "groups": "医疗组"},
     "duplicate": {"place": "a.xlsx"},
     "id_taken": {"name": "张伟", "unit": "市医院"},
+    "control": {"code": "U+0007"},
+    "character": {"character": "😀", "code": "U+1F600"},
+    "no_name": {"text": "初级"},
+    "name_character": {"text": "张伟1", "character": "1"},
+    "other_column": {"text": "骨伤科", "column": "科室"},
+    "name_unusual": {"text": "张"},
+    "age": {"year": "1901"},
+    "same_id": {"place": "a.xlsx"},
 }
 CODES = [
     *("missing", "long", "sex", "seeded", "phone", "id_form", "id_date", "id_check", "id_rounded"),
-    *("unit_unknown", "group_unknown", "duplicate", "ambiguous", "drawn", "id_taken"),
+    *("unit_unknown", "group_unknown", "duplicate", "ambiguous", "drawn", "id_taken", "control", "character"),
+    *("formula", "lines", "no_name", "name_character", "other_column", "same_id", "phone_rounded"),
+    *sorted(DOUBTS),
 ]
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.rules import roster
 from data.rules.plan import Division, Unit
 from data.rules.roster import Placement, Problem
+from data.rules.roster_cells import check_texts, clean_texts, parse_seeded
 
 UNITS = [
     Unit("市人民医院", "市医", "一类"),
@@ -22,11 +22,11 @@ GOOD = {"unit": "市人民医院", "name": "张伟", "group": "医疗组"}
 
 
 def codes(**texts: str) -> list[str]:
-    return [problem.code for problem in roster.check_texts(roster.clean_texts({**GOOD, **texts}))]
+    return [problem.code for problem in check_texts(clean_texts({**GOOD, **texts}))]
 
 
 def test_every_text_is_cleaned_in_its_own_way() -> None:
-    cleaned = roster.clean_texts(
+    cleaned = clean_texts(
         {
             "unit": " 市人民 医院　",
             "name": " 买买提•吐尔逊　",
@@ -52,15 +52,13 @@ def test_every_text_is_cleaned_in_its_own_way() -> None:
 
 def test_what_is_printed_has_to_fit_on_a_line() -> None:
     assert codes(name="张" * 100) == []
-    assert roster.check_texts(roster.clean_texts({**GOOD, "name": "张" * 101})) == [
-        Problem("name", "long", (("most", "100"),))
-    ]
+    assert check_texts(clean_texts({**GOOD, "name": "张" * 101})) == [Problem("name", "long", (("most", "100"),))]
     assert codes(note="长" * 500) == []
 
 
 @pytest.mark.parametrize("name", ["unit", "name", "group"])
 def test_unit_name_and_group_are_required(name: str) -> None:
-    assert roster.check_texts(roster.clean_texts({**GOOD, name: " "})) == [Problem(name, "missing")]
+    assert check_texts(clean_texts({**GOOD, name: " "})) == [Problem(name, "missing")]
 
 
 @pytest.mark.parametrize(
@@ -85,12 +83,12 @@ def test_cells_are_checked_one_by_one(texts: dict[str, str], expected: list[str]
 
 @pytest.mark.parametrize(("text", "seeded"), [("是", True), ("√", True), ("否", False), ("", None), ("　", None)])
 def test_the_column_for_those_without_a_draw(text: str, seeded: bool | None) -> None:
-    assert roster.parse_seeded(text) is seeded
+    assert parse_seeded(text) is seeded
 
 
 def test_neither_yes_nor_no_is_no_answer() -> None:
     with pytest.raises(ValueError, match="也许"):
-        roster.parse_seeded("也许")
+        parse_seeded("也许")
 
 
 def test_a_unit_is_found_by_full_or_short_name() -> None:
@@ -124,10 +122,3 @@ def test_a_group_of_another_category_or_of_teams_is_refused(group: str) -> None:
     problem = Placement(UNITS, DIVISIONS).division(UNITS[2], group)
     assert isinstance(problem, Problem)
     assert dict(problem.values) == {"text": group, "category": "二类", "groups": "医疗组"}
-
-
-def test_the_sex_in_the_id_number_is_compared_only_when_both_are_known() -> None:
-    assert roster.sex_differs("男", "11010519491231002X")
-    assert not roster.sex_differs("女", "11010519491231002X")
-    assert not roster.sex_differs("", "11010519491231002X")
-    assert not roster.sex_differs("男", "")
