@@ -1,6 +1,6 @@
 """One unit: whom it registered, who was drawn, the reserves in order, earlier years, and how much the years cover."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from PySide6.QtCore import Signal
@@ -48,7 +48,7 @@ class UnitView(QWidget):
         self._cards.setSpacing(12)
         self._notes = QVBoxLayout()
         filters = [Filter(part_words(part), _in_part(part)) for part in units.PARTS]
-        self.table = Table("unitPeople", _columns(), settings, filters=filters, key=_person_id)
+        self.table = Table("unitPeople", unit_columns(), settings, filters=filters, key=_person_id)
         self.table.opened.connect(self._on_opened)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -69,8 +69,10 @@ class UnitView(QWidget):
         layout.addLayout(self._notes)
         layout.addWidget(self.table, 1)
 
-    def show_unit(self, summary: UnitSummary, place: int, names: list[str]) -> None:
-        """Show this unit, the one at `place` (from 0) of all names."""
+    def show_unit(
+        self, summary: UnitSummary, place: int, names: list[str], texts: Mapping[int, str] | None = None
+    ) -> None:
+        """Show this unit, the one at `place` (from 0) of all names. texts: of `unit_people`, see RowsModel.set_rows."""
         self._before = names[place - 1] if place else ""
         self._after = names[place + 1] if place + 1 < len(names) else ""
         self._previous.setEnabled(bool(self._before))
@@ -82,7 +84,7 @@ class UnitView(QWidget):
         parts.clear(self._cards)
         for division in summary.divisions:
             self._cards.addWidget(_division_card(division), 1)
-        self.table.set_rows([person for division in summary.divisions for person in division.people])
+        self.table.set_rows(unit_people(summary), texts)
 
     def _show_coverage(self, summary: UnitSummary) -> None:
         self._ring.show_share(summary.covered, summary.staff)
@@ -97,7 +99,7 @@ class UnitView(QWidget):
                 )
             )
         shown = [_("{year}: {n}").format(year=year, n=count) for year, count in summary.history[:_YEARS_SHOWN]]
-        told = _("Competed in earlier years: {years}").format(years=", ".join(shown))
+        told = _("Competed in earlier years: {years}").format(years=_(", ").join(shown))
         self._years.setText(told if shown else _("No earlier years are known of this unit."))
 
     def _on_back(self) -> None:
@@ -111,6 +113,11 @@ class UnitView(QWidget):
 
     def _on_opened(self, one: UnitPerson) -> None:
         self.person_wanted.emit(one.person)
+
+
+def unit_people(summary: UnitSummary | None) -> list[UnitPerson]:
+    """Everyone of a unit, division by division."""
+    return [] if summary is None else [one for division in summary.divisions for one in division.people]
 
 
 def part_words(part: str) -> str:
@@ -129,13 +136,13 @@ def _coverage_words(summary: UnitSummary) -> str:
     share = half_up(Fraction(summary.covered_milli or 0, 1000), 1)
     if not summary.years:
         return ngettext(
-            "{share} % of {n} person compete; the event counts no earlier years.",
-            "{share} % of {n} people compete; the event counts no earlier years.",
+            "{share} per cent of {n} person compete; the event counts no earlier years.",
+            "{share} per cent of {n} people compete; the event counts no earlier years.",
             summary.staff,
         ).format(share=share, n=summary.staff)
     words = ngettext(
-        "{share} % of {n} person are covered by the last {years} years and this event.",
-        "{share} % of {n} people are covered by the last {years} years and this event.",
+        "{share} per cent of {n} person are covered by the last {years} years and this event.",
+        "{share} per cent of {n} people are covered by the last {years} years and this event.",
         summary.staff,
     )
     return words.format(share=share, n=summary.staff, years=summary.years)
@@ -189,7 +196,8 @@ def _tone(one: UnitPerson) -> str:
     return {units.COMPETES: "done", units.RESERVE: "info", units.RECENT: "attention"}.get(one.part, "muted")
 
 
-def _columns() -> list[Column]:
+def unit_columns() -> list[Column]:
+    """The columns of a table of UnitPersons."""
     return [
         Column(_("Name"), lambda one: one.person.name, width=92, bold=True),
         Column(_("Division"), lambda one: one.person.division_title, width=110),
