@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _TABLES = (
-    "event", "division", "unit", "item", "station", "component", "award_level",
-    "entrant", "visit", "mark", "theory_mark", "playoff",
+    "event", "division", "unit", "item", "station", "component", "component_station", "award_level",
+    "entrant", "drawn_station", "visit", "mark", "theory_mark", "playoff",
 )  # fmt: skip
 OUT = ("absent", "withdrew", "disqualified")
 
@@ -62,6 +62,9 @@ class _Recount:
                 self._totals[mark["visit_id"]].append(self._sheet_total(mark, station))
         self._visits = {(visit["entrant_id"], visit["station_id"]): visit for visit in self._rows["visit"]}
         self._theory = {row["entrant_id"]: row["value_milli"] for row in self._rows["theory_mark"] if row["latest"]}
+        self._drawn: dict[int, list[int]] = defaultdict(list)
+        for row in self._rows["drawn_station"]:
+            self._drawn[row["entrant_id"]].append(row["station_id"])
         self._playoffs = {row["entrant_id"]: row["place"] for row in self._rows["playoff"]}
 
     def _by_id(self, table: str) -> dict[int, dict]:
@@ -123,6 +126,11 @@ class _Recount:
             if component["source"] == "station":
                 values.append(self._station_percent(entrant["id"], component["station_id"]))
                 seconds += self._visits[entrant["id"], component["station_id"]]["seconds_milli"] or 0
+            elif component["source"] == "choice":
+                drawn = self._drawn_of(component, entrant["id"])
+                percents = [self._station_percent(entrant["id"], station) for station in drawn]
+                values.append(sum(percents, Fraction(0)) / len(percents))
+                seconds += sum(self._visits[entrant["id"], station]["seconds_milli"] or 0 for station in drawn)
             elif component["source"] == "theory":
                 assert theory is not None
                 values.append(theory)
@@ -133,6 +141,12 @@ class _Recount:
         weights = [component["weight_milli"] for component in self._components(division)]
         total = sum((value * weight / 100_000 for value, weight in zip(values, weights, strict=True)), Fraction(0))
         return _Result(entrant["id"], entrant["unit_id"], tuple(values), total, seconds, theory)
+
+    def _drawn_of(self, component: dict, entrant: int) -> list[int]:
+        links = [row for row in self._rows["component_station"] if row["component_id"] == component["id"]]
+        drawn = [row["station_id"] for row in links if row["station_id"] in self._drawn[entrant]]
+        assert len(drawn) == component["best"] < len(links)
+        return drawn
 
     def _best(self, division: dict, unit: int, component: dict, found: Mapping[int, list[_Result]]) -> list[_Result]:
         source = self._divisions[component["of_division_id"]]

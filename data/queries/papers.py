@@ -10,6 +10,7 @@ from data.i18n import _
 from data.queries import results, sealing
 from data.queries.entrants import EntrantRow, entrants
 from data.queries.plan import current_plan, event_code, is_rehearsal
+from data.queries.programme import is_performed
 from data.rules import identity, plan
 from data.store import Store
 
@@ -221,7 +222,7 @@ def mark_sheets(store: Store, choice: Choice = ALL) -> list[MarkSheet]:
                 judges.get((station.code, turn.lane, seat), ""),
                 identity.sheet_code(code, turn.token, station.code, seat),
             )
-            for turn in _turns(number, choice)
+            for turn in _turns(number, choice, due=True)
             if choice.takes(turn.visit_id)
             for station in (stations[turn.station_code],)
             for seat in range(1, station.judges + 1)
@@ -344,8 +345,11 @@ def certificates(store: Store, version: int | None = None, choice: Choice = ALL)
     )
 
 
-def _turns(number: int, choice: Choice) -> list[Turn]:
-    """The visits of a timetable in the order of stations, lanes, times."""
+def _turns(number: int, choice: Choice, *, due: bool = False) -> list[Turn]:
+    """The visits of a timetable in the order of stations, lanes, times.
+
+    `due` leaves those out that are at an optional station which was not drawn.
+    """
     shown = sealing.who()
     query: Any = (
         models.Slot.select(
@@ -380,6 +384,8 @@ def _turns(number: int, choice: Choice) -> list[Turn]:
         query = query.where(models.Division.code == choice.division)
     if choice.station is not None:
         query = query.where(models.Station.code == choice.station)
+    if due:
+        query = query.where(is_performed())
     return [
         Turn(
             visit,
