@@ -30,9 +30,7 @@ def check_blind(event: Any, blind: bool) -> None:
             todo=_("Void the numbers draw, switch blind marking on, and draw the numbers again."),
         )
     if any(map(is_sealed, LAYERS)):
-        raise NotAllowed(
-            _("The names are sealed, so blind marking cannot be switched off."), todo=todo()
-        )
+        raise NotAllowed(_("The names are sealed, so blind marking cannot be switched off."), todo=todo())
 
 
 def check_units(pairs: Sequence[tuple[Any | None, Unit]], gone: Sequence[Any]) -> None:

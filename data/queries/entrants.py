@@ -142,6 +142,12 @@ def arriving(store: Store, text: str) -> list[EntrantRow]:
         return [_row(values) for values in rows]
 
 
+def in_a_line(*texts: str | None, between: str = " ") -> str:
+    """Number, name and unit of somebody as one text: each once, for a team goes by its unit, and who is sealed by
+    the number."""
+    return between.join(dict.fromkeys(text for text in texts if text))
+
+
 def true_units() -> dict[int, frozenset[str]]:
     """The names of the unit of each entrant by his id, also while they are sealed: for recusal, never to be shown.
 

@@ -50,6 +50,12 @@ def names_sealed() -> bool:
     return is_sealed(NAME)
 
 
+def hides_names(store: Store) -> bool:
+    """`names_sealed` for who has no read of his own."""
+    with store.read():
+        return names_sealed()
+
+
 @dataclass(frozen=True)
 class Who:
     """The columns of a select that joins Entrant and Unit: name, unit and its short name of a contestant."""

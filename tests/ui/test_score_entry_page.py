@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from data import models, rehearsal_steps
 from data.actions import setup
 from data.queries import entrants, leaderboard, scores
 from data.queries.plan import current_plan, event_code
@@ -242,10 +243,18 @@ def test_a_blind_event_shows_the_number_alone(
     page.show()
     row = scores.queue(nursing_scheduled)[0]
     page.show_target((row.visit_id, row.seat))
-    shown = " ".join(widget.text() for widget in page.findChildren(QWidget) if hasattr(widget, "text"))
-    assert row.number in shown
-    assert row.name not in shown
-    assert row.unit not in shown
+    with nursing_scheduled.read():
+        entrant = models.Entrant.get_by_id(row.entrant_id)
+        name, unit = entrant.name, entrant.unit.name
+
+    def shown() -> str:
+        return " ".join(widget.text() for widget in page.findChildren(QWidget) if hasattr(widget, "text"))
+
+    assert row.number in shown()
+    assert name not in shown()
+    assert unit not in shown()
+    rehearsal_steps.decode(nursing_scheduled)
+    qtbot.waitUntil(lambda: name in shown())
 
 
 def test_theory_marks_come_from_a_file(

@@ -18,6 +18,10 @@ from ui.widgets import parts
 from ui.widgets.progress_panel import ProgressPanel
 
 
+# A draw may seal the names of a blind event, and a decoding opens them: that is seen on every page.
+_SEALING = frozenset({"draw", "decoding"})
+
+
 class Page(QWidget):
     """Base of every page. A subclass sets `key` and `tables`, builds its widgets into `self.body` once in
     `__init__`, and shows what the queries say in `refresh()`.
@@ -160,7 +164,7 @@ class Page(QWidget):
         self._header.setEnabled(True)
 
     def _on_change(self, change: Change) -> None:
-        if change.tables & self.tables:
+        if change.tables & (self.tables | _SEALING):
             self._stale = True
             if self.isVisible():
                 self._soon.start(0)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from data.actions import decoding
 from data.actions import printouts as printout_actions
 from data.actions import results as actions
 from data.errors import UserError
@@ -15,11 +16,12 @@ from data.exchange import notice_csv, standings_csv
 from data.exchange.notice_csv import Notice, NoticeOptions
 from data.i18n import _, ngettext
 from data.queries import result_changes, results, scores
+from data.queries.ladder import ladder
 from data.queries.plan import is_set_up
 from data.queries.playoffs import Tie
 from data.queries.printouts import CERTIFICATES
 from data.queries.result_changes import LineChange
-from data.queries.result_state import ResultState, result_state, shown_ladder
+from data.queries.result_state import ResultState, result_state
 from data.queries.results import Blocker
 from printing import papers
 from ui import dialogs
@@ -28,10 +30,12 @@ from ui.pages.page import Page
 from ui.task import Progress
 from ui.widgets import parts
 from ui.widgets.blockers_dialog import BlockersDialog
+from ui.widgets.decoding_dialog import DecodingDialog
 from ui.widgets.division_list import DivisionList
 from ui.widgets.ladder_dialog import LadderDialog
 from ui.widgets.notice_dialog import NoticeDialog
 from ui.widgets.playoff_dialog import PlayoffDialog
+from ui.widgets.sealing_panel import SealingPanel
 from ui.widgets.standings_view import StandingsView
 from ui.widgets.versions_view import NOW, VersionsView
 
@@ -60,6 +64,8 @@ class ResultsPage(Page):
             "theory_mark",
             "playoff",
             "result_version",
+            "draw",
+            "decoding",
         }
     )
 
@@ -78,6 +84,9 @@ class ResultsPage(Page):
         self._finalise_button = self.set_primary(_("Finalise the results…"), self._ask_finalise)
         self._empty = QVBoxLayout()
         self._empty_kind = ""
+        self.sealing = SealingPanel()
+        self.sealing.decode_wanted.connect(self._ask_decoding)
+        self.sealing.hide()
         self.divisions = DivisionList()
         self.divisions.chosen.connect(self._on_division)
         self.standings = StandingsView(desk.settings)
@@ -102,6 +111,7 @@ class ResultsPage(Page):
         self.tabs.setObjectName("resultTabs")
         self.tabs.addTab(first, _("Standings"))
         self.tabs.addTab(second, _("Result versions"))
+        self.body.addWidget(self.sealing)
         self.body.addLayout(self._empty)
         self.body.addWidget(self.tabs, 1)
         self.tabs.hide()
@@ -130,6 +140,7 @@ class ResultsPage(Page):
     def refresh(self) -> None:
         if not is_set_up(self.desk.store):
             self._state = None
+            self.sealing.hide()
             self._show_empty("setup")
             return
         if self._reading:
@@ -153,6 +164,7 @@ class ResultsPage(Page):
             return
         self._reading = False
         self._state = state
+        self.sealing.show_sealing(state.sealing)
         self._show_state(state)
         self._purpose.setText(self.purpose())
         self._go_to_target()
@@ -184,7 +196,7 @@ class ResultsPage(Page):
             return
         self._show_empty("")
         self._export.setEnabled(not state.nameless)
-        self._export.setToolTip(_("A blind event shows names once its results are final.") if state.nameless else "")
+        self._export.setToolTip(_("A blind event shows names once they are decoded.") if state.nameless else "")
         final = bool(state.versions) and not state.differs
         self._finalise_button.setEnabled(not final)
         self._finalise_button.setToolTip(_("Nothing differs from the newest version.") if final else "")
@@ -217,6 +229,10 @@ class ResultsPage(Page):
                 complete=state.complete, total=state.total
             )
         ties = sum(blocker.code == "tie" for blocker in state.blockers)
+        if not ties and state.nameless:
+            return _(
+                "All marks are in. Let the chief judge decode the names before a witness, then finalise the results."
+            )
         if not ties:
             return state.blockers[0].text
         return ngettext(
@@ -245,7 +261,7 @@ class ResultsPage(Page):
 
     def _show_ladder(self, entrant_id: int) -> None:
         try:
-            found = shown_ladder(self.desk.store, entrant_id)
+            found = ladder(self.desk.store, entrant_id)
         except UserError as error:
             dialogs.inform(self, error.what, error.todo)
             return
@@ -277,6 +293,10 @@ class ResultsPage(Page):
         assert self._state is not None
         if blocker.code == "empty":
             self.desk.go("draws")
+        elif blocker.code == "sealed":
+            layer = self._state.sealing.next_layer
+            assert layer is not None
+            self._ask_decoding(layer.layer)
         elif blocker.code == "tie":
             wanted = frozenset(blocker.entrant_ids)
             self._ask_playoff(next(tie for tie in self._state.ties if wanted <= tie.entrant_ids))
@@ -298,6 +318,16 @@ class ResultsPage(Page):
     def _save_playoff(self, places: Mapping[int, int], reason: str) -> None:
         actions.record_playoff(self.desk.store, self.desk.actor, places, reason)
         self.desk.say(_("The places of the play-off are noted."))
+
+    def _ask_decoding(self, layer: str) -> None:
+        state = self._state
+        assert state is not None
+        missing = sum(one.total - one.complete for one in state.divisions if one.entry != "sum")
+        DecodingDialog(self, state.sealing, layer, missing, self._decode).open()
+
+    def _decode(self, layer: str, chief: str, witness: str, reason: str) -> None:
+        decoding.decode(self.desk.store, self.desk.actor, layer, chief, witness, reason)
+        self.desk.say(_("Decoded. It stands in the log with both names and the time."))
 
     # Versions
 

@@ -246,12 +246,11 @@ class SchedulePage(Page):
         if slot is None:
             self._chosen.clear()
             return
-        text = _("{number} {name}, {unit}: {station}, lane {lane}, {starts}–{ends}")
+        text = _("{who}: {station}, lane {lane}, {starts}–{ends}")
+        name = entrant_queries.in_a_line(slot.number, slot.name)
         self._chosen.setText(
             text.format(
-                number=slot.number,
-                name=slot.name,
-                unit=slot.unit,
+                who=entrant_queries.in_a_line(name, slot.unit, between=_(", ")),
                 station=f"{slot.station_code} {slot.station_name}",
                 lane=slot.lane,
                 starts=clock(slot.starts_minute),

@@ -13,6 +13,7 @@ from data.i18n import _, ngettext
 from data.queries import entrants, scores
 from data.queries.plan import current_plan, event_code, is_set_up
 from data.queries.scores import OpenSheet, QueueRow
+from data.queries.sealing import hides_names
 from data.rules import identity
 from data.rules.decimals import NumberProblem, show_milli
 from data.rules.marksheet import Value
@@ -110,7 +111,7 @@ class ScoreEntryPage(Page):
         if not ready:
             return
         plan = current_plan(self.desk.store)
-        self._nameless = plan.info.blind
+        self._nameless = hides_names(self.desk.store)
         self._fill_stations([(station.code, f"{station.code} {station.name}") for station in plan.stations])
         self._fill_pile()
         if self._sheet is None:

@@ -6,6 +6,7 @@ from data.change import Change
 from data.queries import leaderboard
 from data.queries import plan as plan_queries
 from data.queries.leaderboard import DivisionStandings
+from data.queries.sealing import hides_names
 from data.rules.plan import EventInfo
 from ui.desk import Desk
 from ui.projector import slides
@@ -29,6 +30,8 @@ _TABLES = frozenset(
         "station",
         "sheet",
         "item",
+        "draw",
+        "decoding",
     }
 )
 
@@ -53,6 +56,7 @@ class Show(QObject):
         self._page = 1
         self._frozen_at = ""
         self._info: EventInfo | None = None
+        self._sealed = False  # contestants of a blind event are numbers alone
         self.slide: BoardSlide | TitleSlide = TitleSlide("", "")
         self._turn = self._timer(TURN_MS, self.next_page, single=False)
         self._settle = self._timer(_SETTLE_MS, self.reread, single=True)
@@ -104,12 +108,13 @@ class Show(QObject):
 
     def reread(self) -> None:
         """Read the released divisions anew, unless frozen, and show them. Names go at once, also while frozen."""
-        named = self._info is not None and not self._info.blind
+        named = not self._sealed
         self._info = None
+        self._sealed = hides_names(self._desk.store)
         self._drop_removed()
         if not self.frozen:
             self._read()
-        elif named and self._event().blind:
+        elif named and self._sealed:
             self._boards = {code: slides.nameless(board) for code, board in self._boards.items()}
         self._show()
 
@@ -133,6 +138,7 @@ class Show(QObject):
         return self._info
 
     def _read(self, *, missing_only: bool = False) -> None:
+        self._sealed = hides_names(self._desk.store)
         for code in self._released:
             if not (missing_only and code in self._boards):
                 self._take(leaderboard.standings(self._desk.store, code))
@@ -151,7 +157,7 @@ class Show(QObject):
         if moves or code not in self._moves:
             self._moves[code] = moves
         self._places[code] = places
-        self._boards[code] = slides.board_of(standings, blind=self._event().blind, moves=self._moves[code])
+        self._boards[code] = slides.board_of(standings, blind=self._sealed, moves=self._moves[code])
 
     def _step(self, by: int) -> None:
         if not self._released:

@@ -90,8 +90,8 @@ def board_of(standings: DivisionStandings, *, blind: bool, moves: Mapping[int, i
 
 
 def nameless(board: Board) -> Board:
-    """The same board with contestants as numbers alone; a unit's total has no number and stays."""
-    return replace(board, rows=tuple(replace(row, name="", unit="") if row.number else row for row in board.rows))
+    """The same board with contestants as numbers alone; a unit's total has no number, and goes."""
+    return replace(board, rows=tuple(replace(row, name="", unit="") for row in board.rows if row.number))
 
 
 def _row(row: StandingRow, hidden: bool, moved: int, levels: list[str]) -> BoardRow:

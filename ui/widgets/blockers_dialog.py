@@ -50,4 +50,6 @@ def mend_words(blocker: Blocker) -> str:
     """The verb on the button that leads to where a blocker is settled."""
     if blocker.code == "tie":
         return _("Enter the play-off…")
+    if blocker.code == "sealed":
+        return _("Decode the names…")
     return _("Go to the draws") if blocker.code == "empty" else _("Enter the marks")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from data.queries.entrants import in_a_line
 from data.queries.schedule import SlotRow
 from data.rules.decimals import clock
 from ui import theme
@@ -285,7 +286,8 @@ class GanttView(QAbstractScrollArea):
                 QToolTip.hideText()
             else:
                 times = f"{clock(slot.starts_minute)}–{clock(slot.ends_minute)}"
-                QToolTip.showText(event.globalPos(), f"{slot.number} {slot.name}\n{slot.unit}\n{times}", self)
+                who = in_a_line(in_a_line(slot.number, slot.name), slot.unit, times, between="\n")
+                QToolTip.showText(event.globalPos(), who, self)
             return True
         if event.type() == QEvent.Type.Resize:
             self._set_ranges()

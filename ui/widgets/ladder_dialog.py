@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from data.i18n import _
+from data.queries.entrants import in_a_line
 from data.queries.ladder import Ladder, LadderLine
 from ui import theme
 from ui.widgets import parts
@@ -28,7 +29,7 @@ class LadderDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
-        who = "  ".join(part for part in (ladder.number or "", ladder.name) if part)
+        who = in_a_line(ladder.number, ladder.name, between="  ")
         layout.addWidget(parts.heading(who))
         where = (ladder.division_title, "" if ladder.unit == ladder.name else ladder.unit)
         layout.addWidget(parts.muted(" · ".join(part for part in where if part)))
@@ -54,7 +55,7 @@ class LadderDialog(QDialog):
     def text(self) -> str:
         """The whole ladder as text, a line for each step."""
         lines = [(_headline(line), line.value) for line in self._ladder.lines]
-        who = " ".join(filter(None, (self._ladder.number, self._ladder.name, self._ladder.unit)))
+        who = in_a_line(self._ladder.number, self._ladder.name, self._ladder.unit)
         return "\n".join([who, self._ladder.division_title, *("\t".join(line) for line in lines)])
 
     def _copy(self) -> None:

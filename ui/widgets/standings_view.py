@@ -71,7 +71,8 @@ class StandingsView(QWidget):
         self._show_blockers(blockers)
         self._show_ties(ties)
         self._show_table(division, nameless and division.entry != "sum")
-        self._note.setText(_note(division))
+        waits = _("The totals of the units are shown when the names are decoded.")
+        self._note.setText(waits if nameless and division.entry == "sum" else _note(division))
         self._note.setVisible(bool(self._note.text()))
 
     def _show_blockers(self, blockers: Sequence[Blocker]) -> None:

@@ -12,16 +12,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
 
-from data import models
+from data import models, rehearsal_steps
 from data.actions import checkin, marks, results, setup
 from data.errors import NotFound
 from data.exchange import notice_csv
 from data.queries import plan as plan_queries
 from data.queries import results as result_queries
-from data.queries import scores
+from data.queries import scores, sealing
+from data.queries.sealing import hides_names
 from tests.data import contest
 from ui.pages.results import ResultsPage
-from ui.widgets.ladder_dialog import LadderDialog
 from ui.widgets.notice_dialog import NoticeDialog
 from ui.widgets.playoff_dialog import PlayoffDialog
 
@@ -167,6 +167,7 @@ def test_missing_marks_lead_to_the_first_sheet_that_is_due(qtbot, show, half_mar
 
 
 def test_missing_theory_leads_to_its_import_from_the_team_sum_too(qtbot, show, nursing_marked) -> None:
+    rehearsal_steps.decode(nursing_marked)
     page = show(nursing_marked)
     page.show_target("NT")
     with qtbot.waitSignal(page.desk.going) as going:
@@ -229,8 +230,9 @@ def test_what_cannot_be_read_is_told_at_the_top(qtbot, show, store, ready, monke
 
 
 def test_a_blind_event_shows_numbers_alone_until_it_is_final(qtbot, show, store, ready) -> None:
-    plan = plan_queries.current_plan(store)
-    setup.save_plan(store, "tester", replace(plan, info=replace(plan.info, blind=True)), "盲评")
+    with store.write("tester", "test.seal") as writing:
+        writing.update(models.Event.get(), blind=True)
+        writing.insert(models.Draw, kind="numbers", state="drawn", record={}, frozen_at=writing.at)
     page = show(store)
     names = set(contest.NAMES)
     assert headers(page)[:3] == ["Place", "Number", "理论"]
@@ -242,15 +244,91 @@ def test_a_blind_event_shows_numbers_alone_until_it_is_final(qtbot, show, store,
     assert not any(name in text for name in (*names, "第一医院"))
     open_dialog(page, "ladderDialog").close()
     page.show_target("NT")
-    click(page.standings, "ladder")
-    text = [one for one in page.findChildren(LadderDialog) if one.isVisible()][-1].text()
-    assert "a member of this unit" in text
-    assert not any(name in text for name in names)
-    [one.close() for one in page.findChildren(LadderDialog)]
+    assert lines(page) == []
+    assert "totals of the units" in page.findChild(QLabel, "standingsNote").text()
+    decode(qtbot, page)
+    assert len(lines(page)) == 3
     finalise(qtbot, page)
     page.show_target("N")
     assert "张伟" in lines(page)[0]
     assert page.findChild(QPushButton, "exportStandings").isEnabled()
+
+
+def decode(qtbot, page, chief: str = "裁判11", witness: str = "赵敏") -> None:
+    """As the two of them do, from the panel above the standings."""
+    click(page.sealing, "decode")
+    dialog = open_dialog(page, "decodingDialog")
+    dialog.chief.setText(chief)
+    dialog.witness.setText(witness)
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: not page._reading and page._state is not None and not page._state.nameless)
+
+
+def test_decoding_takes_a_chief_judge_and_somebody_else(qtbot, show, nursing_marked) -> None:
+    page = show(nursing_marked)
+    assert "The names are sealed" in page.sealing.findChild(QLabel, "stripText").text()
+    assert "number → name" in " ".join(label.text() for label in page.sealing.findChildren(QLabel))
+    chief = sealing.sealing(nursing_marked).chiefs[0]
+    click(page.sealing, "decode")
+    dialog = open_dialog(page, "decodingDialog")
+    assert "✓ The list is the one that the numbers draw sealed" in dialog.findChild(QLabel, "sealWords").text()
+    assert not dialog.yes.isEnabled()
+    assert not dialog.reason.isVisible() or dialog._doubtful
+    dialog.chief.setText("谁也不是")
+    dialog.witness.setText("赵敏")
+    dialog.reason.setText("理论成绩改日公布")
+    dialog.yes.click()
+    assert "no chief judge" in dialog.problem.text()
+    assert hides_names(nursing_marked)
+    dialog.chief.setText(f" {chief} ")
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: not page._reading and not page._state.nameless)
+    words = page.sealing.findChild(QLabel, "stripText").text()
+    assert f"{chief} decoded the names before 赵敏" in words
+    assert "The list is the one that the numbers draw sealed" in words
+    assert not page.sealing.findChildren(QPushButton, "decode")
+
+
+def test_names_that_were_exchanged_need_a_reason(qtbot, show, nursing_examined) -> None:
+    with nursing_examined.write("tester", "test.exchange") as writing:
+        one, other = models.Entrant.select().where(models.Entrant.number.is_null(False)).limit(2)
+        writing.update(one, name=other.name)
+    page = show(nursing_examined)
+    click(page.sealing, "decode")
+    dialog = open_dialog(page, "decodingDialog")
+    assert "✕ The list is not the one" in dialog.findChild(QLabel, "sealWords").text()
+    dialog.chief.setText(sealing.sealing(nursing_examined).chiefs[0])
+    dialog.witness.setText("赵敏")
+    assert not dialog.yes.isEnabled()
+    dialog.reason.setText("参赛者改名")
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: not page._reading and not page._state.nameless)
+    assert "The list is not the one" in page.sealing.findChild(QLabel, "stripText").text()
+
+
+def test_the_lanes_are_opened_before_the_names(qtbot, show, nursing_examined) -> None:
+    with nursing_examined.write("tester", "test.lanes") as writing:
+        writing.insert(models.Draw, kind="lanes", state="drawn", record={}, frozen_at=writing.at)
+    page = show(nursing_examined)
+    for left in (1, 0):
+        click(page.sealing, "decode")
+        dialog = [one for one in page.findChildren(QDialog, "decodingDialog") if one.isVisible()][-1]
+        dialog.chief.setText(sealing.sealing(nursing_examined).chiefs[0])
+        dialog.witness.setText("赵敏")
+        dialog.yes.click()
+        qtbot.waitUntil(lambda left=left: sum(one.is_sealed for one in page._state.sealing.layers) == left)
+        if left:
+            shown = [label.text() for label in page.sealing.findChildren(QLabel)]
+            assert any(text.startswith("✓ lane → number  opened by") for text in shown)
+    assert not page._state.nameless
+
+
+def test_finalising_leads_to_the_decoding_first(qtbot, show, nursing_examined) -> None:
+    page = show(nursing_examined)
+    assert "decode the names" in page.purpose()
+    click(page, "primary")
+    click(open_dialog(page, "blockersDialog"), "mend")
+    assert open_dialog(page, "decodingDialog").isVisible()
 
 
 # Score ladder
@@ -387,6 +465,8 @@ def test_a_tie_below_the_awards_waits_for_nobody(qtbot, show, store) -> None:
 
 def test_results_are_finalised_and_published_by_clicks(qtbot, show, answers, tmp_path, nursing_examined) -> None:
     page = show(nursing_examined)
+    assert "decode the names before a witness" in told(page)
+    decode(qtbot, page, sealing.sealing(nursing_examined).chiefs[0])
     assert told(page) == "All marks are in. Look the standings through, then finalise the results."
     assert not page.tabs.isTabEnabled(1)
     finalise(qtbot, page)

@@ -45,11 +45,10 @@ def test_a_units_total_shows_the_unit_even_in_a_blind_event():
     assert (board.rows[0].number, board.rows[0].name, board.rows[0].unit) == ("", "甲医院", "")
 
 
-def test_names_are_taken_off_a_board_but_for_units():
+def test_names_are_taken_off_a_board_and_totals_of_units_with_them():
     shown = board_of(division(row(1, 1), replace(row(2, 2), number=None)), blind=False, moves={})
     assert [(line.number, line.name, line.unit, line.total) for line in slides.nameless(shown).rows] == [
         ("A-01", "", "", "90.00"),
-        ("", "张2", "第2医院", "90.00"),
     ]
 
 
