@@ -128,14 +128,15 @@ class Table(QWidget):
         layout.setSpacing(8)
         self._tools = QHBoxLayout()
         self._tools.setSpacing(8)
+        layout.addLayout(self._tools)  # first, so that nothing in it is ever shown as a window of its own
         self.search.setPlaceholderText(_("Search (pinyin too)"))
         self.search.setAccessibleName(_("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(280)
-        self.search.setVisible(searchable)
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)
         self._tools.addWidget(self.search, 8)  # far more of the room than the empty part, up to its most
+        self.search.setVisible(searchable)
         for wanted in self._filters:
             chip = parts.button(wanted.text, role="chip")
             chip.setCheckable(True)
@@ -145,7 +146,6 @@ class Table(QWidget):
         self._tools.addStretch(1)
         self._tools.addWidget(self._count)
         self._count.setVisible(searchable)
-        layout.addLayout(self._tools)
         self._build_view()
         layout.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
