@@ -1,6 +1,6 @@
 """Check-in: scan a badge or find somebody by number or name; everyone who is not here has a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -8,11 +8,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSplitter, QVBoxLayout, QWidget
 
 from data.actions import checkin as actions
+from data.actions.substitution import substitute
 from data.errors import UserError
 from data.i18n import _, ngettext
-from data.queries import entrants
+from data.queries import entrants, photos, substitution
 from data.queries.arrivals import ArrivalRow, arrivals
 from data.queries.plan import event_code, is_set_up
+from data.queries.sealing import hides_names
+from data.queries.substitution import Replaced, Substitute
 from data.rules import identity
 from ui import dialogs
 from ui.desk import Desk
@@ -21,19 +24,27 @@ from ui.pages.page import Page
 from ui.widgets import parts
 from ui.widgets.arrival_card import STATE_TONES, ArrivalCard, clock_words, state_words
 from ui.widgets.scan_field import ScanField
+from ui.widgets.substitution_dialog import SubstitutionDialog
 from ui.widgets.table import Filter, Table
 
 _LEAST_CODE = 17  # characters; anything so long that fits nobody was scanned, not typed
 
 _SECONDS_BETWEEN_LOOKS = 30
+_NAMED_COLUMNS = (1, 2)  # name and unit
 
 
 class CheckinPage(Page):
     """A scan field that keeps the focus, the card of one entrant, and the list of all. A target is an entrant's id."""
 
     key = "checkin"
-    tables = frozenset({"event", "unit", "division", "station", "entrant", "slot", "timetable", "visit"})
+    tables = frozenset(
+        {
+            *("event", "unit", "division", "station", "person", "photo", "entrant", "substitution", "draw", "decoding"),
+            *("slot", "timetable", "visit"),
+        }
+    )
     _rows: Sequence[ArrivalRow] = ()
+    _sealed = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -41,6 +52,7 @@ class CheckinPage(Page):
         self._wanted_state = ""
         self._found: frozenset[int] | None = None
         self._filling = False
+        self._replaced: Mapping[int, Replaced] = {}
         self._clock = QTimer(self)  # so that who is late shows without anybody's doing
         self._clock.setInterval(_SECONDS_BETWEEN_LOOKS * 1000)
         self._clock.timeout.connect(self.reread)
@@ -49,12 +61,15 @@ class CheckinPage(Page):
             _("Contestants appear here once they are drawn from the roster."),
             parts.primary_button(_("Go to the draws"), self._go_to_draws),
         )
-        self.scan = ScanField(_("Scan a badge, or type a number or pinyin of a name, then Enter"))
+        self.scan = ScanField("")
         self.scan.scanned.connect(self._on_scanned)
+        # The scan field has no input method, so a Chinese name is asked for elsewhere.
+        self._by_name = parts.button(_("By full name…"), self._ask_name, name="findByName")
         self._said = QVBoxLayout()
         self.card = ArrivalCard()
         self.card.check_in_wanted.connect(self._check_in_chosen)
         self.card.state_wanted.connect(self._ask_state)
+        self.card.replace_wanted.connect(self._ask_substitute)
         self.table = Table("arrivals", _columns(), desk.settings, filters=_filters(), key=_key)
         self.table.search.hide()
         self.table.chosen.connect(self._on_row)
@@ -65,7 +80,7 @@ class CheckinPage(Page):
         layout = QVBoxLayout(self._desk_part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self.scan)
+        layout.addLayout(parts.row(self.scan, self._by_name))
         layout.addLayout(self._said)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -101,17 +116,37 @@ class CheckinPage(Page):
 
     def refresh(self) -> None:
         self._rows = arrivals(self.desk.store) if is_set_up(self.desk.store) else ()
+        self._replaced = substitution.replaced(self.desk.store)
+        self._show_sealed(hides_names(self.desk.store))
         self._empty.setVisible(not self._rows)
         self._desk_part.setVisible(bool(self._rows))
         self._fill_table()
         self._show_counts()
-        self.card.show_arrival(self._row_of(self._chosen))
+        self._show_card()
         if self.isVisible():
             self.scan.setFocus()
 
     def show_target(self, target: Any) -> None:
         if isinstance(target, int):
             self._choose(target)
+
+    def _show_sealed(self, sealed: bool) -> None:
+        """While names are sealed, contestants are their numbers; who says who he is gets his."""
+        words = _("Scan a badge, or type a number or pinyin of a name, then Enter")
+        if sealed:
+            words = _("Scan a badge, or type a number or an ID number, then Enter")
+        self.scan.setPlaceholderText(words)
+        self.scan.setAccessibleName(words)
+        self._by_name.setVisible(sealed)
+        for column in _NAMED_COLUMNS:
+            self.table.view.setColumnHidden(column, sealed)
+        self._sealed = sealed
+
+    def _show_card(self) -> None:
+        row = self._row_of(self._chosen)
+        person = row.entrant.person_id if row is not None and not self._sealed else None
+        photo = photos.photo(self.desk.store, person) if person is not None else None
+        self.card.show_arrival(row, self._replaced.get(row.id) if row is not None else None, photo)
 
     def _row_of(self, entrant_id: int | None) -> ArrivalRow | None:
         return next((row for row in self._rows if row.id == entrant_id), None)
@@ -133,7 +168,7 @@ class CheckinPage(Page):
 
     def _choose(self, entrant_id: int | None) -> None:
         self._chosen = entrant_id
-        self.card.show_arrival(self._row_of(entrant_id))
+        self._show_card()
         if entrant_id is not None:
             self._filling = True
             self.table.choose(entrant_id)
@@ -180,8 +215,7 @@ class CheckinPage(Page):
 
     def _find(self, text: str, problem: identity.ScanProblem) -> None:
         """Look for a number or a name; what is neither was meant as a code and is damaged."""
-        exact = entrants.by_number(self.desk.store, text)
-        found = [exact] if exact else entrants.search(self.desk.store, text)
+        found = entrants.arriving(self.desk.store, text)
         if len(found) == 1:
             self._choose(found[0].id)
         elif found:
@@ -191,11 +225,22 @@ class CheckinPage(Page):
             words = ngettext("{n} fits “{text}”.", "{n} fit “{text}”. Choose one in the list.", len(found))
             show_all = parts.link_button(_("Show all"), self._show_all)
             self._say(words.format(n=len(found), text=text), "info", show_all)
-        elif problem.code in ("version", "damaged") or len(text) >= _LEAST_CODE:
+        elif problem.code in ("version", "damaged") or (len(text) >= _LEAST_CODE and not self._sealed):
             self._refuse(entrants.scan_error(problem))
         else:
             self._choose(None)
-            self._say(_("Nobody has “{text}” as number, name or unit.").format(text=text), "wrong")
+            words = _("Nobody has “{text}” as number, name or unit.")
+            if self._sealed:
+                words = _("Nobody has “{text}” as number, ID number or full name.")
+            self._say(words.format(text=text), "wrong")
+
+    def _ask_name(self) -> None:
+        words = _("The name in full. Only the number of this contestant is shown then.")
+        dialogs.ask_text(self, _("Find a contestant"), words, _("Full name or ID number"), self._on_name)
+
+    def _on_name(self, name: str) -> None:
+        self._show_all()
+        self._find(name, identity.ScanProblem("foreign"))
 
     def _refuse(self, error: UserError) -> None:
         self._choose(None)
@@ -216,7 +261,7 @@ class CheckinPage(Page):
         self._found = None
         self.reread()
         self._choose(entrant_id)
-        name = f"{row.number or ''} {row.name}".strip()
+        name = entrants.in_a_line(row.number, row.name)
         if before is not None and before.entrant.state == "present":
             self._say(_("{name} was checked in before.").format(name=name), "info")
         else:
@@ -241,9 +286,8 @@ class CheckinPage(Page):
         if row is None:
             return
         self._wanted_state = state
-        words = _("{name}, {unit}: from “{before}” to “{after}”.").format(
-            name=f"{row.entrant.number or ''} {row.entrant.name}".strip(),
-            unit=row.entrant.unit,
+        words = _("{name}: from “{before}” to “{after}”.").format(
+            name=entrants.in_a_line(row.entrant.number, row.entrant.name, row.entrant.unit),
             before=entrants.state_title(row.entrant.state),
             after=entrants.state_title(state),
         )
@@ -258,6 +302,39 @@ class CheckinPage(Page):
             self.reread()
             self._choose(chosen)
         self.scan.setFocus()
+
+    # Substitution
+
+    def _ask_substitute(self) -> None:
+        row = self._row_of(self._chosen)
+        if row is None:
+            return
+        store = self.desk.store
+        try:
+            found = substitution.substitutes(store, row.id)
+        except UserError as error:
+            self._refuse(error)
+            return
+        find = self._substitute_called if self._sealed else None
+        SubstitutionDialog(self, row.entrant, found, self.desk.settings, self._substitute, find).open()
+
+    def _substitute_called(self, text: str) -> Substitute | None:
+        return None if self._chosen is None else substitution.substitute_called(self.desk.store, self._chosen, text)
+
+    def _substitute(self, person_id: int, reason: str) -> None:
+        if self._chosen is None:
+            return
+        chosen = self._chosen
+        row = substitute(self.desk.store, self.desk.actor, chosen, person_id, reason)
+        self.reread()
+        self._choose(chosen)
+        words = _("{name} has taken the place. The old badge is void: print the new one.").format(
+            name=entrants.in_a_line(row.number, row.name)
+        )
+        self._say(words, "attention", parts.link_button(_("Go to the papers"), self._go_to_papers))
+
+    def _go_to_papers(self) -> None:
+        self.desk.go("print", "badges")
 
     def _go_to_draws(self) -> None:
         self.desk.go("draws")

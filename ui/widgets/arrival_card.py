@@ -1,13 +1,15 @@
 """The large card of one entrant at check-in, readable over the desk."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from data.i18n import _
 from data.queries.arrivals import ArrivalRow, local_time
 from data.queries.entrants import state_title
+from data.queries.substitution import Replaced
 from ui.widgets import parts
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.portrait import Portrait
 
 STATE_TONES = {
     "expected": "info",
@@ -26,9 +28,10 @@ def state_words(state: str) -> str:
 
 
 class ArrivalCard(QFrame):
-    """Shows an ArrivalRow. Signals: check_in_wanted, and state_wanted(state) for every other button."""
+    """Shows an ArrivalRow. Signals: check_in_wanted, replace_wanted, and state_wanted(state) for every other button."""
 
     check_in_wanted = Signal()
+    replace_wanted = Signal()
     state_wanted = Signal(str)
 
     def __init__(self) -> None:
@@ -50,6 +53,9 @@ class ArrivalCard(QFrame):
         self._first = parts.label("", wrap=True)
         self._first.setObjectName("arrivalFirst")
         self._time = parts.muted("", wrap=True)
+        self._replaced = parts.muted("", wrap=True)
+        self._replaced.setObjectName("arrivalReplaced")
+        self.portrait = Portrait()
         self.check_in_button = parts.primary_button(_("Check in (Enter)"), self._on_check_in, name="checkIn")
         self._others = {
             "absent": parts.button(_("Absent…"), self._on_absent, name="markAbsent"),
@@ -58,13 +64,19 @@ class ArrivalCard(QFrame):
             "present": parts.button(_("Here after all…"), self._on_present, name="markPresent"),
             "expected": parts.button(_("Undo check-in…"), self._on_expected, name="undoCheckIn"),
         }
+        self.replace_button = parts.button(_("Replace…"), self._on_replace, name="replaceContestant")
         layout.addLayout(parts.row(self._number, None, self._state))
-        for label in (self._name, self._unit, self._division, self._first, self._time):
+        who = parts.column(self._name, self._unit, self._division, None)
+        both = parts.row(who, self.portrait, spacing=16)
+        both.setStretch(0, 1)
+        both.setAlignment(self.portrait, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(both)
+        for label in (self._replaced, self._first, self._time):
             layout.addWidget(label)
         layout.addStretch(1)
         layout.addWidget(self.check_in_button)
         others = FlowLayout(spacing=8)
-        for button in self._others.values():
+        for button in (self.replace_button, *self._others.values()):
             others.addWidget(button)
         layout.addLayout(others)
         self.show_arrival(None)
@@ -73,12 +85,16 @@ class ArrivalCard(QFrame):
         """The button that asks for this state."""
         return self._others[state]
 
-    def show_arrival(self, row: ArrivalRow | None) -> None:
-        """Show this entrant, or what to do when there is none."""
+    def show_arrival(
+        self, row: ArrivalRow | None, replaced: Replaced | None = None, photo: bytes | None = None
+    ) -> None:
+        """Show this entrant with whom it replaces and its face (a JPEG), or what to do when there is none."""
         entrant = row.entrant if row else None
         self._number.setText((entrant.number or "—") if entrant else "")
         self._state.setVisible(entrant is not None)
-        self._name.setText(entrant.name if entrant else _("Scan a badge"))
+        self._name.setText(
+            _("Scan a badge") if entrant is None else "" if entrant.name == entrant.number else entrant.name
+        )
         self._unit.setText(entrant.unit if entrant else "")
         self._division.setText(entrant.division_title if entrant else "")
         self._first.setText(first_visit(row) if row else "")
@@ -91,9 +107,14 @@ class ArrivalCard(QFrame):
             parts.set_tone(self._state, STATE_TONES[entrant.state])
             self._time.setText(arrival_words(row) if row else "")
             parts.set_tone(self._first, "attention" if row and row.late_minutes else "")
-        for label in (self._number, self._unit, self._division, self._first, self._time):
+        self._replaced.setText(replaced_words(replaced) if replaced else "")
+        self.portrait.setVisible(photo is not None)
+        self.portrait.show_photo(photo)
+        for label in (self._number, self._name, self._unit, self._division, self._replaced, self._first, self._time):
             label.setVisible(bool(label.text()))
         self._show_buttons(entrant.state if entrant else "")
+        may_change = entrant is not None and entrant.person_id is not None and entrant.state != "disqualified"
+        self.replace_button.setVisible(may_change)
 
     def _show_buttons(self, state: str) -> None:
         self.check_in_button.setVisible(state == "expected")
@@ -110,6 +131,9 @@ class ArrivalCard(QFrame):
 
     def _on_check_in(self) -> None:
         self.check_in_wanted.emit()
+
+    def _on_replace(self) -> None:
+        self.replace_wanted.emit()
 
     def _on_absent(self) -> None:
         self.state_wanted.emit("absent")
@@ -130,6 +154,13 @@ class ArrivalCard(QFrame):
 def clock_words(minute: int) -> str:
     """A time of day: 545 is 09:05."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def replaced_words(replaced: Replaced) -> str:
+    """Whom the entrant replaces and why; while names are sealed, only that it does."""
+    if not replaced.left:
+        return _("This place was handed on to somebody else of the unit.")
+    return _("Replaces {name}: {reason}").format(name=replaced.left, reason=replaced.reason)
 
 
 def first_visit(row: ArrivalRow) -> str:
