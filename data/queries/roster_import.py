@@ -116,7 +116,8 @@ class _Import:
                 self._by_id[person.id_number] = person
             self._by_name.setdefault((person.unit, person.name), []).append(person)
         drawn = models.Entrant.select(models.Entrant.person).where(models.Entrant.person.is_null(False))
-        self._drawn = {person_id for (person_id,) in drawn.tuples()}
+        left = models.Substitution.select(models.Substitution.left)
+        self._drawn = {person_id for (person_id,) in (*drawn.tuples(), *left.tuples())}
         self._seen_ids: dict[str, RosterRow] = {}
         self._seen_names: dict[
             tuple[int | None, str], RosterRow

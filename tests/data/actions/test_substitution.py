@@ -14,8 +14,10 @@ from data.queries import printouts as paper_states
 from data.queries import substitution as queries
 from data.queries.entrants import EntrantRow
 from data.queries.plan import event_code
+from data.queries.roster_import import preview_import
 from data.rules import identity
 from data.rules.photos import PhotoReading, Picture
+from data.rules.roster import RosterReading, RosterRow
 from data.store import Store
 from data.verify import verify_file
 from tests.data.actions.test_checkin import give_mark
@@ -199,6 +201,18 @@ def test_both_people_stay_on_the_roster(drawn: Store) -> None:
         assert person is not None
         with pytest.raises(NotAllowed, match="stays on the roster"):
             roster.remove_people(drawn, "李敏", [person], "mistake")
+
+
+def test_an_import_does_not_move_who_was_replaced(drawn: Store) -> None:
+    row = nurse(drawn)
+    put_in(drawn, row)
+    assert row.person_id is not None
+    with drawn.read():
+        person = models.Person.get_by_id(row.person_id)
+    moved = RosterRow("a.csv", "", 2, "市中医院", person.name, "护理组", id_number=person.id_number)
+    preview = preview_import(drawn, RosterReading([moved]))
+    assert preview.refused_rows == 1
+    assert not preview.changed
 
 
 def test_sealed_names_are_not_offered(drawn: Store) -> None:
