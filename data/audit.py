@@ -7,10 +7,11 @@ by a broken hash or by a table that differs from its own history.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from data.models import AUDITED, Audit, Row, canonical_json
@@ -35,8 +36,38 @@ class RowChange:
     before: Values | None
     after: Values | None
 
-    def as_list(self) -> list[Any]:
-        return [self.table, self.row_id, self.before, self.after]
+    def as_json(self) -> str:
+        return canonical_json([self.table, self.row_id, self.before, self.after])
+
+
+@dataclass(frozen=True)
+class RowsAdded:
+    """So many new rows of one table, with the ids from `first` on: for each other field, the values of all rows."""
+
+    table: str
+    first: int
+    count: int
+    columns: Mapping[str, Sequence[Any]]
+
+    def as_json(self) -> str:
+        """The same text as that of one `RowChange` a row, made in a part of the time."""
+        names = sorted(["id", *self.columns])
+        ids = list(map(str, range(self.first, self.first + self.count)))
+        texts = [ids if name == "id" else _json_texts(self.columns[name]) for name in names]
+        fields = ",".join(f'"{name}":%s' for name in names)
+        form = f'["{self.table}",%s,null,{{{fields}}}]'
+        return ",".join([form % values for values in zip(ids, *texts, strict=True)])
+
+
+def _json_texts(values: Sequence[Any]) -> Iterable[str]:
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return map(encode_basestring, values)
+    if kinds == {int}:
+        return map(str, values)
+    if kinds == {bool}:
+        return ["true" if value else "false" for value in values]
+    return map(canonical_json, values)
 
 
 def table_name(model: type[Row]) -> str:
@@ -57,11 +88,11 @@ def head() -> str:
     return str(last[0]) if last else GENESIS
 
 
-def append(at: str, actor: str, action: str, reason: str, changes: list[RowChange]) -> int:
+def append(at: str, actor: str, action: str, reason: str, changes: Sequence[RowChange | RowsAdded]) -> int:
     """Add the row of one write inside its transaction; returns its number."""
     database = Audit._meta.database  # its SQL as it is: peewee would spell it anew for every mark
     previous = head()
-    text = canonical_json([change.as_list() for change in changes])
+    text = f"[{','.join(change.as_json() for change in changes)}]"
     values = (at, actor, action, reason, text, previous, row_hash(previous, at, actor, action, reason, text))
     names = ", ".join(_AUDIT_COLUMNS[1:])
     added = database.execute_sql(f'INSERT INTO "{table_name(Audit)}" ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)', values)

@@ -60,22 +60,22 @@ def import_people(
         else:
             known = rows.rows if isinstance(rows, ImportPreview | RosterReading) else rows
             preview = preview_import(store, RosterReading(list(known)))
-        writing.insert_many(models.Person, [_new_person(planned) for planned in preview.added])
+        writing.insert_columns(models.Person, _new_people(preview.added))
         for planned in preview.changed:
             person = models.Person.get_by_id(planned.person_id)
             _update(writing, person, _changed_values(planned))
     return ImportResult(len(preview.added), len(preview.changed), len(preview.same), preview.refused_rows)
 
 
-def _new_person(planned: PlannedRow) -> dict[str, Any]:
-    row = planned.row
-    values = {name: getattr(row, name) for name in TEXT_FIELDS}
+def _new_people(added: Sequence[PlannedRow]) -> dict[str, list[Any]]:
+    rows = [planned.row for planned in added]
+    columns = {name: [getattr(row, name) for row in rows] for name in TEXT_FIELDS}
     return {
-        **values,
-        "unit": planned.unit.id,
-        "division": planned.division.id,
-        "id_number": row.id_number or None,
-        "seeded": bool(row.seeded),
+        **columns,
+        "unit": [planned.unit.id for planned in added],
+        "division": [planned.division.id for planned in added],
+        "id_number": [row.id_number or None for row in rows],
+        "seeded": [bool(row.seeded) for row in rows],
     }
 
 

@@ -208,3 +208,22 @@ def test_a_value_that_is_no_json_cannot_be_written(store: Store) -> None:
     with pytest.raises(TypeError), store.write("李敏", "test.bytes") as writing:
         writing.insert(Unit, name=b"ward", category="一类", position=1)
     assert faults(store) == []
+
+
+def test_many_rows_are_logged_by_the_same_text_as_each_alone() -> None:
+    columns = {
+        "name": ['张"伟\\', "李\n娜", "\x07"],
+        "unit": [1, 2, 3],
+        "seeded": [True, False, True],
+        "id_number": [None, "X", None],
+        "values": [{"b": 1, "a": [None]}, [], "文"],
+        "mixed": [1, True, "1"],
+    }
+    added = audit.RowsAdded("person", 7, 3, columns)
+    alone = [
+        audit.RowChange(
+            "person", 7 + at, None, {"id": 7 + at, **{name: column[at] for name, column in columns.items()}}
+        )
+        for at in range(3)
+    ]
+    assert added.as_json() == ",".join(change.as_json() for change in alone)
