@@ -22,6 +22,7 @@ _LEFT, _TOP, _BOTTOM = 15.0, 18.0, 280.0
 _FACTS = 36.0  # width of the names of the facts
 _WORKED = 3  # steps shown with their digests
 _SIGNATURE = 13.0
+_FEW, _ENOUGH = 12, 75.0  # a list of more lines than that begins where so much of the page is left
 
 _TITLE = Style(fonts.BOLD, 18, INK)
 _EVENT = Style(size=11, colour=GREY)
@@ -239,7 +240,7 @@ class _Paper:
 
     def _draw_listing(self, y: float, listing: draw_tables.Listing) -> float:
         document = self._document
-        y = self._heading(y, listing.title)
+        y = self._heading(y, listing.title, _ENOUGH if len(listing.lines) > _FEW else 30)
         if listing.note:
             y = document.paragraph(_LEFT, y - 0.5, self._width, listing.note, _NOTE) + 2.5
         if listing.side_by_side == 1:  # cells of many words, which take several lines
@@ -267,8 +268,8 @@ class _Paper:
             + 10
         )
 
-    def _heading(self, y: float, text: str) -> float:
-        y = self._room(y, 30)
+    def _heading(self, y: float, text: str, room: float = 30) -> float:
+        y = self._room(y, room)
         self._document.text(_LEFT, y, text, _HEADING)
         return y + 6
 

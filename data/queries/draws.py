@@ -16,8 +16,6 @@ from data.rules.draw_record import LANES, NUMBERS, SELECTION
 from data.store import Store
 
 SEALED_KEYS = ("pool", "order", "passed_over", "result")  # which a sealed record is published without
-# What records say that were frozen before draws had rules.
-_FORMER_RULES = {SELECTION: {"reserves": 0}, NUMBERS: {"apart": False, "waves": 1}}
 
 
 @dataclass(frozen=True)
@@ -243,7 +241,7 @@ def difference(store: Store, draw_id: int) -> PoolDifference:
         removed=tuple(text for text in before if text not in after),
         changed=tuple(text for text in before if text in after and before[text][:compared] != after[text][:compared]),
         quotas=frozen["quotas"] != quotas,
-        rules=frozen.get("rules", _FORMER_RULES.get(kind)) != rules,
+        rules=frozen.get("rules") != rules,  # none in a list that an earlier version froze
     )
 
 
