@@ -84,11 +84,6 @@ def obstacle_text(obstacle: draw_record.Obstacle) -> str:
             text = _("{unit}, division {division}: {count} compete without a draw, but there are {places} places.")
         case "apart":
             text = _("{unit} has {count} of the {size} in division {division}, too many for colleagues to stay apart.")
-        case "together":
-            text = _(
-                "Division {division}, {size} in {waves} waves: {unit} has {count}, too many to be spread over the waves"
-                " and kept apart as well."
-            )
         case "choices":
             text = _("Division {division}, choice {component}: {needed} of only {count} optional stations.")
         case "no_lane":

@@ -11,6 +11,9 @@ Waves cut the order into parts whose sizes differ by one at most, the longer one
 c people in n waves has floor(c/n) or ceil(c/n) of them in each. Nobody's name or number matters to a
 constraint, only how many each unit has left; so whether an order can be finished is decided by
 counting, exactly, and the walk never has to go back.
+
+Before the first position only one thing stands in the way of a whole division: a unit of more than
+half of it (rounded up) cannot be kept apart. Waves never do: the tests try every division of up to 14.
 """
 
 from collections import Counter

@@ -47,7 +47,6 @@ class Obstacle:
         twice: id. Two entries say the same.
         seeded: division, unit, count, places. More compete without a draw than the unit has places.
         apart: division, unit, count, size. Too many of one unit to keep colleagues apart.
-        together: division, unit, count, size, waves. Apart and spread over waves contradict each other.
         choices: division, component, count, needed. Fewer optional stations than are drawn.
         no_lane: station, units, who. In every lane sits a judge of the entrant's own unit.
         lanes: station, units, who, lanes, room. So many have only these lanes open, which have less room.
@@ -167,7 +166,7 @@ def _numbered(ids: Sequence[str], order: Sequence[int], rules: Rules) -> tuple[E
         try:
             arrangement = draw_order.arrange(units, apart=apart, waves=waves)
         except draw_order.CannotHold:
-            obstacles.append(_order_obstacle(ids, walk, units, apart, waves))
+            obstacles.append(_order_obstacle(ids, walk, units))
             continue
         arranged[division] = [walk[who] for who in arrangement.order]
         for row in arrangement.passed_over:
@@ -186,18 +185,12 @@ def _numbered(ids: Sequence[str], order: Sequence[int], rules: Rules) -> tuple[E
     return passed_over, [{"id": str(row.id), "number": row.number} for row in draw.number(pool, new_order)]
 
 
-def _order_obstacle(ids: Sequence[str], walk: Sequence[int], units: Sequence[int], apart: bool, waves: int) -> Obstacle:
+def _order_obstacle(ids: Sequence[str], walk: Sequence[int], units: Sequence[int]) -> Obstacle:
+    """The largest unit is the one that cannot be kept apart; waves alone never stand in the way."""
     largest, count = min(Counter(units).items(), key=lambda item: (-item[1], item[0]))
     entry = ids[walk[units.index(largest)]]
-    values = {
-        "division": draw.parse_pool_id(entry).division,
-        "entry": entry,
-        "count": count,
-        "size": len(units),
-    }
-    if not draw_order.can_hold(Counter(units), apart=apart, waves=1):
-        return Obstacle("apart", values)
-    return Obstacle("together", {**values, "waves": min(waves, len(units))})
+    division = draw.parse_pool_id(entry).division
+    return Obstacle("apart", {"division": division, "entry": entry, "count": count, "size": len(units)})
 
 
 _Fates = tuple[list[str], Entries]  # why each pair of the walk was not drawn, and what it would give

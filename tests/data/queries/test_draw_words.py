@@ -32,7 +32,6 @@ OBSTACLES = [
     Obstacle("twice", {"id": "1H-01-0001"}),
     Obstacle("seeded", {"division": "1H", "unit": "市医院", "count": 3, "places": 2}),
     Obstacle("apart", {"division": "1H", "unit": "市医院", "count": 3, "size": 4}),
-    Obstacle("together", {"division": "1H", "unit": "市医院", "count": 3, "size": 7, "waves": 2}),
     Obstacle("choices", {"division": "1H", "component": 1, "count": 2, "needed": 3}),
     Obstacle("no_lane", {"station": "CPR", "units": ("市医院",), "who": ("1H-01", "1H-02")}),
     Obstacle("lanes", {"station": "CPR", "units": ("市医院",), "who": ("1H-01",), "lanes": (1, 2), "room": 1}),

@@ -35,12 +35,31 @@ def test_key_of_the_worked_example():
         ("e\u0301te", "\u00e9te/"),
         ("²", "²/"),
         ("...", ".../"),
+        ("42", "42./"),
+        ("  007 ", "7./"),
+        ("000 00 0", "0.0.0./"),
+        ("3.14", "3.14./"),
+        ("10, 2, 33, 1", "1.2.10.33./"),
+        ("٣ 12", "3.12./"),
+        ("-5 3", "-5 3/"),
+        ("1e5", "1e5/"),
         ("00 " + "9" * 5000 + " 10", "0.10." + "9" * 5000 + "./"),
     ],
 )
 def test_a_part_of_numbers_is_sorted_and_a_text_part_stands(part, key):
     text = draw.canonical_part(part)
     assert text == key
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=1, max_size=8), st.data())
+def test_numbers_typed_in_public_give_one_key_however_they_are_typed(numbers, data):
+    """RFC 3797 section 4: ascending, no leading zeros, each followed by a period, the part closed by a slash."""
+    typed = data.draw(st.permutations(numbers))
+    between = st.sampled_from([" ", ",", "，", "、", "; ", "\t", " . "])
+    text = "".join("0" * data.draw(st.integers(0, 2)) + str(number) + data.draw(between) for number in typed)
+    if data.draw(st.booleans()):
+        text = text.translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
+    assert draw.canonical_part(text) == "".join(f"{number}." for number in sorted(numbers)) + "/"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +100,9 @@ def test_printed_id_reads_back(division, mark):
     assert draw.parse_pool_id(str(entry)) == entry
 
 
-@pytest.mark.parametrize("text", ["", "1H", "1H-01", "1H-01-0001X", "-01-0001"])
+@pytest.mark.parametrize(
+    "text", ["", "1H", "1H-01", "1H-01-0001X", "-01-0001", "1H-1-0001", "1H-01-00001", "1H-01-" + "9" * 9000]
+)
 def test_not_a_printed_id(text):
     with pytest.raises(draw.BadPoolId):
         draw.parse_pool_id(text)
@@ -112,6 +133,14 @@ def test_seeded_compete_without_a_draw_and_take_quota_first():
     assert [row.id for row in selection.passed_over] == [pool[0]]
 
 
+def test_reserves_stand_behind_in_the_same_preference_order():
+    pool = ids("A-01-0001H", "A-01-0002", "A-01-0003", "A-01-0004", "A-02-0005", "A-01-0006H")
+    selection = draw.select(pool, [0, 3, 5, 2, 1, 4], {"A": 1}, 3)
+    assert selection.taken == (pool[3], pool[4])
+    assert [(row.id, row.n) for row in selection.reserves] == [(pool[2], 1), (pool[1], 2), (pool[0], 3)]
+    assert [(row.id, row.why) for row in selection.passed_over] == [(pool[5], "quota")]
+
+
 def test_units_that_seed_more_than_their_quota():
     pool = ids("A-01-0001S", "A-01-0002S", "A-02-0003S", "B-01-0004S")
     assert draw.seeded_above_quota(pool, {"A": 1, "B": 1}) == [("A", 1)]
@@ -123,14 +152,16 @@ POOLS = st.lists(st.tuples(st.sampled_from("AB"), st.integers(1, 3), MARKS), max
 )
 
 
-@given(POOLS, st.integers(0, 4), st.integers(0, 4), st.text(min_size=1))
-def test_selection_fills_quotas_and_spares_those_with_history(pool, quota_a, quota_b, key):
+@given(POOLS, st.integers(0, 4), st.integers(0, 4), st.integers(0, 3), st.text(min_size=1))
+def test_selection_fills_quotas_and_spares_those_with_history(pool, quota_a, quota_b, reserves, key):
     quotas = {"A": quota_a, "B": quota_b}
-    selection = draw.select(pool, draw.drawing_order(key, len(pool)), quotas)
+    order = draw.drawing_order(key, len(pool))
+    selection = draw.select(pool, order, quotas, reserves)
     taken = set(selection.taken)
     passed = {row.id for row in selection.passed_over}
-    assert taken | passed == set(pool)
-    assert not taken & passed
+    behind = {row.id for row in selection.reserves}
+    assert sorted(map(str, (*taken, *passed, *behind))) == sorted(map(str, pool))
+    assert selection.taken == draw.select(pool, order, quotas).taken
     for division, unit in {entry.group for entry in pool}:
         group = [entry for entry in pool if entry.group == (division, unit)]
         seeded = sum(entry.mark == SEEDED for entry in group)
@@ -138,6 +169,12 @@ def test_selection_fills_quotas_and_spares_those_with_history(pool, quota_a, quo
         assert len(chosen) == max(seeded, min(quotas[division], len(group)))
         if any(entry.mark == PAST for entry in chosen):
             assert all(entry.mark == PAST for entry in group if entry not in taken)
+        ready = [row for row in selection.reserves if row.id in group]
+        assert [row.n for row in ready] == list(range(1, min(reserves, len(group) - len(chosen)) + 1))
+        marks = [row.id.mark for row in ready]
+        assert marks == sorted(marks)
+        if PAST in marks:
+            assert all(entry.mark == PAST for entry in group if entry in passed)
 
 
 def test_numbers_count_within_the_division_in_the_order_drawn():

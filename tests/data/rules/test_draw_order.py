@@ -81,6 +81,14 @@ def test_whether_any_order_holds_is_told_rightly_for_every_small_division(size):
                 assert can_hold(Counter(units), apart=apart, waves=waves) == expected, (counts, waves, apart)
 
 
+def test_only_a_unit_of_more_than_half_stands_in_the_way_however_many_waves():
+    for size in range(1, 15):
+        for counts in partitions(size):
+            fits = counts[0] <= (size + 1) // 2
+            for waves in range(1, size + 2):
+                assert can_hold(dict(enumerate(counts)), apart=True, waves=waves) == fits, (counts, waves)
+
+
 UNITS = st.lists(st.sampled_from("ABCDE"), max_size=24).flatmap(st.permutations)
 FEW = st.lists(st.sampled_from("ABC"), min_size=1, max_size=8).flatmap(st.permutations)
 
