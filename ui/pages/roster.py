@@ -11,14 +11,14 @@ from shiboken6 import isValid
 from data.actions import photos as photo_actions
 from data.actions import roster as actions
 from data.actions.roster import PersonInput
-from data.errors import UserError
+from data.errors import NotFound, UserError
 from data.i18n import _, ngettext
 from data.queries import roster, staff
 from data.queries.photos import photo
 from data.queries.plan import current_plan, is_set_up
 from data.queries.roster import PersonRow, PoolCount
 from data.queries.staff import Staff
-from data.queries.units import unit_summary
+from data.queries.units import UnitSummary, unit_summary
 from data.rules.plan import Plan
 from ui import dialogs
 from ui.desk import Desk
@@ -34,10 +34,12 @@ from ui.widgets.pool_counts import count_columns
 from ui.widgets.sealed_roster import SealedRoster
 from ui.widgets.staff_table import StaffTable, staff_columns
 from ui.widgets.table import Table
-from ui.widgets.unit_view import UnitView
+from ui.widgets.unit_view import UnitView, unit_columns, unit_people
 
-_AT_ONCE = 2000  # people; more are read in a worker, so that the window never waits
+_AT_ONCE = 1200  # people; more are read in a worker, so that the window never waits
 _NAMES_SHOWN = 5
+
+Texts = dict[int, str]  # what a search finds each row by, of its id(): see RowsModel.set_rows
 
 
 class RosterPage(Page):
@@ -55,6 +57,7 @@ class RosterPage(Page):
         self._person_id: int | None = None
         self._leaving: list[int] = []
         self._unit_name = ""
+        self._unit_read: UnitSummary | None = None
         self.setAcceptDrops(True)
         self._import = RosterImporter(self)
         self._import.stepped.connect(self._on_step)
@@ -132,6 +135,7 @@ class RosterPage(Page):
         if plan is None or staff.staff_size(store) <= _AT_ONCE:
             self._outdated = self._reading
             self._show_staff(staff.staff(store, self._order()), None)
+            self._show_unit(self._read_unit_at_once())
         elif self._reading:
             self._outdated = True
         else:
@@ -157,7 +161,11 @@ class RosterPage(Page):
     def show_unit(self, name: str) -> None:
         """Open the page of a unit."""
         self._unit_name = name
-        self._show_right_part()
+        if self._staff.registered <= _AT_ONCE:
+            self._show_unit(self._read_unit_at_once())
+            self._show_right_part()
+        else:
+            self.desk.tasks.run(self._read_unit, self._on_unit_read, self._on_not_read, title=_("Reading the roster"))
 
     @property
     def _panel(self) -> QWidget | None:
@@ -173,12 +181,25 @@ class RosterPage(Page):
     def _order(self) -> str:
         return self._table.order.currentData() if self._table is not None else staff.IMPORTED
 
-    def _read(self, _progress: Progress) -> tuple[Staff, dict[int, str]]:
+    def _read(self, _progress: Progress) -> tuple[Staff, Texts, UnitSummary | None, Texts]:
         read = staff.staff(self.desk.store, self._order())
         columns = staff_columns()
-        return read, {id(row): search_text(columns, row) for row in read.people}
+        return read, {id(row): search_text(columns, row) for row in read.people}, *self._read_unit(_progress)
 
-    def _on_read(self, result: tuple[Staff, dict[int, str]]) -> None:
+    def _read_unit(self, _progress: Progress) -> tuple[UnitSummary | None, Texts]:
+        summary = self._read_unit_at_once()
+        columns = unit_columns()
+        return summary, {id(one): search_text(columns, one) for one in unit_people(summary)}
+
+    def _read_unit_at_once(self) -> UnitSummary | None:
+        """The unit that is open, or None when there is none, it left the plan, or its names are sealed."""
+        try:
+            summary = unit_summary(self.desk.store, self._unit_name) if self._unit_name else None
+        except NotFound:
+            return None
+        return None if summary is None or summary.sealed else summary
+
+    def _on_read(self, result: tuple[Staff, Texts, UnitSummary | None, Texts]) -> None:
         if not isValid(self):  # the window was built anew in the other language meanwhile
             return
         self._reading = False
@@ -186,16 +207,23 @@ class RosterPage(Page):
             self._outdated = False
             self.reread()
             return
-        self._show_staff(*result)
-        self._show_right_part()
+        read, texts, *unit = result
+        self._show_staff(read, texts)
+        self._on_unit_read(unit)
         self._purpose.setText(self.purpose())
+
+    def _on_unit_read(self, result: Sequence[Any]) -> None:
+        summary, texts = result
+        if isValid(self) and (summary is None or summary.unit.name == self._unit_name):
+            self._show_unit(summary, texts)
+            self._show_right_part()
 
     def _on_not_read(self, error: UserError) -> None:
         if isValid(self):
             self._reading = self._outdated = False
             self._show_error(error)
 
-    def _show_staff(self, read: Staff, texts: dict[int, str] | None) -> None:
+    def _show_staff(self, read: Staff, texts: Texts | None) -> None:
         self._was_read = True
         self._staff = read
         if self._table is not None:
@@ -246,6 +274,7 @@ class RosterPage(Page):
 
     def _leave_unit(self) -> None:
         self._unit_name = ""
+        self._unit_read = None
         self._show_right_part()
 
     def _show_right_part(self) -> None:
@@ -268,15 +297,13 @@ class RosterPage(Page):
             return self._panel
         if not self._staff.registered:
             return self._no_people
-        return self._unit if self._fill_unit(self._plan) else self._tabs
+        return self._unit if self._unit_read is not None else self._tabs
 
-    def _fill_unit(self, plan: Plan) -> bool:
-        """Show the unit that is open; whether there is one."""
-        names = [unit.name for unit in plan.units]
-        if self._unit_name not in names:
-            return False
-        self._unit.show_unit(unit_summary(self.desk.store, self._unit_name), names.index(self._unit_name), names)
-        return True
+    def _show_unit(self, summary: UnitSummary | None, texts: Texts | None = None) -> None:
+        names = [unit.name for unit in self._plan.units] if self._plan is not None else []
+        self._unit_read = summary if summary is not None and summary.unit.name in names else None
+        if self._unit_read is not None:
+            self._unit.show_unit(self._unit_read, names.index(self._unit_read.unit.name), names, texts)
 
     def _go_to_setup(self) -> None:
         self.desk.go("setup")

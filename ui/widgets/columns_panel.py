@@ -199,7 +199,9 @@ class ColumnsPanel(QWidget):
             choice.picked.connect(self._on_picked)
             self._choices.append(choice)
             grid.addWidget(parts.muted(column.letter), number + 1, 0)
-            grid.addWidget(_cell(header, "subheading"), number + 1, 1)
+            words = _cell(header, "subheading")
+            words.setObjectName(f"header:{number}")
+            grid.addWidget(words, number + 1, 1)
             for place in range(_SAMPLES):
                 grid.addWidget(_cell(samples[place] if place < len(samples) else ""), number + 1, 2 + place)
             grid.addWidget(choice, number + 1, 2 + _SAMPLES)

@@ -1,7 +1,7 @@
 """What one column of a roster file holds."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from data.i18n import _
@@ -35,6 +35,12 @@ class FieldChoice(QComboBox):
 
     def _on_activated(self, _index: int) -> None:
         self.picked.emit(self._column, self.field())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.showPopup()  # each field passed on the way would be taken from the column that has it
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the wheel scrolls the columns; it must not change one on the way

@@ -128,8 +128,8 @@ def _of_division(code: str) -> Any:
 def _order_words(order: str) -> str:
     words = {
         "imported": _("Order: as imported"),
-        "pinyin": _("Order: pinyin of the name"),
-        "strokes": _("Order: strokes of the name"),
+        "pinyin": _("Order: pinyin"),
+        "strokes": _("Order: strokes"),
     }
     return words[order]
 
@@ -147,22 +147,22 @@ def staff_columns(place: Callable[[PersonRow], Any] | None = None) -> list[Colum
 
     return [
         Column(_("Name"), lambda row: row.name, sort=place, width=92, bold=True),
-        Column(_("Unit"), lambda row: row.unit, width=150),
+        Column(_("Unit"), lambda row: row.unit, width=132),
         Column(_("Division"), lambda row: row.division_title, width=108),
         Column(_("Sex"), lambda row: row.sex, width=56),
-        Column(_("ID number"), lambda row: row.id_masked, width=168),
+        Column(_("ID number"), lambda row: row.id_masked, width=164),
         Column(
             _("Last competed"),
             year,
             sort=lambda row: row.last_year,
-            width=108,
+            width=104,
             right=True,
             tone=lambda row: "attention" if row.recent else "",
             tip=_year_tip,
         ),
-        Column(_("Draw"), state, width=88, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
+        Column(_("Draw"), state, width=84, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
         Column(_("Title"), lambda row: row.title, width=76),
-        Column(_("Department"), lambda row: row.department, width=92),
+        Column(_("Department"), lambda row: row.department, width=88),
         Column(_("Phone"), lambda row: row.phone, width=0),
     ]
 

@@ -1,38 +1,24 @@
-"""The roster page: files in, preview, import, and mending by hand."""
+"""The roster page: whom it shows, in which order, mending by hand, one unit, photos, and sealed names."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QPushButton
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton
 
 from data import i18n
-from data.queries.roster import people, person
+from data.actions import roster as actions
+from data.queries import photos, staff, units
+from data.queries.roster import people
+from data.queries.units import COMPETES, unit_summary
+from tests.ui.pages.roster import drop, idle, opened, seen, strips
+from ui.pages import roster as pages
 from ui.pages.roster import RosterPage
 from ui.question import Question
 from ui.widgets.person_dialog import PersonDialog
-
-EXAMPLES = Path(__file__).parents[3] / "resources" / "examples"
-ROSTERS = EXAMPLES / "gaoan-2023" / "rosters"
-MISTAKES = Path(__file__).parents[2] / "files" / "mistakes.xlsx"
-
-
-def opened(qtbot, desk) -> RosterPage:
-    page = RosterPage(desk)
-    qtbot.addWidget(page)
-    page.resize(1088, 630)
-    page.show()
-    return page
-
-
-def idle(qtbot, page: RosterPage) -> None:
-    qtbot.waitUntil(lambda: not page.desk.tasks.running, timeout=10_000)
-
-
-def seen(page: RosterPage, text: str) -> QPushButton:
-    return next(button for button in page.findChildren(QPushButton) if button.text() == text and button.isVisible())
 
 
 def test_without_a_plan_it_leads_to_setup(qtbot, desk) -> None:
@@ -40,113 +26,6 @@ def test_without_a_plan_it_leads_to_setup(qtbot, desk) -> None:
     with qtbot.waitSignal(desk.going) as going:
         seen(page, "Go to setup").click()
     assert going.args[0] == "setup"
-
-
-def test_files_are_previewed_imported_and_problems_saved(qtbot, make_desk, planned, answers, tmp_path) -> None:
-    page = opened(qtbot, make_desk(planned))
-    answers.paths = [*sorted(ROSTERS.iterdir())[:3], MISTAKES]
-    seen(page, "Import rosters…").click()
-    idle(qtbot, page)
-    panel = page.findChild(object, "importPreview")
-    assert panel.isVisible()
-    answers.path = tmp_path / "problems.xlsx"
-    seen(page, "Save the list of problems…").click()
-    assert load_workbook(answers.path).active.max_row > 8
-    said = []
-    page.desk.said.connect(said.append)
-    seen(page, "Import 180 rows").click()
-    idle(qtbot, page)
-    assert said == ["Roster imported: 180 added, 0 changed, 0 unchanged, 8 refused."]
-    assert not panel.isVisible()
-    assert "180 people of 3 units" in page.purpose()
-
-
-def test_the_same_files_again_have_nothing_to_import(qtbot, make_desk, rostered) -> None:
-    page = opened(qtbot, make_desk(rostered))
-    page.import_paths([ROSTERS])
-    idle(qtbot, page)
-    words = [label.text() for label in page.findChildren(object, "stripText") if label.isVisible()]
-    assert any("on the roster already" in text for text in words)
-    assert not page.findChild(QPushButton, "importRows").isVisible()
-    page.findChild(QPushButton, "cancelImport").click()
-    assert page.findChild(object, "staff").isVisible()
-
-
-def test_changes_are_shown_before_they_are_made(qtbot, make_desk, rostered, tmp_path) -> None:
-    first = person(rostered, people(rostered)[0].id)
-    path = tmp_path / "a.csv"
-    path.write_text(
-        f"单位,姓名,组别,身份证号,科室\n{first.unit},{first.name},{first.group},{first.id_number},药剂科\n坏,,,,\n",
-        "utf-8",
-    )
-    page = opened(qtbot, make_desk(rostered))
-    page.import_paths([path])
-    idle(qtbot, page)
-    table = page.findChild(object, "rosterChanged")
-    assert table.isVisible()
-    assert table.model.index(0, 3).data() == f"Department: {first.department} → 药剂科"
-
-
-def test_a_file_of_nothing_but_problems_offers_no_import(qtbot, make_desk, planned, tmp_path) -> None:
-    (tmp_path / "a.csv").write_text("你好\n", "utf-8")
-    page = opened(qtbot, make_desk(planned))
-    page.import_paths([tmp_path / "a.csv"])
-    idle(qtbot, page)
-    assert not page.findChild(QPushButton, "importRows").isVisible()
-    assert page.findChild(object, "rosterProblems").isVisible()
-
-
-def test_a_folder_is_dropped_on_the_page(qtbot, make_desk, planned) -> None:
-    page = opened(qtbot, make_desk(planned))
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(ROSTERS))])
-    enter = QDragEnterEvent(
-        QPoint(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    page._content.setEnabled(False)  # as while an import runs
-    enter.ignore()
-    page.dragEnterEvent(enter)
-    assert not enter.isAccepted()
-    page._content.setEnabled(True)
-    page.dragEnterEvent(enter)
-    assert enter.isAccepted()
-    page.dropEvent(
-        QDropEvent(
-            QPoint(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        )
-    )
-    idle(qtbot, page)
-    assert seen(page, "Import 876 rows")
-
-
-def test_a_folder_and_a_template_are_chosen(qtbot, make_desk, planned, answers, tmp_path) -> None:
-    page = opened(qtbot, make_desk(planned))
-    answers.path = tmp_path / "empty.xlsx"
-    seen(page, "Save an empty roster…").click()
-    assert answers.path.exists()
-    answers.path = ROSTERS
-    seen(page, "Import a folder…").click()
-    idle(qtbot, page)
-    assert seen(page, "Import 876 rows")
-
-
-def test_earlier_years_come_in_and_what_is_left_out_is_told(qtbot, make_desk, rostered, answers, tmp_path) -> None:
-    page = opened(qtbot, make_desk(rostered))
-    said = []
-    page.desk.said.connect(said.append)
-    answers.path = EXAMPLES / "gaoan-2023" / "history.csv"
-    seen(page, "Import earlier years…").click()
-    idle(qtbot, page)
-    assert said == ["165 entries read, 0 new or changed."]
-    bad = "".join(f"{number},张伟,市人民医院,2020\n" for number in range(7))
-    (tmp_path / "h.csv").write_text("身份证号,姓名,单位,年份\n" + bad, "utf-8")
-    answers.path = tmp_path / "h.csv"
-    seen(page, "Import earlier years…").click()
-    idle(qtbot, page)
-    told = page.findChild(Question)
-    assert told is not None
-    told.reject()
-    qtbot.waitUntil(lambda: page.findChild(Question) is None)
 
 
 def test_search_units_and_target(qtbot, make_desk, rostered) -> None:
@@ -219,3 +98,214 @@ def test_drawn_people_keep_unit_and_group(qtbot, make_desk, drawn, language) -> 
     assert not dialog.group.isEnabled()
     dialog.reject()
     qtbot.waitUntil(lambda: page.findChild(PersonDialog) is None)
+
+
+def choose(combo: QComboBox, number: int) -> None:
+    combo.setFocus()
+    while combo.currentIndex() != number:
+        QTest.keyClick(combo, Qt.Key.Key_Down if combo.currentIndex() < number else Qt.Key.Key_Up)
+
+
+@pytest.mark.parametrize("at_once", [100_000, 0])
+def test_the_order_is_chosen_and_remembered(qtbot, make_desk, rostered, monkeypatch, at_once) -> None:
+    """Small pools are read at once, large ones in a worker; what is seen is the same."""
+    monkeypatch.setattr(pages, "_AT_ONCE", at_once)
+    page = opened(qtbot, make_desk(rostered))
+    table = page.findChild(object, "staff")
+    assert [row.id for row in table.model.rows()] == [row.id for row in people(rostered)]
+    choose(page.findChild(QComboBox, "staffOrder"), 2)
+    idle(qtbot, page)
+    by_strokes = [row.id for row in staff.staff(rostered, staff.STROKES).people]
+    assert [row.id for row in table.model.rows()] == by_strokes
+    assert page.desk.settings.roster_order == staff.STROKES
+    again = opened(qtbot, page.desk)
+    assert [row.id for row in again.findChild(object, "staff").model.rows()] == by_strokes
+    table.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert [row.id for row in table.model.rows()] == by_strokes[::-1], "a click on the names keeps to that order"
+    table.set_search("zw")
+    assert {row.name[0] for row in table.model.rows()} > {"张"}
+    table.set_search("张")
+    assert {row.name[0] for row in table.model.rows()} == {"张"}
+
+
+def test_a_change_while_a_large_pool_is_read_is_read_too(qtbot, make_desk, rostered, monkeypatch) -> None:
+    monkeypatch.setattr(pages, "_AT_ONCE", 0)
+    page = RosterPage(make_desk(rostered))
+    qtbot.addWidget(page)
+    page.show()
+    assert page._right_part() is page._busy
+    actions.remove_people(rostered, "李敏", [people(rostered)[-1].id], "重复")
+    idle(qtbot, page)
+    assert len(page.findChild(object, "staff").model.rows()) == 875
+
+
+def test_a_target_waits_for_a_large_pool(qtbot, make_desk, rostered, monkeypatch) -> None:
+    monkeypatch.setattr(pages, "_AT_ONCE", 0)
+    page = RosterPage(make_desk(rostered))
+    qtbot.addWidget(page)
+    page.show()
+    last = people(rostered)[-1]
+    page.show_target(last.id)
+    idle(qtbot, page)
+    assert page.findChild(object, "staff").current() == last
+
+
+def test_what_cannot_be_read_is_told(qtbot, make_desk, rostered, monkeypatch) -> None:
+    monkeypatch.setattr(pages, "_AT_ONCE", 0)
+    rostered_people = pages.staff.staff
+
+    def fail(*_arguments):
+        raise pages.NotFound("gone", todo="look")
+
+    page = opened(qtbot, make_desk(rostered))
+    monkeypatch.setattr(pages.staff, "staff", fail)
+    page.reread()
+    idle(qtbot, page)
+    assert any("gone" in text for text in strips(page))
+    monkeypatch.setattr(pages.staff, "staff", rostered_people)
+    page.reread()
+    idle(qtbot, page)
+    assert strips(page) == []
+
+
+@pytest.mark.parametrize("at_once", [100_000, 0])
+def test_a_unit_has_its_page(qtbot, make_desk, drawn, monkeypatch, at_once) -> None:
+    monkeypatch.setattr(pages, "_AT_ONCE", at_once)
+    page = opened(qtbot, make_desk(drawn))
+    page._tabs.setCurrentIndex(1)
+    counts = page.findChild(object, "poolCounts")
+    counts.choose(("市中医院", "1H"))
+    QTest.keyClick(counts.view, Qt.Key.Key_Return)
+    idle(qtbot, page)
+    view = page.findChild(object, "unitView")
+    assert view.isVisible()
+    summary = unit_summary(drawn, "市中医院")
+    assert view.findChild(QLabel, "unitName").text() == "市中医院"
+    assert f"{summary.remaining} remain" in view.findChild(QLabel, "unitRemaining").text()
+    assert len(view.table.model.rows()) == summary.staff
+    view.table.set_filter("Competes")
+    assert {one.part for one in view.table.model.rows()} == {COMPETES}
+    assert len(view.table.model.rows()) == sum(division.drawn for division in summary.divisions)
+    seen(page, "unitPrevious").click()
+    idle(qtbot, page)
+    assert not view.findChild(QPushButton, "unitPrevious").isEnabled()
+    seen(page, "unitNext").click()
+    idle(qtbot, page)
+    assert view.findChild(QLabel, "unitName").text() == "市中医院"
+    view.table.view.selectRow(0)
+    QTest.keyClick(view.table.view, Qt.Key.Key_Return)
+    dialog = page.findChild(PersonDialog)
+    assert dialog.name.text() == view.table.current().person.name
+    dialog.reject()
+    qtbot.waitUntil(lambda: page.findChild(PersonDialog) is None)
+    seen(page, "unitBack").click()
+    assert counts.isVisible()
+    page.show_target("市中医院")
+    idle(qtbot, page)
+    assert view.isVisible()
+    page.show_target("no such unit")
+    idle(qtbot, page)
+    assert not view.isVisible()
+
+
+def test_a_unit_is_opened_from_the_staff(qtbot, make_desk, rostered) -> None:
+    page = opened(qtbot, make_desk(rostered))
+    name = page.findChild(QLabel, "unitName")
+    seen(page, "openUnit").click()
+    assert not name.isVisible(), "nobody and no unit is chosen"
+    last = people(rostered)[-1]
+    page._table.choose(last.id)
+    seen(page, "openUnit").click()
+    assert name.text() == last.unit
+    assert not seen(page, "unitNext").isEnabled()
+    seen(page, "unitBack").click()
+    page.findChild(QComboBox, "unitFilter").setCurrentText("市中医院")
+    seen(page, "openUnit").click()
+    assert name.text() == "市中医院"
+
+
+def test_a_unit_without_people_and_history(qtbot, make_desk, planned) -> None:
+    page = opened(qtbot, make_desk(planned))
+    page.show_unit("市中医院")
+    assert "Nobody of this unit" in page.findChild(QLabel, "unitCovered").text()
+    assert "No earlier years" in page.findChild(QLabel, "unitYears").text()
+
+
+def picture(path: Path, color: str) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (300, 420), color).save(path)
+    return path
+
+
+def test_photos_are_matched_imported_shown_and_removed(qtbot, make_desk, rostered, answers, tmp_path) -> None:
+    first, second = people(rostered)[0], people(rostered)[-1]
+    one = picture(tmp_path / "p" / f"{first.unit}-{first.name}.jpg", "red")
+    two = picture(tmp_path / "p" / f"{second.unit}-{second.name}.png", "blue")
+    with zipfile.ZipFile(tmp_path / "photos.zip", "w") as archive:
+        for path in (one, two, picture(tmp_path / "p" / "诸葛无名.jpg", "green")):
+            archive.write(path, path.name)
+    page = opened(qtbot, make_desk(rostered))
+    said = []
+    page.desk.said.connect(said.append)
+    folder, files = page.findChild(QMenu, "photoMenu").actions()
+    answers.path = tmp_path / "photos.zip"
+    files.trigger()
+    idle(qtbot, page)
+    panel = page.findChild(object, "photoPreview")
+    assert panel.isVisible()
+    assert panel.table.model.rows()[0].file.endswith("诸葛无名.jpg"), "what is refused comes first"
+    assert not panel.portrait.pixmap().isNull()
+    assert "1 file gives nobody a photo" in strips(page)[0]
+    assert "An import waits" in page.why_it_stays()
+    seen(page, "Import 2 photos").click()
+    idle(qtbot, page)
+    assert said == ["2 photos imported, 0 of them in the place of another; 1 refused."]
+    assert set(photos.people_with_photo(rostered)) == {first.id, second.id}
+    (tmp_path / "p" / "诸葛无名.jpg").unlink()
+    answers.path = tmp_path / "p"
+    folder.trigger()
+    idle(qtbot, page)
+    assert any("has these photos already" in text for text in strips(page))
+    seen(page, "cancelPhotos").click()
+    assert page.findChild(object, "staff").isVisible()
+    page._edit_person(first)
+    dialog = page.findChild(PersonDialog)
+    assert not dialog.portrait.pixmap().isNull()
+    seen(dialog, "removePhoto").click()
+    question = page.findChild(Question)
+    question.field.setText("误传")
+    question.yes.click()
+    assert photos.photo(rostered, first.id) is None
+    dialog.reject()
+    qtbot.waitUntil(lambda: page.findChild(PersonDialog) is None and page.findChild(Question) is None)
+    page._edit_person(first)
+    assert page.findChild(PersonDialog).portrait.text() == "No photo"
+    page.findChild(PersonDialog).reject()
+    qtbot.waitUntil(lambda: page.findChild(PersonDialog) is None)
+
+
+def test_a_folder_without_pictures_is_told(qtbot, make_desk, rostered, answers, tmp_path) -> None:
+    page = opened(qtbot, make_desk(rostered))
+    (tmp_path / "empty").mkdir()
+    answers.path = tmp_path / "empty"
+    page.findChild(QMenu, "photoMenu").actions()[0].trigger()
+    idle(qtbot, page)
+    assert any("There is no picture" in text for text in strips(page))
+    assert not page.findChild(QPushButton, "importPhotos").isVisible()
+
+
+def test_sealed_names_leave_counts_alone(qtbot, make_desk, drawn, monkeypatch, tmp_path) -> None:
+    for module in (staff, units):
+        monkeypatch.setattr(module, "names_sealed", lambda: True)
+    page = opened(qtbot, make_desk(drawn))
+    assert page.findChild(object, "sealedRoster").isVisible()
+    assert any("The name list is sealed" in text for text in strips(page))
+    counts = page.findChild(object, "sealedCounts")
+    assert sum(count.registered for count in counts.model.rows()) == 876
+    assert not any(button.isVisible() for button in page._actions_shown)
+    page.show_target(people(drawn)[0].id)
+    page.show_target("市中医院")
+    assert page.findChild(object, "sealedRoster").isVisible()
+    assert not drop(page, tmp_path)
+    assert page.findChild(object, "staff").model.all_rows() == []
+    assert page.findChild(object, "unitView").table.model.all_rows() == []
