@@ -103,8 +103,8 @@ def frozen_record(
         "method": draw.METHOD,
         "kind": kind,
         "event": event,
-        "quotas": dict(quotas or {}),
-        "rules": dict(rules or {}),
+        "quotas": _sorted(dict(quotas or {})),
+        "rules": _sorted(dict(rules or {})),
         "pool": [_line(n, entry) for n, entry in enumerate(pool, start=1)],
         "pool_sha256": draw.pool_sha256(str(entry.id) for entry in pool),
     }
@@ -166,7 +166,7 @@ def void_record(record: Record, at: str, reason: str) -> Record:
 def arranged(record: Record) -> Record:
     """The same record with all keys in the order in which it is published."""
     return {
-        key: _arranged_entries(record[key]) if isinstance(record[key], list) else record[key]
+        key: _arranged_entries(record[key]) if isinstance(record[key], list) else _sorted(record[key])
         for key in KEYS
         if key in record
     }
@@ -177,3 +177,8 @@ def _arranged_entries(entries: list[Any]) -> list[Any]:
         {key: entry[key] for key in _ENTRY_KEYS if key in entry} if isinstance(entry, dict) else entry
         for entry in entries
     ]
+
+
+def _sorted(value: Any) -> Any:
+    """The value with the keys of all objects in it sorted, as an event file keeps them."""
+    return {key: _sorted(value[key]) for key in sorted(value)} if isinstance(value, dict) else value

@@ -2,13 +2,32 @@
 
 import hashlib
 import json
+import sqlite3
+from contextlib import closing
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from data.exchange.draw_json import record_text
 from data.rules import draw
-from data.rules.draw_record import KEYS, Candidate, arranged, drawn_record, frozen_record, verify_record, void_record
+from data.rules.draw_record import (
+    KEYS,
+    KINDS,
+    SEALED_KEYS,
+    Candidate,
+    Contradiction,
+    arranged,
+    drawn_record,
+    frozen_record,
+    verify_record,
+    void_record,
+)
+from tests.data.rules.draw_lists import AT, FROZEN, SEED, WITNESSES, drawn, records
 
+PROJECT = Path(__file__).parents[3]
 PEOPLE = [
     Candidate(draw.PoolId("1H", unit, 10 * unit + n), f"张{n}", f"第{unit}医院") for unit in (1, 2) for n in (1, 2, 3)
 ]
@@ -16,20 +35,27 @@ PEOPLE = [
 
 def selection():
     frozen = frozen_record("selection", "大比武", PEOPLE, {"1H": 1})
-    return drawn_record(frozen, ["08 15 6", "高安"], ["甲", "乙"], "2023-11-17T02:00:00.000Z")
+    return drawn_record(frozen, SEED, WITNESSES, AT)
 
 
-def numbers():
-    frozen = frozen_record("numbers", "大比武", PEOPLE[:4], {})
-    return drawn_record(frozen, ["1", "2"], ["甲", "乙"], "2023-11-17T02:00:00.000Z")
-
-
-@pytest.mark.parametrize("make", [selection, numbers])
-def test_a_record_is_whole_and_passes_its_own_check_as_json_too(make):
-    record = make()
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_record_is_whole_and_passes_its_own_check_as_json_too(kind):
+    record = drawn(kind)
     assert tuple(record) == KEYS
     assert verify_record(json.loads(json.dumps(record))) == []
+    assert verify_record(json.loads(json.dumps(record, sort_keys=True))) == []
     assert verify_record(void_record(record, "2023-11-17T03:00:00.000Z", "名单有误")) == []
+    assert verify_record(FROZEN[kind]) == []
+
+
+@pytest.mark.parametrize("file", ["tests/db_versions/v1.biwu", "resources/examples/demo.biwu"])
+def test_records_of_earlier_versions_still_agree(file):
+    with closing(sqlite3.connect(f"file:{PROJECT / file}?mode=ro", uri=True)) as connection:
+        stored = [json.loads(text) for (text,) in connection.execute("SELECT record FROM draw")]
+    assert stored
+    for record in stored:
+        assert verify_record(record) == []
+        assert verify_record(arranged(record)) == []
 
 
 def test_a_selection_record_says_who_was_selected_and_why_others_were_not():
@@ -63,6 +89,13 @@ def test_void_keeps_everything_else():
     assert {**void, "void": None} == record
 
 
+def _nested():
+    value = []
+    for _depth in range(5000):
+        value = [value]
+    return value
+
+
 def altered(change):
     record = deepcopy(selection())
     change(record)
@@ -89,6 +122,34 @@ def altered(change):
         (lambda record: record["pool"][0].update(id="?"), "malformed", 0),
         (lambda record: record.pop("order"), "malformed", 0),
         (lambda record: record.update(pool=None), "malformed", 0),
+        (lambda record: record["pool"][2].update(name="李四"), "entry", 3),
+        (lambda record: record["pool"][2].update(check="00000000"), "entry", 3),
+        (lambda record: record["pool"][2].pop("check"), "entry", 3),
+        (lambda record: record["pool"].insert(1, record["pool"][0]), "twice", 1),
+        (lambda record: record.update(event="小比武"), "published", 0),
+        (lambda record: record.update(quotas={"1H": 2}), "published", 0),
+        (lambda record: record.update(rules={"reserves": 1}), "published", 0),
+        (lambda record: record.update(rules={"reserves": "1"}), "malformed", 0),
+        (lambda record: record.update(published_sha256="0" * 64), "published", 0),
+        (lambda record: record.update(seed_parts=["8 15 6", "高安"]), "seed", 1),
+        (lambda record: record.update(seed_checks=record["seed_checks"][:1]), "seed", 2),
+        (lambda record: record.update(seed_parts=["08 15 6", "高要"]), "key", 2),
+        (lambda record: record.update(seed_parts=["08 15 6", "高安", "3"]), "key", 3),
+        (lambda record: record.pop("rules"), "malformed", 0),
+        (lambda record: record.pop("seed_checks"), "malformed", 0),
+        (lambda record: record.pop("drawn_at"), "malformed", 0),
+        (lambda record: record.update(drawn_at=5), "malformed", 0),
+        (lambda record: record.update(witnesses=["甲", 5]), "malformed", 0),
+        (lambda record: record.update(quotas={"1H": "1"}), "malformed", 0),
+        (lambda record: record.update(quotas={"1H": True}), "malformed", 0),
+        (lambda record: record["pool"].append("1H-02-0024"), "malformed", 0),
+        (lambda record: record["pool"][0].update(name=5), "malformed", 0),
+        (lambda record: record["pool"][0].update(n=True), "numbering", 1),
+        (lambda record: record["pool"][0].update(name="\ud800"), "malformed", 0),
+        (lambda record: record.update(pool=record["pool"] * 11_000), "malformed", 0),
+        (lambda record: record.update(event=_nested()), "malformed", 0),
+        (lambda record: record["rules"].update(deep=_nested()), "malformed", 0),
+        (lambda record: record["result"].append(None), "result", 3),
     ],
 )
 def test_whatever_is_altered_is_found_and_named(change, code, place):
@@ -114,3 +175,94 @@ def test_a_stored_record_is_published_in_its_own_order():
     record = selection()
     sorted_keys = json.loads(json.dumps(record, sort_keys=True))
     assert json.dumps(arranged(sorted_keys)) == json.dumps(record)
+
+
+def test_a_list_that_no_rules_can_hold_for_is_named():
+    record = drawn("lanes")
+    for entry in record["pool"]:
+        if not entry["id"].endswith("R"):
+            entry["id"] += "R"
+    assert "impossible" in {finding.code for finding in verify_record(record)}
+    crowd = [Candidate(draw.PoolId("A", 1, n)) for n in (1, 2)]
+    with pytest.raises(Contradiction):
+        drawn_record(frozen_record("numbers", "e", crowd, {}, {"apart": True}), SEED, WITNESSES, AT)
+
+
+@pytest.mark.parametrize("record", [None, 5, "text", [], [{}], {"kind": []}, {"kind": "lanes"}])
+def test_what_is_no_record_is_malformed(record):
+    assert [finding.code for finding in verify_record(record)] == ["malformed"]
+
+
+def test_a_sealed_record_is_checked_by_its_seed():
+    record = {key: value for key, value in drawn("numbers").items() if key not in SEALED_KEYS}
+    assert verify_record(record | {"sealed": True}) == []
+    assert [finding.code for finding in verify_record(record)] == ["malformed"]
+    changed = record | {"sealed": True, "seed_parts": ["08 15 7", "高安"]}
+    assert {(finding.code, finding.place) for finding in verify_record(changed)} == {("seed", 1), ("key", 1)}
+
+
+def test_only_the_kinds_that_are_older_may_lack_hashes():
+    for kind in KINDS:
+        plain = frozen_record(kind, "e", [], {}, FROZEN[kind]["rules"] if kind not in ("selection", "numbers") else {})
+        record = drawn_record(plain, SEED, WITNESSES, AT)
+        assert verify_record(record) == []
+        for key in ("rules", "published_sha256", "seed_checks"):
+            del record[key]
+        assert bool(verify_record(record)) == (kind not in ("selection", "numbers"))
+
+
+@given(records())
+def test_the_same_record_gives_the_same_bytes(record):
+    frozen = {**record, "seed_parts": [], "order": [], "passed_over": [], "result": []}
+    again = drawn_record(deepcopy(frozen), record["seed_parts"], record["witnesses"], record["drawn_at"])
+    assert record_text(again).encode() == record_text(record).encode()
+    stored = json.loads(json.dumps(record, sort_keys=True))
+    assert record_text(arranged(stored)).encode() == record_text(record).encode()
+    assert verify_record(stored) == []
+
+
+@given(records().filter(lambda record: record["pool"]), st.data())
+def test_one_changed_character_of_the_list_is_found_with_its_line(record, data):
+    entry = data.draw(st.sampled_from(record["pool"]))
+    field = data.draw(st.sampled_from([name for name in ("id", "name", "unit") if entry.get(name)]))
+    entry[field] = changed(entry[field], data)
+    assert ("entry", entry["n"]) in {(finding.code, finding.place) for finding in verify_record(record)}
+
+
+@given(records(), st.data())
+def test_one_changed_character_of_the_seed_is_found_with_its_part(record, data):
+    place = data.draw(st.integers(1, len(record["seed_parts"])))
+    part = record["seed_parts"][place - 1]
+    record["seed_parts"][place - 1] = changed(part, data)
+    assert ("seed", place) in {(finding.code, finding.place) for finding in verify_record(record)}
+
+
+@given(st.sampled_from(KINDS), st.data())
+def test_one_changed_value_of_the_rest_is_found(kind, data):
+    record = drawn(kind)
+    part = data.draw(st.sampled_from(["order", "passed_over", "result"]))
+    if not record[part]:
+        return
+    place = data.draw(st.integers(0, len(record[part]) - 1))
+    value = record[part][place]
+    if isinstance(value, str):
+        record[part][place] = changed(value, data)
+    else:
+        name = data.draw(st.sampled_from(sorted(value)))
+        value[name] = changed(value[name], data) if isinstance(value[name], str) else 99
+    assert (part, place + 1) in {(finding.code, finding.place) for finding in verify_record(record)}
+
+
+def changed(text: str, data) -> str:
+    """The text with one character replaced, taken out or put in."""
+    place = data.draw(st.integers(0, len(text) - 1))
+    letter = data.draw(st.characters(exclude_characters=text[place], exclude_categories=["Cs"]))
+    return data.draw(
+        st.sampled_from(
+            [
+                text[:place] + letter + text[place + 1 :],
+                text[:place] + text[place + 1 :],
+                text[:place] + letter + text[place:],
+            ]
+        )
+    )
