@@ -223,6 +223,7 @@ def _write_notes(sheet: Worksheet) -> None:
         _("同分规则: score components, 用时 or 理论, with ; between them; the first one decides first."),
         _("考站: 计分方式 is 平均, 去最高最低平均, 中位数 or 合计; 适用组别 are division codes with ; between them."),
         _("成绩构成: 来源 is a station code, 理论, or DIV:k, the sum of a unit's best k totals in the division DIV."),
+        _("来源 S2/S3/S4:1 makes these stations optional: 1 of them is drawn for each, and its mark counts (抽考)."),
         _("The weights of each division add up to 100."),
         _("奖项: give 名额 (a number) or 比例 (a percentage of those who competed), never both."),
         _("裁判: one row for each judge; the order within a lane is the order of the seats."),

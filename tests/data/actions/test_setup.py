@@ -13,6 +13,7 @@ from data.queries.plan_state import has_begun
 from data.queries.templates import templates
 from data.rules.plan import Component, Division, Item, Plan, Sheet, Station, Unit
 from data.store import Store
+from tests.data import choice_contest
 from tests.data.rules.small_plan import SMALL, added, changed, item_changed
 
 
@@ -189,6 +190,39 @@ def test_everything_can_be_replaced_before_anyone_competes(small: Store):
     assert bare(current_plan(small)) == SMALL
     with small.read():
         assert audit.verify() == []
+
+
+def test_optional_stations_are_stored_as_rows_and_read_back(store: Store):
+    wanted = choice_contest.plan()
+    save_plan(store, "李敏", wanted)
+    sources = [component.source for component in current_plan(store).components]
+    assert sources == ["S1", "S2/S3/S4:1", "理论", "S2", "S3/S4/S5:2", "T1/T2:1", "E:2"]
+    before = log_length(store)
+    save_plan(store, "李敏", wanted)
+    save_plan(store, "李敏", current_plan(store))
+    assert log_length(store) == before
+
+
+def test_a_choice_changes_and_goes(store: Store):
+    save_plan(store, "李敏", choice_contest.plan())
+    save_plan(store, "李敏", with_one(current_plan(store), "components", 1, source="S4/S2:1"))
+    assert current_plan(store).components[1].source == "S4/S2:1"
+    save_plan(store, "李敏", with_one(current_plan(store), "components", 1, source="S3"))
+    assert current_plan(store).components[1].source == "S3"
+    with store.read():
+        assert models.ComponentStation.select().count() == 3 + 2
+
+
+def test_a_new_choice_may_take_the_name_of_one_that_goes(store: Store):
+    save_plan(store, "李敏", choice_contest.plan())
+    parts = list(current_plan(store).components)
+    parts[0] = replace(parts[0], name="技能抽考", source="S2/S3/S4:2")
+    parts[1] = replace(parts[1], id=None, name="心肺复苏", source="S1")
+    save_plan(store, "李敏", replace(current_plan(store), components=tuple(parts)))
+    assert [(part.name, part.source) for part in current_plan(store).components[:2]] == [
+        ("技能抽考", "S2/S3/S4:2"),
+        ("心肺复苏", "S1"),
+    ]
 
 
 def test_a_sum_follows_its_division(small: Store):

@@ -17,6 +17,7 @@ from data.rules.marksheet import full_mark
 from data.rules.plan import AwardLevel, Break, EventInfo, Item, Plan, Sheet, Unit
 from data.rules.plan_layout import COMBINES, LAYOUTS
 from tests.conftest import GAOAN, NURSING
+from tests.data import choice_contest
 from tests.data.exchange.plan_files import cell, workbook
 from tests.data.rules.small_plan import SMALL, added, item_changed
 
@@ -57,6 +58,20 @@ def test_an_exported_plan_imports_as_the_same_plan(source: Path, tmp_path: Path)
     plan = read_plan(source / "plan.xlsx").plan
     write_plan(plan, tmp_path / "out.xlsx")
     assert read_plan(tmp_path / "out.xlsx").plan == plan
+
+
+def test_a_plan_with_optional_stations_imports_as_the_same_plan(tmp_path: Path):
+    write_plan(choice_contest.plan("division"), tmp_path / "out.xlsx")
+    assert read_plan(tmp_path / "out.xlsx").plan == choice_contest.plan("division")
+
+
+@pytest.mark.parametrize("text", ["S2/S3/S4:1", " S2 / S3/S4 : 1 ", "Ｓ２／Ｓ３／Ｓ４：１"])
+def test_optional_stations_are_read_however_they_are_typed(tmp_path: Path, text: str):
+    write_plan(choice_contest.plan(), tmp_path / "out.xlsx")
+    made = load_workbook(tmp_path / "out.xlsx")
+    made["成绩构成"]["C3"].value = text
+    made.save(tmp_path / "out.xlsx")
+    assert read_plan(tmp_path / "out.xlsx").plan == choice_contest.plan()
 
 
 _LETTERS = st.characters(categories=("L", "N", "P", "S"), max_codepoint=0x9FFF)

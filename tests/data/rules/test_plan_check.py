@@ -25,6 +25,33 @@ def test_a_plan_without_fault_has_no_findings():
     assert found(SMALL) == []
 
 
+def choice(source: str) -> Plan:
+    """The small plan with three stations for the nurses, of which the second component draws some."""
+    more = tuple(replace(SMALL.stations[0], code=code, name=code) for code in ("S2", "S3"))
+    judges = tuple(Judge(f"裁判{n}", "", code, n % 2 + 1, 1, False) for n, code in enumerate(("S2", "S2", "S3", "S3")))
+    parts = (replace(SMALL.components[0], weight_milli=20_000), Component("N", "抽考", source, 10_000))
+    return replace(
+        SMALL,
+        stations=(*SMALL.stations, *more),
+        judges=(*SMALL.judges, *judges),
+        components=(*parts, *SMALL.components[1:]),
+    )
+
+
+def test_a_choice_of_stations_has_no_findings():
+    for source in ("S2/S3", "S2/S3:1"):
+        assert found(choice(source)) == []
+    assert found(replace(choice("S2/S3"), components=SMALL.components)) == [
+        ("not_counted", "考站", row, "适用组别", "warning") for row in (4, 5)
+    ]
+
+
+def test_a_choice_decides_ties_by_its_name():
+    plan = choice("S2/S3")
+    divisions = (replace(SMALL.divisions[0], tie_rule="抽考;静脉输液"), *SMALL.divisions[1:])
+    assert found(replace(plan, divisions=divisions)) == []
+
+
 CASES = {
     "no name": (info(name=""), ("empty", "赛事", 2, "名称", "error")),
     "day ends first": (info(opens_minute=600, closes_minute=600), ("opens_late", "赛事", 0, "最迟结束", "error")),
@@ -127,6 +154,18 @@ CASES = {
         replace(changed("divisions", 1, category="外县"), units=(*SMALL.units, Unit("外院", "", "外县"))),
         ("other_category", "成绩构成", 4, "来源", "warning"),
     ),
+    "an optional station that is not there": (choice("S2/S9"), ("station_unknown", "成绩构成", 3, "来源", "error")),
+    "an optional station of others": (choice("S2/T1"), ("not_served", "成绩构成", 3, "来源", "error")),
+    "an optional station twice": (choice("S2/S3/S2:1"), ("optional_twice", "成绩构成", 3, "来源", "error")),
+    "an optional station that is mandatory": (choice("S1/S2/S3"), ("optional_twice", "成绩构成", 3, "来源", "error")),
+    "an optional station in two choices": (
+        replace(choice("S2/S3"), components=(*choice("S2/S3").components, Component("N", "又抽", "S2/S3", 1))),
+        ("optional_twice", "成绩构成", 7, "来源", "error"),
+    ),
+    "none drawn": (choice("S2/S3:0"), ("draw_none", "成绩构成", 3, "来源", "error")),
+    "all drawn": (choice("S2/S3:2"), ("draw_all", "成绩构成", 3, "来源", "error")),
+    "a choice in a sum": (changed("components", 2, source="S1/T1"), ("not_served", "成绩构成", 4, "来源", "error")),
+    "half a choice": (choice("S2/:1"), ("source_unknown", "成绩构成", 3, "来源", "error")),
     "award twice": (changed("awards", 1, name="一等奖"), ("duplicate", "奖项", 3, "等级", "error")),
     "award of no division": (
         added("awards", AwardLevel("team", "Q", "一等奖", 1, None)),

@@ -94,3 +94,9 @@ def test_raising_a_mark_never_lowers_the_score(totals: list[int], how: str, data
     assert before is not None
     assert after is not None
     assert after >= before
+
+
+def test_the_mean_of_what_was_drawn_is_exact_and_missing_without_all() -> None:
+    assert scoring.mean([Fraction(250, 3), Fraction(75)]) == Fraction(475, 6)
+    assert scoring.mean([Fraction(90), None]) is None
+    assert scoring.mean([]) is None

@@ -245,3 +245,66 @@ def test_raising_a_mark_never_lowers_its_entrant_or_his_team(raw: list[Any], dat
     if team_before is not None:
         assert team_after is not None
         assert team_after <= team_before
+
+
+SKILLS = DivisionSpec(
+    "E",
+    (
+        ComponentSpec("心肺复苏", "station", 60_000, INFUSION),
+        ComponentSpec(
+            "两项抽考",
+            "choice",
+            40_000,
+            best=2,
+            stations=(
+                StationSpec("S2", 80_000, "mean", 1),
+                StationSpec("S3", 120_000, "sum", 2),
+                StationSpec("S4", 50_000, "mean", 1),
+            ),
+        ),
+    ),
+    "两项抽考;用时",
+)
+
+
+def skilled(*drawn: str, **visits: VisitMarks) -> EntrantMarks:
+    """90 at the mandatory station in 60 seconds, and these visits to the stations drawn."""
+    mandatory = VisitMarks((90_000,) * 3, seconds_milli=60_000)
+    return EntrantMarks(1, 1, "present", {"S1": mandatory, **visits}, drawn=frozenset(drawn))
+
+
+def test_a_choice_is_the_mean_of_the_drawn_stations_by_their_own_full_marks() -> None:
+    """S2 60 of 80 = 75 %, S3 100 + 100 of 240 = 83 1/3 %; the mean is 79 1/6 and 0.6 × 90 + 0.4 × 79 1/6 = 85 2/3."""
+    marks = skilled(
+        "S2",
+        "S3",
+        S2=VisitMarks((60_000,), seconds_milli=50_000),
+        S3=VisitMarks((100_000, 100_000), seconds_milli=40_000),
+        S4=VisitMarks((0,), seconds_milli=1000, state="absent", failed=True),  # not drawn: it counts nowhere
+    )
+    result = entrant_result(SKILLS, marks)
+    assert result.components == (90, Fraction(475, 6))
+    assert result.total == Fraction(257, 3)
+    assert (result.state, result.seconds_milli) == ("present", 150_000)
+    assert result.steps == (Fraction(475, 6), -150)
+
+
+def test_a_choice_is_missing_until_all_is_drawn_and_marked() -> None:
+    done = VisitMarks((80_000,), seconds_milli=50_000)
+    for marks in (skilled(S2=done), skilled("S2", S2=done), skilled("S2", "S4", S2=done)):
+        result = entrant_result(SKILLS, marks)
+        assert (result.components, result.total, result.seconds_milli) == ((90, None), None, None)
+
+
+def test_leaving_or_failing_at_a_drawn_station_counts_as_at_any_other() -> None:
+    done = VisitMarks((80_000,), seconds_milli=50_000)
+    assert entrant_result(SKILLS, skilled("S2", "S4", S2=done, S4=replace(done, state="withdrew"))).state == "withdrew"
+    assert entrant_result(SKILLS, skilled("S2", "S4", S2=done, S4=replace(done, failed=True))).state == "failed"
+
+
+@given(st.lists(st.integers(0, 50_000), min_size=2, max_size=2))
+def test_a_choice_of_equal_sheets_is_their_plain_mean(points: list[int]) -> None:
+    stations = tuple(StationSpec(code, 50_000, "mean", 1) for code in ("S2", "S3", "S4"))
+    division = replace(SKILLS, components=(SKILLS.components[0], replace(SKILLS.components[1], stations=stations)))
+    visits = {code: VisitMarks((mark,)) for code, mark in zip(("S4", "S2"), points, strict=True)}
+    assert entrant_result(division, skilled("S2", "S4", **visits)).components[1] == Fraction(sum(points), 1000)
