@@ -8,13 +8,13 @@ from data import audit, models
 from data.i18n import _
 from data.queries.plan import current_plan
 from data.queries.roster_words import field_title, problem_text
-from data.rules import identity
 from data.rules.plan import Division, Unit
 from data.rules.roster import CellProblem, Difference, Placement, Problem, RosterReading, RosterRow
 from data.rules.roster_columns import REQUIRED, TableGuess
 from data.store import Store
 
 TEXT_FIELDS = ("name", "sex", "id_number", "title", "department", "phone", "note")
+_DIGITS_OF = {"男": "13579", "女": "02468", "": "0123456789"}  # of the 17th place of an ID number
 _YOUNGEST, _OLDEST = 16, 75  # years, of staff whose age is not worth a look
 
 
@@ -133,19 +133,24 @@ class _Import:
         doubtful = list(reading.doubts)
         refused_rows = 0
         unknown: dict[str, list[Problem]] = {}
+        born = self._born
         contradicting = self._contradicting(rows)
         for row in rows:
             outcome = contradicting.get(id(row)) or self._plan(row)
             if isinstance(outcome, PlannedRow):
                 listed = added if outcome.person_id is None else changed if outcome.differences else same
                 listed.append(outcome)
-                doubtful += [_as_cell_problem(reading, row, problem) for problem in self._doubts(outcome)]
+                number = row.id_number
+                if number and (number[16:17] not in _DIGITS_OF.get(row.sex, "") or (born and number[6:10] not in born)):
+                    doubtful += [_as_cell_problem(reading, row, problem) for problem in self._id_doubts(row)]
                 continue
             refused_rows += 1
             for problem in outcome:
                 refused.append(_as_cell_problem(reading, row, problem))
                 if problem.code == "unit_unknown":
                     unknown.setdefault(row.unit, []).append(problem)
+        for planned in (*changed, *(added if self._has_namesakes(added) else ())):
+            doubtful += [_as_cell_problem(reading, planned.row, problem) for problem in self._doubts(planned)]
         order = {name: index for index, name in enumerate(dict.fromkeys((row.file, row.sheet) for row in rows))}
         for problems in (refused, doubtful):
             problems.sort(key=lambda problem: (order.get((problem.file, problem.sheet), -1), problem.row))
@@ -222,14 +227,15 @@ class _Import:
     def _note_seen(self, row: RosterRow, unit: Unit) -> RosterRow | None:
         """The earlier row of this import that is about the same person, if any."""
         named = (unit.id, row.name)
-        if row.id_number:
-            twin = self._seen_ids.get(row.id_number) or self._seen_without_id.get(named)
-            self._seen_ids[row.id_number] = row
-        else:
-            twin = self._seen_names.get(named)
-            self._seen_without_id.setdefault(named, row)
-        self._seen_names.setdefault(named, row)
-        return twin
+        first = self._seen_names.setdefault(named, row)
+        number = row.id_number
+        if number:
+            twin = self._seen_ids.get(number) or self._seen_without_id.get(named)
+            self._seen_ids[number] = row
+            return twin
+        twin = self._seen_without_id.get(named)
+        self._seen_without_id[named] = row
+        return twin or (None if first is row else first)
 
     def _match(self, row: RosterRow, unit: Unit) -> _Stored | Problem | None:
         if row.id_number and (found := self._by_id.get(row.id_number)):
@@ -241,24 +247,30 @@ class _Import:
             return Problem("id_number", "ambiguous")
         return named[0] if named else None
 
-    def _doubts(self, planned: PlannedRow) -> list[Problem]:
-        row, number = planned.row, planned.row.id_number
-        if not number:
-            return []
+    def _id_doubts(self, row: RosterRow) -> list[Problem]:
         doubts = []
-        if row.sex and identity.sex_of_id_number(number) != row.sex:
+        if row.id_number[16:17] not in _DIGITS_OF.get(row.sex, ""):
             doubts.append(Problem("sex", "sex_differs"))
-        if self._born is not None and number[6:10] not in self._born:
-            doubts.append(Problem("id_number", "age", (("year", number[6:10]),)))
+        year = row.id_number[6:10]
+        if self._born and year not in self._born:
+            doubts.append(Problem("id_number", "age", (("year", year),)))
+        return doubts
+
+    def _has_namesakes(self, added: Sequence[PlannedRow]) -> bool:
+        """Whether a person is added with the name of another of the unit, in this import or on the roster."""
+        return len(self._seen_names) < len(added) or not self._by_name.keys().isdisjoint(self._seen_names)
+
+    def _doubts(self, planned: PlannedRow) -> list[Problem]:
+        row = planned.row
+        if not row.id_number:
+            return []
         if planned.person_id is None:
             named = (planned.unit.id, row.name)
-            if self._seen_names[named] is not row or named in self._by_name:
-                doubts.append(Problem("name", "namesake"))
-        elif planned.differences and number in self._by_id:
-            doubts += [
-                Problem(each.field, "id_other") for each in planned.differences if each.field in ("name", "unit")
-            ]
-        return doubts
+            is_second = self._seen_names[named] is not row or named in self._by_name
+            return [Problem("name", "namesake")] if is_second else []
+        differing = {difference.field for difference in planned.differences}
+        is_known = row.id_number in self._by_id
+        return [Problem(field, "id_other") for field in ("name", "unit") if is_known and field in differing]
 
     def _differences(self, person: _Stored, row: RosterRow, unit: Unit, division: Division) -> tuple[Difference, ...]:
         found = []
