@@ -11,6 +11,7 @@ from data.actions.roster import ImportResult
 from data.exchange.roster_files import read_rosters, write_problems, write_template
 from data.i18n import _
 from data.queries.roster_import import ImportPreview, preview_import
+from data.rules.roster import RosterReading
 from data.rules.roster_columns import ColumnMapping, mapping_as_json, mapping_of_json
 from ui import dialogs
 from ui.pages.page import Page
@@ -33,6 +34,8 @@ class RosterImporter(QObject):
         super().__init__(page)
         self._page = page
         self._paths: list[Path] = []
+        self._reading = RosterReading()
+        self._same_units: dict[str, str] = {}
         self._preview: ImportPreview | None = None
         self._choosing = False
         self._asked = True
@@ -44,6 +47,7 @@ class RosterImporter(QObject):
         self.preview_panel = ImportPreviewPanel(page.desk.settings)
         self.preview_panel.accepted.connect(self._import)
         self.preview_panel.refused.connect(self.leave)
+        self.preview_panel.unit_named.connect(self._take_unit)
         self.preview_panel.problems_wanted.connect(self._choose_problems)
         self.preview_panel.columns_wanted.connect(self._look_at_columns)
         self.panels: tuple[QWidget, ...] = (self.columns_panel, self.preview_panel)
@@ -76,6 +80,8 @@ class RosterImporter(QObject):
     def leave(self) -> None:
         """Import nothing."""
         self._preview = None
+        self._reading = RosterReading()
+        self._same_units = {}
         self._choosing = False
         self.stepped.emit()
 
@@ -91,15 +97,27 @@ class RosterImporter(QObject):
         self.read([folder])
 
     def _read_in_thread(self, progress: Progress) -> ImportPreview:
-        return preview_import(self._page.desk.store, read_rosters(self._paths, progress, self._mappings))
+        self._reading = read_rosters(self._paths, progress, self._mappings)
+        return self._preview_in_thread(progress)
+
+    def _preview_in_thread(self, _progress: Progress) -> ImportPreview:
+        return preview_import(self._page.desk.store, self._reading, self._same_units)
 
     def _on_read(self, preview: ImportPreview) -> None:
-        self._preview = preview
+        self._show(preview)
         self._choosing = not self._asked and bool(unclear_tables(preview.tables))
         self.columns_panel.show_tables(preview.tables, self._choosing)
+        self.stepped.emit()
+
+    def _show(self, preview: ImportPreview) -> None:
+        self._preview = preview
         self.preview_panel.show_preview(preview)
         self.preview_panel.offer_columns(bool(preview.tables))
-        self.stepped.emit()
+
+    def _take_unit(self, written: str, name: str) -> None:
+        """The unit that the files write so is this one of the plan."""
+        self._same_units[written] = name
+        self._page.run(self._preview_in_thread, self._show, title=_("Reading the rosters"))
 
     def _look_at_columns(self) -> None:
         assert self._preview is not None

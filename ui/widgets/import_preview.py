@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QTabWidget, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
-from data.queries.roster_import import ImportPreview, PlannedRow
+from data.queries.roster_import import ImportPreview, PlannedRow, UnknownUnit
 from data.queries.roster_words import field_title
 from data.rules.identity import mask_id_number
 from data.rules.roster import CellProblem, Difference
@@ -16,13 +16,15 @@ from ui.widgets import parts
 from ui.widgets.table import Table
 
 _NOTES_SHOWN = 3
+_UNITS_SHOWN = 4
 
 
 class ImportPreviewPanel(QWidget):
     """Shows an ImportPreview in five tables.
 
     Signals: accepted; refused (nothing is imported); columns_wanted (what each column was taken for);
-    problems_wanted (save them as a list); returns_wanted (save the files for their senders to mend).
+    problems_wanted (save them as a list); returns_wanted (save the files for their senders to mend);
+    unit_named(as the files write it, the unit of the plan that it is).
     """
 
     accepted = Signal()
@@ -30,6 +32,7 @@ class ImportPreviewPanel(QWidget):
     columns_wanted = Signal()
     problems_wanted = Signal()
     returns_wanted = Signal()
+    unit_named = Signal(str, str)
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -74,6 +77,9 @@ class ImportPreviewPanel(QWidget):
                 len(preview.doubtful),
             ).format(n=len(preview.doubtful))
             self._notes.addWidget(parts.strip(words, "info", *self._problem_buttons()))
+        for unknown in preview.unknown_units[:_UNITS_SHOWN]:
+            if unknown.near:
+                self._notes.addWidget(self._unit_strip(unknown))
         for note in preview.notes[:_NOTES_SHOWN]:
             self._notes.addWidget(parts.strip(note, "info"))
         more = len(preview.notes) - _NOTES_SHOWN
@@ -91,6 +97,22 @@ class ImportPreviewPanel(QWidget):
     def offer_columns(self, offered: bool) -> None:
         """Whether there are columns to be looked at."""
         self._columns.setEnabled(offered)
+
+    def _unit_strip(self, unknown: UnknownUnit) -> QWidget:
+        words = ngettext(
+            "“{written}” in {n} row is not in the plan. Which unit is it?",
+            "“{written}” in {n} rows is not in the plan. Which unit is it?",
+            unknown.rows,
+        ).format(written=unknown.written, n=unknown.rows)
+        buttons = []
+        for name in unknown.near:
+            button = parts.button(name, self._on_unit, name="sameUnit")
+            button.setProperty("unit", (unknown.written, name))
+            buttons.append(button)
+        return parts.strip(words, "info", *buttons)
+
+    def _on_unit(self) -> None:
+        self.unit_named.emit(*self.sender().property("unit"))
 
     def _problem_buttons(self) -> tuple[QAbstractButton, ...]:
         return (parts.link_button(_("Save the list of problems…"), self._on_export, name="saveProblems"),)
@@ -174,7 +196,7 @@ def _problem_columns(tone: str) -> list[Column]:
     return [
         Column(_("File"), lambda problem: problem.file, width=180),
         Column(_("Sheet"), lambda problem: problem.sheet, width=90),
-        Column(_("Row"), row, sort=lambda problem: problem.row, width=64, right=True),
+        Column(_("Row no."), row, sort=lambda problem: problem.row, width=64, right=True),
         Column(_("Column"), lambda problem: problem.column, width=120),
         Column(_("Cell"), lambda problem: problem.cell, width=72),
         Column(_("Reason"), lambda problem: problem.message, width=0, tone=lambda _problem: tone),

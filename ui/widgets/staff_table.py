@@ -146,23 +146,23 @@ def staff_columns(place: Callable[[PersonRow], Any] | None = None) -> list[Colum
         return _("without a draw") if row.seeded else ""
 
     return [
-        Column(_("Name"), lambda row: row.name, sort=place, width=92, bold=True),
+        Column(_("Name"), lambda row: row.name, sort=place, width=84, bold=True),
         Column(_("Unit"), lambda row: row.unit, width=132),
         Column(_("Division"), lambda row: row.division_title, width=108),
         Column(_("Sex"), lambda row: row.sex, width=56),
-        Column(_("ID number"), lambda row: row.id_masked, width=164),
+        Column(_("ID number"), lambda row: row.id_masked, width=156),
         Column(
             _("Last competed"),
             year,
             sort=lambda row: row.last_year,
-            width=104,
+            width=112,
             right=True,
             tone=lambda row: "attention" if row.recent else "",
             tip=_year_tip,
         ),
-        Column(_("Draw"), state, width=84, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
-        Column(_("Title"), lambda row: row.title, width=76),
-        Column(_("Department"), lambda row: row.department, width=88),
+        Column(_("Draw"), state, width=80, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
+        Column(_("Title"), lambda row: row.title, width=72),
+        Column(_("Department"), lambda row: row.department, width=98),
         Column(_("Phone"), lambda row: row.phone, width=0),
     ]
 

@@ -228,6 +228,20 @@ def test_columns_are_looked_at_changed_and_guessed_anew(qtbot, make_desk, planne
     assert page._import.panel is None
 
 
+def test_a_unit_written_otherwise_is_named_once(qtbot, make_desk, planned, tmp_path) -> None:
+    rows = "".join(f"市中医医院,{name},护理组\n" for name in ("张伟", "李娜"))
+    page = opened(qtbot, make_desk(planned))
+    page.import_paths([write(tmp_path / "a.csv", "单位,姓名,组别\n" + rows)])
+    idle(qtbot, page)
+    assert not page.findChild(QPushButton, "importRows").isVisible()
+    assert any("“市中医医院” in 2 rows is not in the plan" in text for text in strips(page))
+    seen(page, "市中医院").click()
+    idle(qtbot, page)
+    seen(page, "Import 2 rows").click()
+    idle(qtbot, page)
+    assert [row.unit for row in people(planned)] == ["市中医院"] * 2
+
+
 def test_tables_of_one_shape_are_shown_together(qtbot, make_desk, planned, tmp_path) -> None:
     page = opened(qtbot, make_desk(planned))
     page.import_paths([ROSTERS, write(tmp_path / "odd.csv", ODD)])
