@@ -7,7 +7,7 @@ from data.rules.draw_record import ITEMS, LANES, NUMBERS, SELECTION
 # What anybody with Python can type; nothing of Biwu is in it.
 SCRIPT = (
     "import hashlib, json",
-    'record = json.load(open("{file}", encoding="utf-8"))',
+    'with open("{file}", encoding="utf-8") as file: record = json.load(file)',
     'left, key, order = [entry["id"] for entry in record["pool"]], record["key"].encode(), []',
     "for step in range(len(left)):",
     '    two = step.to_bytes(2, "big")',
