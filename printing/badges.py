@@ -1,19 +1,24 @@
-"""Badges: 90 × 130 mm, four on an A4 page with crop marks."""
+"""Badges: 90 × 130 mm, four on an A4 page with crop marks. A portrait stands beside the code, as high as it."""
 
 from collections.abc import Sequence
 from typing import BinaryIO
 
 from data.i18n import _
 from data.queries.papers import Badge, Letterhead
+from data.rules.photos import HEIGHT as HEIGHT_PIXELS
+from data.rules.photos import WIDTH as WIDTH_PIXELS
 from printing import fonts
 from printing.page import BLACK, GREY, INK, LINE, POINT, WHITE, Document, Progress, Style, no_progress
 
 WIDTH, HEIGHT = 90.0, 130.0
 CODE_SIZE = 34.0
 PER_PAGE = 4
+PHOTO_WIDTH = CODE_SIZE * WIDTH_PIXELS / HEIGHT_PIXELS
 _ACROSS, _DOWN = 2, 2
 _MARGIN = 5.0
+_CODE_TOP = 80.5
 _BAND = 23.0
+_BESIDE = 9.0  # between portrait and code, the code's quiet zone included
 _CROP_GAP, _CROP_LENGTH = 2.0, 7.0
 
 _EVENT = Style(size=10.5, colour=WHITE, leading=1.3)
@@ -42,7 +47,7 @@ def draw(file: BinaryIO, head: Letterhead, badges: Sequence[Badge], progress: Pr
                 document.new_page()
             document.place("crop-marks")
         document.place(f"frame-{place}")
-        _draw_badge(document, badge, *corners[place])
+        _draw_badge(document, head, badge, *corners[place])
         progress(index + 1, len(badges), badge.number)
     document.save()
     return len(badges)
@@ -70,7 +75,7 @@ def _draw_frame(document: Document, head: Letterhead, x: float, y: float) -> Non
     document.text(middle, y + 18.8, _("CONTESTANT"), _TITLE, align="centre")
 
 
-def _draw_badge(document: Document, badge: Badge, x: float, y: float) -> None:
+def _draw_badge(document: Document, head: Letterhead, badge: Badge, x: float, y: float) -> None:
     middle, space = x + WIDTH / 2, WIDTH - 2 * _MARGIN
     document.fitted(middle, y + 43.5, space, badge.number, _NUMBER, smallest=36, align="centre")
     size, lines = _NAME.fit(badge.name, space, smallest=16)
@@ -78,7 +83,13 @@ def _draw_badge(document: Document, badge: Badge, x: float, y: float) -> None:
     below = document.lines(middle, y + (55.5 if len(lines) == 1 else 52), lines, name, align="centre")
     document.fitted(middle, below + 7, space, badge.unit, _UNIT, smallest=5, align="centre", most_lines=1)
     _draw_pill(document, middle, y + 67.5, badge.division, space)
-    document.code(middle - CODE_SIZE / 2, y + 80.5, CODE_SIZE, badge.code)
+    if badge.photo is None or head.blind:
+        document.code(middle - CODE_SIZE / 2, y + _CODE_TOP, CODE_SIZE, badge.code)
+    else:
+        left = middle - (PHOTO_WIDTH + _BESIDE + CODE_SIZE) / 2
+        document.picture(left, y + _CODE_TOP, PHOTO_WIDTH, CODE_SIZE, badge.photo)
+        document.box(left, y + _CODE_TOP, PHOTO_WIDTH, CODE_SIZE, stroke=LINE, weight=0.4)
+        document.code(left + PHOTO_WIDTH + _BESIDE, y + _CODE_TOP, CODE_SIZE, badge.code)
     document.fitted(middle, y + 122.5, space, badge.code, _CODE, smallest=6, align="centre")
 
 

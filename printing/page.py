@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -15,6 +16,7 @@ from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from data import i18n
@@ -31,6 +33,7 @@ WHITE = "#FFFFFF"
 TEAL = "#0E7C7B"
 RED = "#A61B1B"
 
+_ABOVE = 0.2  # of what is cut off the height of a portrait; heads are at the top
 POINT: float = 1 / mm  # one point in millimetres
 Align = Literal["left", "centre", "right"]
 Progress = Callable[[int, int, str], None]  # done, total, what is being done; may raise Cancelled
@@ -255,6 +258,23 @@ class Document:
             for row, column, length in runs
         ]
         self._canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
+
+    def picture(self, x: float, y: float, width: float, height: float, content: bytes) -> None:
+        """A picture (a JPEG) that fills this rectangle, cut at the sides, or at the bottom more than at the top."""
+        image = ImageReader(BytesIO(content))
+        wide, high = image.getSize()
+        scale = max(width / wide, height / high)
+        shown_width, shown_height = wide * scale, high * scale
+        left = x - (shown_width - width) / 2
+        top = y - (shown_height - height) * _ABOVE
+        self._canvas.saveState()
+        path = self._canvas.beginPath()
+        path.rect(x * mm, (self.height - y - height) * mm, width * mm, height * mm)
+        self._canvas.clipPath(path, stroke=0, fill=0)
+        self._canvas.drawImage(
+            image, left * mm, (self.height - top - shown_height) * mm, shown_width * mm, shown_height * mm
+        )
+        self._canvas.restoreState()
 
     def _stroke(self, colour: str, weight: float, dash: tuple[float, float] | None) -> None:
         self._canvas.setStrokeColor(_colour(colour))

@@ -7,7 +7,7 @@ from typing import Any
 from data import models
 from data.errors import NotAllowed
 from data.i18n import _
-from data.queries import results, sealing
+from data.queries import photos, results, sealing
 from data.queries.entrants import EntrantRow, entrants
 from data.queries.plan import current_plan, event_code, is_rehearsal
 from data.queries.programme import is_performed
@@ -44,7 +44,7 @@ ALL = Choice()
 
 @dataclass(frozen=True)
 class Badge:
-    """`id` is that of the entrant."""
+    """`id` is that of the entrant. No photo while the names of a blind event are sealed."""
 
     id: int
     number: str
@@ -52,6 +52,7 @@ class Badge:
     unit: str
     division: str  # 一类·护理组
     code: str  # what the QR code says, and the text below it
+    photo: bytes | None = None  # JPEG
 
 
 @dataclass(frozen=True)
@@ -175,8 +176,10 @@ def _event_title(store: Store, name: str) -> str:
     return _("{event} (rehearsal)").format(event=name) if is_rehearsal(store) else name
 
 
-def badges(store: Store, choice: Choice = ALL) -> list[Badge]:
+def badges(store: Store, choice: Choice = ALL, *, with_photos: bool = True) -> list[Badge]:
     """A badge for everyone who competes, by division and order of the draw.
+
+    Without photos it takes a moment even where everybody has one.
 
     Raises:
         NotAllowed: nobody has a contestant number yet.
@@ -186,10 +189,20 @@ def badges(store: Store, choice: Choice = ALL) -> list[Badge]:
         numbered = [(row, row.number) for row in entrants(store, choice.division) if row.number]
         if not numbered:
             raise NotAllowed(_("There are no contestant numbers yet."), todo=_("Draw the numbers first."))
+        taken = [(row, number) for row, number in numbered if choice.takes(row.id)]
+        shown = with_photos and not sealing.names_sealed()
+        faces = photos.photos(store, [row.person_id for row, _number in taken if row.person_id] if shown else [])
         return [
-            Badge(row.id, number, row.name, row.unit, row.division_title, identity.badge_code(code, row.token))
-            for row, number in numbered
-            if choice.takes(row.id)
+            Badge(
+                row.id,
+                number,
+                row.name,
+                row.unit,
+                row.division_title,
+                identity.badge_code(code, row.token),
+                faces.get(row.person_id or 0),
+            )
+            for row, number in taken
         ]
 
 

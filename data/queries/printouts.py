@@ -99,7 +99,7 @@ def _last(kind: str) -> _Last | None:
 def _present(store: Store, kind: str) -> tuple[list[Any], int | None]:
     """The papers of a kind as they are now, and the version they are of."""
     if kind == BADGES:
-        return list(papers.badges(store)), None
+        return list(papers.badges(store, with_photos=False)), None
     if kind == MARKSHEETS:
         return list(papers.mark_sheets(store)), papers.timetable_number(store)
     if kind == CERTIFICATES:

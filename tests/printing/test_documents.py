@@ -9,6 +9,7 @@ from data import i18n
 from data.errors import Cancelled
 from data.rules.plan import Item, Sheet
 from printing import badges, certificates, marksheets, timetables
+from tests.data.pictures import face
 from tests.printing import values
 from tests.printing.reading import assert_golden, codes, pdf_of, placed_texts, plain, texts, white_margin
 
@@ -52,6 +53,32 @@ def test_every_badge_is_read_as_its_own() -> None:
     pdf = pdf_of(badges.draw, values.HEAD, wanted)
     assert len(pypdfium2.PdfDocument(pdf)) == 2
     assert codes(pdf, 0) + codes(pdf, 1) == [badge.code for badge in wanted]
+
+
+def test_a_portrait_stands_beside_the_code() -> None:
+    """Whatever its shape; in a blind event it is left out."""
+    shapes = ((413, 579), (579, 413), (200, 579))
+    faces = [replace(values.badge(n), photo=face(size, "#FF0000")) for n, size in enumerate(shapes)]
+    wanted = [*faces, values.badge(3)]
+    pdf = pdf_of(badges.draw, values.HEAD, wanted)
+    assert codes(pdf, 0) == [badge.code for badge in wanted]
+    sizes = [
+        (round((right - left) / 72 * 25.4, 1), round((top - bottom) / 72 * 25.4, 1))
+        for left, bottom, right, top in portraits(pdf)
+    ]
+    assert len(sizes) == 3
+    assert min(high for _wide, high in sizes) >= badges.CODE_SIZE - 0.1
+    assert min(wide for wide, _high in sizes) >= round(badges.PHOTO_WIDTH, 1) - 0.1
+    assert pdf == pdf_of(badges.draw, values.HEAD, wanted)
+    blind = pdf_of(badges.draw, values.BLIND, wanted)
+    assert not portraits(blind)
+    assert codes(blind, 0) == [badge.code for badge in wanted]
+
+
+def portraits(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    """The pictures of the first page: left, bottom, right, top in points, whatever is cut off included."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    return [found.get_bounds() for found in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
 
 
 def test_badges_show_names_whole_and_their_code_to_type() -> None:
