@@ -124,38 +124,14 @@ def drawing_order(key: str, size: int) -> list[int]:
     """
     if size > MAX_POOL:
         raise PoolTooLarge(size)
-    remaining = _Remaining(size)
-    return [remaining.take(int.from_bytes(step_digest(key, step), "big") % (size - step)) for step in range(size)]
+    remaining = list(range(size))
+    return [remaining.pop(int.from_bytes(step_digest(key, step), "big") % (size - step)) for step in range(size)]
 
 
 def step_digest(key: str, step: int) -> bytes:
     """MD5 of the key between the number of a step (from 0, two bytes, big-endian) and the same number again."""
     ends = step.to_bytes(2, "big")
     return hashlib.md5(ends + key.encode() + ends, usedforsecurity=False).digest()
-
-
-class _Remaining:
-    """Places still in the pool; a Fenwick tree, so that taking the k-th is O(log n)."""
-
-    def __init__(self, size: int) -> None:
-        self._counts = [place & -place for place in range(size + 1)]
-        self._top = 1 << max(size.bit_length() - 1, 0)
-
-    def take(self, k: int) -> int:
-        """Remove and return the k-th place still in, both from 0."""
-        counts = self._counts
-        size = len(counts)
-        place, step = 0, self._top
-        while step:
-            after = place + step
-            if after < size:
-                if counts[after] <= k:
-                    k -= counts[after]
-                    place = after
-                else:
-                    counts[after] -= 1
-            step >>= 1
-        return place
 
 
 @dataclass(frozen=True)

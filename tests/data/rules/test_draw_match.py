@@ -105,3 +105,12 @@ def test_without_limits_everyone_takes_the_first_open_places():
     with pytest.raises(CannotServe) as caught:
         take_first(pairs, {"a": 2, "b": 3})
     assert (caught.value.who, caught.value.places, caught.value.room) == (("b",), (2, 3), 2)
+
+
+def test_an_extra_moves_on_when_that_is_the_only_way():
+    # Four on three lanes: the last pair fits only when another lane gives up the one that it has more.
+    closed = {("d", 2), ("a", 3), ("c", 2)}
+    walk = ["d1", "c3", "c1", "a1", "d3", "b2", "d2", "a2", "b3", "a3", "c2", "b1"]
+    pairs = [Pair(text[0], int(text[1]), (text[0], int(text[1])) in closed) for text in walk]
+    taken = {text for text, fate in zip(walk, share_out(pairs), strict=True) if not fate}
+    assert taken == {"d1", "c3", "a1", "b2"}
