@@ -100,6 +100,7 @@ def _read_file(
                 )
             )
     for table, guess, header in headed:
+        reading.sheets[file, table.sheet] = table.rows
         if guess.missing:
             missing = "、".join(HEADERS[name] for name in guess.missing)
             message = _("A required column is missing: {columns}.").format(columns=missing)
@@ -157,7 +158,6 @@ def _read_rows(table: TextTable, header: Header, reading: RosterReading) -> None
         for problem in problems_here:
             listed = reading.doubts if problem.is_doubt else reading.problems
             listed.append(_cell_problem(reading, table, numbers[at], problem))
-    reading.sheets[table.file, table.sheet] = table.rows
     columns = (texts[name] for name in TEXTS[:-1])
     values = zip(
         repeat(table.file), repeat(table.sheet), numbers, *columns, seeded, texts["note"], faulty, strict=False

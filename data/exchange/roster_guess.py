@@ -12,6 +12,7 @@ from data.exchange.headers import HEADER_WITHIN, ID_NUMBER, NAME, UNIT, field_of
 from data.exchange.tables import TextTable
 from data.rules.roster_columns import REQUIRED, ColumnGuess, ColumnMapping, TableGuess
 
+RETURN_REASON = "退回原因"  # the header of the column that a returned roster has more
 _WORDS = {
     "unit": UNIT,
     "name": NAME,
@@ -23,7 +24,7 @@ _WORDS = {
     "phone": "联系电话 手机 手机号码 手机号 联系方式 电话 电话号码 联系手机 本人电话 移动电话",
     "seeded": "参赛 是否参赛 直接参赛 确定参赛",
     "note": "备注 说明",
-    "": "序号 编号 号 照片 相片 年龄 出生日期 出生年月 退回原因",
+    "": "序号 编号 号 照片 相片 年龄 出生日期 出生年月 " + RETURN_REASON,
 }
 _FIELD_OF = field_of_words(_WORDS)
 NAME_HEADERS = frozenset(_WORDS["name"].split())
@@ -128,6 +129,7 @@ def _shape(rows: Sequence[Sequence[str]], header: Header) -> str:
         words = [header_word(cell[:_SAMPLE_LENGTH]) for cell in rows[header.row]]
     else:
         words = ["?", *(_kind(_samples(rows[:200], column)) for column in range(_width(rows, -1)))]
+    words = ["" if word == RETURN_REASON else word for word in words]
     while words and not words[-1]:
         words.pop()
     return hashlib.sha256("\x1f".join(words).encode(errors="replace")).hexdigest()[:16]
