@@ -123,7 +123,7 @@ def by_scan(store: Store, text: str) -> Scanned:
 
 
 def arriving(store: Store, text: str) -> list[EntrantRow]:
-    """Whom the check-in desk means, by number, by name in full, or by ID number in full.
+    """Whom the check-in desk means, by number, by name in full (also in pinyin), or by ID number in full.
 
     What else `search` finds counts only while no names are sealed: then the desk gets the number of somebody who says
     who he is, and no list of names can be drawn out of it.
@@ -134,11 +134,14 @@ def arriving(store: Store, text: str) -> list[EntrantRow]:
     with store.read():
         if not sealing.names_sealed():
             return search(store, text)
-        persons = models.Person.select(models.Person.id).where(
-            (models.Person.name == identity.clean_name(text))
-            | (models.Person.id_number == identity.clean_id_number(text))
-        )
-        rows = _select().where(models.Entrant.person.in_(persons)).order_by(models.Entrant.number).tuples()
+        name, id_number = identity.clean_name(text), identity.clean_id_number(text)
+        people = models.Entrant.select(models.Entrant.id, models.Entrant.name, models.Person.id_number)
+        meant = [
+            entrant
+            for entrant, own, own_id in people.join(models.Person).tuples()
+            if text.strip() and (own_id == id_number or pinyin_search.is_whole(own, name))
+        ]
+        rows = _select().where(models.Entrant.id.in_(meant)).order_by(models.Entrant.number).tuples()
         return [_row(values) for values in rows]
 
 

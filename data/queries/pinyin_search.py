@@ -23,6 +23,16 @@ def matches(text: str, query: str) -> bool:
     return any(wanted in spelling for spelling in spellings(text))
 
 
+def is_whole(text: str, query: str) -> bool:
+    """Whether the query is all of the text, in characters or in full pinyin."""
+    wanted, plain = ("".join(fold_width(one).lower().split()) for one in (query, text))
+    if wanted == plain or not wanted.isascii() or plain.isascii():
+        return wanted == plain
+    from pypinyin import Style
+
+    return wanted in _joined(plain, Style.NORMAL)
+
+
 @lru_cache(maxsize=65536)
 def spellings(text: str) -> tuple[str, ...]:
     """All that a search may find this text by: itself without blanks, its full pinyin, and its initials."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from data import audit, models
+from data.errors import NotAllowed
 from data.i18n import _
 from data.queries.plan import current_plan
 from data.queries.roster_words import field_title, problem_text
+from data.queries.sealing import names_sealed, todo
 from data.rules.plan import Division, Unit
 from data.rules.roster import CellProblem, Difference, Placement, Problem, RosterReading, RosterRow
 from data.rules.roster_columns import REQUIRED, TableGuess
@@ -88,11 +90,16 @@ def preview_import(store: Store, reading: RosterReading, same_units: Mapping[str
 
     A person is found by ID number, else by name and unit. Texts that the file leaves empty stay as they are.
     same_units: units of the plan that a person chose for units as the files write them (`UnknownUnit.written`).
+
+    Raises:
+        NotAllowed: the names of this blind event are sealed, and a preview would show them.
     """
     rows: Sequence[RosterRow] = reading.rows
     if same_units:
         rows = [row._replace(unit=same_units.get(row.unit, row.unit)) for row in rows]
     with store.read():
+        if names_sealed():
+            raise NotAllowed(_("No roster is imported while the names of this blind event are sealed."), todo=todo())
         return _Import(store).preview(reading, rows)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from data.i18n import _, ngettext
 from data.queries import audit_log
 from data.queries.audit_log import AuditDetail, AuditEntry
+from data.queries.sealing import hides_names
 from data.verify import verify_file
 from ui.desk import Desk
 from ui.models.rows import Column
@@ -27,6 +28,7 @@ class AuditPage(Page):
         super().__init__(desk)
         self._entries: list[AuditEntry] | None = None
         self._reading = False
+        self._hidden = False
         self.set_primary(_("Verify the event"), self._verify)
         self._result = QVBoxLayout()
         self.body.addLayout(self._result)
@@ -54,6 +56,12 @@ class AuditPage(Page):
         return _("Everything that was done, by whom and why; nothing here can be changed or removed.")
 
     def refresh(self) -> None:
+        hidden = hides_names(self.desk.store)
+        if hidden != self._hidden:  # every line reads otherwise when names were sealed or decoded
+            self._hidden = hidden
+            self._entries = None
+            self.log.set_rows([])
+            self._show_details(None)
         if self._entries is not None:
             newest = self._entries[0].seq if self._entries else 0
             self._show([*audit_log.entries(self.desk.store, after=newest), *self._entries])

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from pypinyin import lazy_pinyin
 
 from data import models, rehearsal_steps
 from data.actions import checkin, decoding, draws, setup
@@ -131,9 +132,10 @@ def test_the_desk_finds_whoever_says_who_he_is_and_learns_the_number_alone(nursi
     with nursing_drawn.read():
         one = models.Entrant.get(models.Entrant.number == "N-07")
         name, id_number = one.name, one.person.id_number
-    for text in (name, f" {name[0]} {name[1:]}", id_number, id_number.lower(), "n07"):
+    pinyin = "".join(lazy_pinyin(name))
+    for text in (name, f" {name[0]} {name[1:]}", pinyin, id_number, id_number.lower(), "n07"):
         assert [(row.number, row.name) for row in entrants.arriving(nursing_drawn, text)] == [("N-07", "N-07")]
-    for text in (name[:1], id_number[:17], id_number[-4:], "护士", ""):
+    for text in (name[:1], pinyin[:4], id_number[:17], id_number[-4:], "护士", ""):
         assert entrants.arriving(nursing_drawn, text) == []
     assert entrants.search(nursing_drawn, name) == []
     rehearsal_steps.decode(nursing_drawn)
