@@ -20,7 +20,9 @@ QUOTA = "quota"
 HISTORY = "history"
 
 _BETWEEN_NUMBERS = re.compile(r"[\s.,;，、；。．·]+")
-_POOL_ID = re.compile(r"(?P<division>.+)-(?P<unit>\d{2,9})-(?P<serial>\d{4,18})(?P<mark>[SH]?)", re.ASCII)
+_POOL_ID = re.compile(  # numbers with the zeros that are printed, and no more
+    r"(?P<division>.+)-(?P<unit>\d\d|[1-9]\d{2,8})-(?P<serial>\d{4}|[1-9]\d{4,17})(?P<mark>[SH]?)", re.ASCII
+)
 
 
 class SeedProblem(ValueError):
@@ -71,10 +73,8 @@ def parse_pool_id(text: str) -> PoolId:
     match = _POOL_ID.fullmatch(text)
     if match is None:
         raise BadPoolId(text)
-    entry = PoolId(match["division"], int(match["unit"]), int(match["serial"]), match["mark"])
-    if str(entry) != text:  # more zeros than are printed
-        raise BadPoolId(text)
-    return entry
+    division, unit, serial, mark = match.groups()
+    return PoolId(division, int(unit), int(serial), mark)
 
 
 def canonical_part(part: str) -> str:
@@ -174,47 +174,43 @@ def select(pool: Sequence[PoolId], order: Sequence[int], quotas: Mapping[str, in
     history, in the same order. Of those without a place the first `reserves` of each division and
     unit become its reserves: again those without recent history first, both in the order of the walk.
     """
-    places = {entry.group: quotas.get(entry.division, 0) for entry in pool}
-    seeded = [entry for entry in pool if entry.mark == SEEDED]
-    for entry in seeded:
-        places[entry.group] -= 1
-    walk = [pool[place] for place in order if pool[place].mark != SEEDED]
-    first: list[PoolId] = []
-    held: list[PoolId] = []
-    why: dict[PoolId, str] = {}
-    for entry in walk:
-        if places[entry.group] <= 0:
-            why[entry] = QUOTA
-        elif entry.mark == PAST:
-            held.append(entry)
+    groups = [entry.group for entry in pool]
+    places = {group: quotas.get(group[0], 0) for group in groups}
+    seeded = [place for place, entry in enumerate(pool) if entry.mark == SEEDED]
+    for place in seeded:
+        places[groups[place]] -= 1
+    first: list[int] = []
+    held: list[int] = []
+    why: dict[int, str] = {}
+    for place in order:
+        mark, group = pool[place].mark, groups[place]
+        if mark == SEEDED:
+            continue
+        if places[group] <= 0:
+            why[place] = QUOTA
+        elif mark == PAST:
+            held.append(place)
         else:
-            places[entry.group] -= 1
-            first.append(entry)
-    second: list[PoolId] = []
-    for entry in held:
-        if places[entry.group] > 0:
-            places[entry.group] -= 1
-            second.append(entry)
+            places[group] -= 1
+            first.append(place)
+    second: list[int] = []
+    for place in held:
+        if places[groups[place]] > 0:
+            places[groups[place]] -= 1
+            second.append(place)
         else:
-            why[entry] = HISTORY
-    without = [entry for entry in walk if entry in why]
-    behind = _reserves(places, without, reserves)
-    reserved = {reserve.id for reserve in behind}
+            why[place] = HISTORY
+    without = [place for place in order if place in why]
+    behind: dict[tuple[str, int], list[int]] = {group: [] for group in places}
+    for place in sorted(without, key=lambda place: pool[place].mark == PAST):
+        if len(behind[groups[place]]) < reserves:
+            behind[groups[place]].append(place)
+            del why[place]
     return Selection(
-        taken=(*seeded, *first, *second),
-        reserves=behind,
-        passed_over=tuple(PassedOver(entry, why[entry]) for entry in without if entry not in reserved),
+        taken=tuple(pool[place] for place in (*seeded, *first, *second)),
+        reserves=tuple(Reserve(pool[place], n) for group in behind.values() for n, place in enumerate(group, start=1)),
+        passed_over=tuple(PassedOver(pool[place], why[place]) for place in without if place in why),
     )
-
-
-def _reserves(groups: Iterable[tuple[str, int]], without: Sequence[PoolId], most: int) -> tuple[Reserve, ...]:
-    """The first `most` of each group among those without a place, those without recent history before the others."""
-    behind: dict[tuple[str, int], list[Reserve]] = {group: [] for group in groups}
-    for entry in sorted(without, key=lambda entry: entry.mark == PAST):
-        reserves = behind[entry.group]
-        if len(reserves) < most:
-            reserves.append(Reserve(entry, len(reserves) + 1))
-    return tuple(reserve for reserves in behind.values() for reserve in reserves)
 
 
 @dataclass(frozen=True)

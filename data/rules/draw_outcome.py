@@ -122,15 +122,15 @@ def _with_units(obstacle: Obstacle, unit_of: Mapping[str, str]) -> Obstacle:
 
 def _too_many_seeded(ids: Sequence[str], unit_of: Mapping[str, str], quotas: Mapping[str, int]) -> list[Obstacle]:
     pool = [draw.parse_pool_id(text) for text in ids]
-    seeded = Counter(entry.group for entry in pool if entry.mark == draw.SEEDED)
-    names = {entry.group: unit_of[str(entry)] for entry in pool}
+    seeded = {entry.group: text for entry, text in zip(pool, ids, strict=True) if entry.mark == draw.SEEDED}
+    counts = Counter(entry.group for entry in pool if entry.mark == draw.SEEDED)
     return [
         Obstacle(
             "seeded",
             {
                 "division": group[0],
-                "unit": names[group],
-                "count": seeded[group],
+                "unit": unit_of[seeded[group]],
+                "count": counts[group],
                 "places": quotas.get(group[0], 0),
             },
         )
