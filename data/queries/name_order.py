@@ -9,6 +9,7 @@ readings are read as surnames. Where the order of strokes of a rare character is
 from functools import cache, lru_cache
 from pathlib import Path
 
+from data.queries.characters import toned_syllable
 from data.rules import identity
 
 STROKES = Path(__file__).parent.parent.parent / "resources" / "names" / "strokes.txt"
@@ -96,11 +97,8 @@ def _reading(character: str) -> tuple[str, int]:
     plain = identity.fold_width(character).lower()
     if plain.isascii():
         return plain, 0
-    # Its dictionaries take a tenth of a second to load: only when somebody sorts.
-    from pypinyin import Style, pinyin
-
-    syllable = pinyin(character, style=Style.TONE3, heteronym=False, errors="ignore", neutral_tone_with_five=True)
-    return _split(syllable[0][0]) if syllable else (_UNREAD, 0)
+    syllable = toned_syllable(character)
+    return _split(syllable) if syllable else (_UNREAD, 0)
 
 
 def _split(syllable: str) -> tuple[str, int]:

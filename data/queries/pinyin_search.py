@@ -2,12 +2,9 @@
 
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
 
+from data.queries.characters import initials, syllables
 from data.rules.identity import fold_width
-
-if TYPE_CHECKING:
-    from pypinyin import Style
 
 _MANY_READINGS = 64  # a name of many polyphonic characters is spelt in at most so many ways
 
@@ -28,9 +25,7 @@ def is_whole(text: str, query: str) -> bool:
     wanted, plain = ("".join(fold_width(one).lower().split()) for one in (query, text))
     if wanted == plain or not wanted.isascii() or plain.isascii():
         return wanted == plain
-    from pypinyin import Style
-
-    return wanted in _joined(plain, Style.NORMAL)
+    return wanted in _joined([syllables(character) for character in plain])
 
 
 @lru_cache(maxsize=65536)
@@ -39,16 +34,12 @@ def spellings(text: str) -> tuple[str, ...]:
     plain = "".join(fold_width(text).lower().split())
     if plain.isascii():
         return (plain,)
-    # Its dictionaries take a tenth of a second to load: only when somebody searches.
-    from pypinyin import Style
-
-    full = _joined(plain, Style.NORMAL)
-    initials = _joined(plain, Style.FIRST_LETTER)
-    return tuple(dict.fromkeys((plain, *full, *initials)))
+    full = _joined([syllables(character) for character in plain])
+    short = _joined([initials(character) for character in plain])
+    return tuple(dict.fromkeys((plain, *full, *short)))
 
 
-def _joined(text: str, style: "Style") -> list[str]:
-    readings = [list(_readings(character, style)) for character in text]
+def _joined(readings: list[tuple[str, ...]]) -> list[str]:
     ways = 1
     for index, syllable in enumerate(readings):
         ways *= len(syllable)
@@ -56,11 +47,3 @@ def _joined(text: str, style: "Style") -> list[str]:
             readings[index:] = [choice[:1] for choice in readings[index:]]
             break
     return ["".join(choice).replace("·", "") for choice in product(*readings)]
-
-
-@lru_cache(maxsize=32768)
-def _readings(character: str, style: "Style") -> tuple[str, ...]:
-    """The ways to read one character; character by character is five times quicker than text by text."""
-    from pypinyin import pinyin
-
-    return tuple(dict.fromkeys(pinyin(character, style=style, heteronym=True)[0]))
