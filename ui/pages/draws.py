@@ -1,55 +1,61 @@
-"""Draws: who competes, and in which order, so that anyone can check it."""
+"""Draws: who competes, in which order, where and before whom, so that anyone can check it; and their ceremonies."""
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from data.actions import draws as actions
-from data.errors import UserError
+from data.errors import Cancelled, UserError
 from data.exchange import draw_json
 from data.i18n import _, ngettext
 from data.queries import draw_words
 from data.queries import draws as queries
 from data.queries import plan as plan_queries
-from data.queries.coverage import coverage
 from data.queries.draws import DrawRow
-from data.rules import draw_record
 from data.rules.draw_record import KINDS, NUMBERS, SELECTION, verify_record
 from data.store import Store
 from printing.draw_record import write_draw_record
-from ui import dialogs
+from ui import dialogs, draw_texts
 from ui.desk import Desk
+from ui.draw_view import DrawView, kinds_of, local_time, view_of
 from ui.errors import show_error
 from ui.models.rows import Column
 from ui.pages.page import Page
+from ui.projector.ceremony import Ceremony, ceremony_of
 from ui.task import Progress
 from ui.widgets import parts
-from ui.widgets.draw_panel import DrawPanel, result_text
+from ui.widgets.ceremony_panel import CeremonyPanel
+from ui.widgets.draw_kinds import VOID, DrawKinds, KindState
+from ui.widgets.draw_panel import DrawPanel
 from ui.widgets.table import Table
 
-_VOID = "void"
 _MOST_FAULTS = 3
-_CHOICE = "text-align: left; min-width: 208px; min-height: 40px;"  # room for two lines of words
 
 
 class DrawsPage(Page):
-    """Two draws, one after the other, each frozen, drawn with a seed, and published; and those that were voided."""
+    """Up to five draws in their order, each frozen, drawn with a seed, shown in the hall and published; and those
+    that were voided. Targets: a kind of draw."""
 
     key = "draws"
-    tables = frozenset({"event", "division", "unit", "person", "past_entry", "entrant", "draw", "mark", "visit"})
+    tables = frozenset(
+        {"event", "division", "unit", "person", "past_entry", "entrant", "draw", "mark", "visit", "decoding"}
+    ) | {"station", "component", "component_station", "judge", "drawn_station", "drawn_lane"}
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._rows: dict[str, DrawRow] = {}
-        self._void_rows: list[DrawRow] = []
         self._ready = False
         self._chosen_once = False
+        self._asked = 0
+        self._just_frozen = ""
         self._check = self.add_action(_("Check a record file…"), self._choose_record)
         self._json = self.add_action(_("Save as JSON…"), self._save_json)
         self._void = self.add_action(_("Void…"), self._ask_void)
         self._pdf = self.add_action(_("Save as PDF…"), self._save_pdf)
+        self._ceremony_button = self.add_action(_("Show the ceremony"), self._toggle_ceremony)
+        self._ceremony_button.setObjectName("showCeremony")
         self._primary = self.set_primary(_("Freeze the list"), self._go_on)
         self._empty = parts.empty_state(
             _("There is no event to draw for yet."),
@@ -57,134 +63,179 @@ class DrawsPage(Page):
             parts.primary_button(_("Go to the setup page"), self._go_to_setup),
         )
         self.body.addWidget(self._empty, 1)
-        self._choices = QButtonGroup(self)
-        self._choices.idToggled.connect(self._on_choice)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        for number, name in enumerate((*KINDS, _VOID)):
-            button = QPushButton()
-            button.setCheckable(True)
-            button.setObjectName(f"choice:{name}")
-            button.setStyleSheet(_CHOICE)
-            self._choices.addButton(button, number)
-            bar.addWidget(button)
-        bar.addStretch(1)
-        self.body.addLayout(bar)
+        self._kinds = DrawKinds()
+        self._kinds.chosen.connect(self._on_kind)
+        self.body.addWidget(self._kinds)
         self._stack = QStackedWidget()
         self.panels = {kind: DrawPanel(kind, desk.settings) for kind in KINDS}
         for panel in self.panels.values():
-            panel.seed_changed.connect(self._show_actions)
+            panel.seed_changed.connect(self._on_seed)
             panel.seed.entered.connect(self._go_on)
+            panel.wanted.connect(self._on_wanted)
             self._stack.addWidget(panel)
         self.void_list = Table("voidDraws", _void_columns(), desk.settings, key=_draw_id)
         self.void_list.chosen.connect(self._show_actions)
         self._stack.addWidget(self.void_list)
-        self.body.addWidget(self._stack, 1)
-        self._choices.button(0).setChecked(True)
+        self.ceremony = CeremonyPanel(desk, self)
+        self.ceremony.hall.state_changed.connect(self._show_ceremony_button)
+        self._area = QWidget()
+        area = parts.row(self._stack, self.ceremony, spacing=12)
+        area.setContentsMargins(0, 0, 0, 0)
+        area.setStretch(0, 1)
+        self._area.setLayout(area)
+        self.body.addWidget(self._area, 1)
 
     def title(self) -> str:
         return _("Draws")
 
     def purpose(self) -> str:
-        row = self._row()
-        if self._kind() == _VOID:
+        if self._kinds.kind == VOID:
             return _("Draws that do not count any more; each stays on record with its reason.")
+        row = self._row()
         if row is None:
-            return _("First freeze the list, so that everyone sees who may be drawn before the seed is known.")
+            return draw_texts.purpose_text(self._kinds.kind)
         if row.state == "frozen":
             return _("Show the list and its SHA-256, then let each witness give a part of the seed.")
         return _("Drawn. Publish the record: anyone can check it with the list and the key.")
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            (_("In a ceremony: space, →, ←"), _("The next moment, or the one before")),
+            ("S, P, B", _("To the end of the stage, pause, black")),
+            ("1, 2, 3", _("Slow, normal, fast")),
+        ]
+
+    def why_it_stays(self) -> str:
+        if any(panel.seed.is_begun() and self._is_frozen(kind) for kind, panel in self.panels.items()):
+            return _("A seed is being typed. Draw with it or empty its fields, then change the language.")
+        if self.ceremony.show_ is not None:
+            return _("The ceremony of a draw is on. End it, then change the language.")
+        return super().why_it_stays()
 
     def refresh(self) -> None:
         store = self.desk.store
         self._ready = plan_queries.is_set_up(store)
         self._empty.setVisible(not self._ready)
-        self._stack.setVisible(self._ready)
-        for button in self._choices.buttons():
-            button.setVisible(self._ready)
-        if not self._ready:
-            self._show_actions()
-            return
-        rows = queries.draws(store)
-        self._rows = {row.kind: row for row in rows if row.state != "void"}
-        self._void_rows = [row for row in rows if row.state == "void"]
-        self.void_list.set_rows(self._void_rows)
-        for kind in KINDS:
-            self._show_kind(kind)
-        self._show_choices()
+        self._area.setVisible(self._ready)
+        self._kinds.setVisible(self._ready)
+        if self._ready:
+            rows = queries.draws(store)
+            self._rows = {row.kind: row for row in rows if row.state != "void"}
+            if self.ceremony.draw_id() not in {None, *(row.id for row in self._rows.values())}:
+                self.ceremony.end()  # its draw was voided
+            voided = [row for row in rows if row.state == "void"]
+            self.void_list.set_rows(voided)
+            self._show_kinds(len(voided))
+            self._read_view()
         self._show_actions()
 
     def show_target(self, target: object) -> None:
-        """target: a kind of draw, "selection" or "numbers"."""
+        """target: a kind of draw."""
+        if self._stale:
+            self.reread()
         if target in KINDS:
-            self._choices.button(KINDS.index(str(target))).setChecked(True)
+            self._kinds.choose(str(target))
 
-    def _show_kind(self, kind: str) -> None:
-        store, panel, row = self.desk.store, self.panels[kind], self._rows.get(kind)
-        covered = coverage(store) if kind == SELECTION else []
-        if row is None:
-            pool = [member.candidate for member in queries.pool_of(store, kind)]
-            record = draw_record.frozen_record(kind, "", pool, {})
-            panel.show_preview(queries.lines(record), covered)
-            return
-        record = queries.record(store, row.id)
-        changed = queries.difference(store, row.id) if row.state == "frozen" else None
-        panel.show_draw(row, record, queries.lines(record), covered, changed)
-
-    def _show_choices(self) -> None:
-        for number, kind in enumerate(KINDS):
-            words = f"{number + 1}  {draw_words.kind_title(kind)}\n{self._state_text(kind)}"
-            self._choices.button(number).setText(words)
-        count = len(self._void_rows)
-        void = self._choices.button(len(KINDS))
-        void.setVisible(bool(count))
-        void.setText(_("Void draws") + "\n" + ngettext("{n} on record", "{n} on record", count).format(n=count))
-        if not count and void.isChecked():
-            self._choices.button(0).setChecked(True)
+    def _show_kinds(self, voided: int) -> None:
+        kinds = kinds_of(plan_queries.current_plan(self.desk.store), set(self._rows))
+        states = [
+            KindState(kind, f"{number}  {draw_words.kind_title(kind)}", self._state_text(kind))
+            for number, kind in enumerate(kinds, start=1)
+        ]
+        if voided:
+            text = ngettext("{n} on record", "{n} on record", voided).format(n=voided)
+            states.append(KindState(VOID, _("Void draws"), text))
+        self._kinds.show_states(states)
         if not self._chosen_once:
             self._chosen_once = True
-            if SELECTION in self._rows and self._rows[SELECTION].state == "drawn":
-                self._choices.button(KINDS.index(NUMBERS)).setChecked(True)
+            waiting = (kind for kind in (SELECTION, NUMBERS) if not self._is_drawn(kind))
+            self._kinds.choose(next(waiting, NUMBERS))
 
     def _state_text(self, kind: str) -> str:
         row = self._rows.get(kind)
         if row is None:
-            return _("– not frozen yet")
+            return _("– optional") if kind in draw_texts.OPTIONAL else _("– not frozen yet")
         if row.state == "frozen":
             return ngettext("● {n} entry frozen", "● {n} entries frozen", row.pool).format(n=row.pool)
-        return result_text(kind, row.results)
+        return ngettext("✓ {n} drawn", "✓ {n} drawn", row.results).format(n=row.results)
 
-    def _kind(self) -> str:
-        return (*KINDS, _VOID)[max(self._choices.checkedId(), 0)]
+    def _is_drawn(self, kind: str) -> bool:
+        return kind in self._rows and self._rows[kind].state == "drawn"
+
+    def _is_frozen(self, kind: str) -> bool:
+        return kind in self._rows and self._rows[kind].state == "frozen"
 
     def _row(self) -> DrawRow | None:
         """The draw in sight: that of the kind, or the chosen void one."""
-        if self._kind() == _VOID:
+        if self._kinds.kind == VOID:
             row: DrawRow | None = self.void_list.current()
             return row
-        return self._rows.get(self._kind())
+        return self._rows.get(self._kinds.kind)
 
-    def _on_choice(self, number: int, on: bool) -> None:
-        if on:
-            self._stack.setCurrentIndex(number)
-            if self._kind() == _VOID and self.void_list.current() is None and self._void_rows:
-                self.void_list.choose(self._void_rows[-1].id)
+    def _panel(self) -> DrawPanel | None:
+        """The kind in sight, None before the void draws."""
+        return self.panels.get(self._kinds.kind)
+
+    def _read_view(self) -> None:
+        """Read the kind in sight in a worker thread; only the last one asked for is shown."""
+        if self._panel() is not None:
+            self._asked += 1
+            work = partial(_read, self.desk.store, self._kinds.kind, self._asked)
+            self.desk.tasks.run(work, self._on_view, self._on_unread, title=_("Reading the list"))
+
+    def _on_view(self, answer: tuple[int, DrawView]) -> None:
+        number, view = answer
+        if isValid(self) and number == self._asked:
+            panel = self.panels[view.kind]
+            panel.show_view(view)
+            if view.kind == self._just_frozen and view.row is not None:
+                self._just_frozen = ""
+                panel.seed.setFocus()
             self._show_actions()
-            self._purpose.setText(self.purpose())
+
+    def _on_unread(self, error: UserError) -> None:
+        if isValid(self) and not isinstance(error, Cancelled):
+            self._show_error(error)
+
+    def _on_kind(self, kind: str) -> None:
+        self._stack.setCurrentIndex((*KINDS, VOID).index(kind))
+        rows = self.void_list.model.all_rows()
+        if kind == VOID and self.void_list.current() is None and rows:
+            self.void_list.choose(rows[-1].id)
+        self._read_view()
+        self._show_actions()
+        self._purpose.setText(self.purpose())
+
+    def _on_wanted(self, target: str) -> None:
+        if target in KINDS:
+            self._kinds.choose(target)
+        elif target == "settings":
+            self.desk.go("setup", draw_texts.settings_sheet(self._kinds.kind))
+        else:
+            self.desk.go(target)
+
+    def _on_seed(self) -> None:
+        panel, row = self._panel(), self._row()
+        if panel is not None and row is not None and self.ceremony.draw_id() == row.id:
+            self.ceremony.show_seed(panel.seed)
+        self._show_actions()
 
     def _show_actions(self) -> None:
         row = self._row() if self._ready else None
         drawn = row is not None and row.drawn_at is not None
-        panel = self.panels.get(self._kind())
+        panel = self._panel()
         self._json.setVisible(drawn)
         self._pdf.setVisible(row is not None and (panel is None or not drawn))
         self._void.setVisible(row is not None and panel is not None)
         self._primary.setVisible(self._ready and panel is not None)
+        self._show_ceremony_button()
         if panel is None:
             return
         if row is None:
+            view = panel.view
+            fits = view is not None and view.row is None and view.need is None
             self._primary.setText(_("Freeze the list"))
-            self._primary.setEnabled(bool(panel.list.model.all_rows()))
+            self._primary.setEnabled(fits)
         elif drawn:
             self._primary.setText(_("Save as PDF…"))
             self._primary.setEnabled(True)
@@ -192,44 +243,63 @@ class DrawsPage(Page):
             self._primary.setText(_("Draw now"))
             self._primary.setEnabled(panel.seed.is_complete())
 
+    def _show_ceremony_button(self) -> None:
+        row, panel = (self._row(), self._panel()) if self._ready else (None, None)
+        on = row is not None and self.ceremony.draw_id() == row.id
+        self._ceremony_button.setVisible(row is not None and panel is not None)
+        self._ceremony_button.setText(_("End the ceremony") if on else _("Show the ceremony"))
+
     def _go_on(self) -> None:
         """The next step of the kind in sight."""
-        row, kind = self._row(), self._kind()
+        row, panel = self._row(), self._panel()
+        if panel is None or not self._primary.isEnabled():
+            return
         if row is None:
-            title = _("Freezing the list")
-            self.run(
-                partial(_freeze, self.desk.store, self.desk.actor, kind), self._on_frozen, self._on_failed, title=title
-            )
+            work = partial(_freeze, self.desk.store, self.desk.actor, panel.kind)
+            self.run(work, self._on_frozen, self._on_failed, title=_("Freezing the list"))
         elif row.state == "drawn":
             self._save_pdf()
         else:
-            seed = self.panels[kind].seed
-            dialogs.confirm(
-                self,
-                _("Draw with this key?"),
-                _("{key}\nWitnesses: {names}").format(
-                    key=draw_words.key_text(seed.seed_parts()), names=", ".join(filter(None, seed.witnesses()))
-                ),
-                self._draw,
-                yes=_("Draw now"),
+            text = _("{key}\nWitnesses: {names}").format(
+                key=draw_words.key_text(panel.seed.seed_parts()),
+                names=", ".join(filter(None, panel.seed.witnesses())),
             )
+            dialogs.confirm(self, _("Draw with this key?"), text, self._draw, yes=_("Draw now"))
 
     def _draw(self) -> None:
-        row, seed = self._row(), self.panels[self._kind()].seed
-        if row is not None:
+        row, panel = self._row(), self._panel()
+        if row is not None and panel is not None:
+            seed = panel.seed
             work = partial(_draw, self.desk.store, self.desk.actor, row.id, seed.seed_parts(), seed.witnesses())
             self.run(work, self._on_drawn, self._on_failed, title=_("Drawing"))
 
     def _on_frozen(self, _draw_id: int) -> None:
-        self.panels[self._kind()].seed.setFocus()
+        self._just_frozen = self._kinds.kind
+        self._read_view()
         self.desk.say(_("The list is frozen. Show its SHA-256 before the seed is typed."))
 
-    def _on_drawn(self, _nothing: None) -> None:
-        self.panels[self._kind()].seed.clear()
+    def _on_drawn(self, ceremony: Ceremony) -> None:
+        """The draw stands in the event file from here on; the hall only looks at it."""
+        self.ceremony.take(ceremony)
+        self.panels[ceremony.kind].seed.clear()
         self.desk.say(_("Drawn. The record can be saved as PDF and as JSON."))
 
     def _on_failed(self, error: UserError) -> None:
         show_error(self, error)
+
+    def _toggle_ceremony(self) -> None:
+        row = self._row()
+        if row is None:
+            return
+        if self.ceremony.draw_id() == row.id:
+            self.ceremony.end()
+        else:
+            work = partial(_prepare, self.desk.store, row.id)
+            self.run(work, self._on_prepared, self._on_failed, title=_("Preparing the ceremony"))
+
+    def _on_prepared(self, ceremony: Ceremony) -> None:
+        self.ceremony.begin(ceremony)
+        self.ceremony.show_seed(self.panels[ceremony.kind].seed)
 
     def _ask_void(self) -> None:
         text = _("The record stays with its reason; what was drawn is taken back.")
@@ -270,28 +340,36 @@ class DrawsPage(Page):
         dialogs.choose_file(self, _("Check a draw record"), _("Draw record (*.json)"), self._check_record)
 
     def _check_record(self, path: Path) -> None:
-        try:
-            findings = verify_record(draw_json.read_record(path))
-        except UserError as error:
-            show_error(self, error)
-            return
-        if not findings:
+        self.run(partial(_verify, path), self._on_checked, self._on_failed, title=_("Checking the record"))
+
+    def _on_checked(self, faults: list[str]) -> None:
+        if not faults:
             text = _("The list has the SHA-256 of the record, and the seed gives exactly this result.")
             dialogs.inform(self, _("The record is right"), text)
             return
-        lines = [draw_words.finding_text(finding) for finding in findings[:_MOST_FAULTS]]
-        dialogs.inform(self, _("The record is wrong"), "\n".join(lines))
+        dialogs.inform(self, _("The record is wrong"), "\n".join(faults[:_MOST_FAULTS]))
 
     def _go_to_setup(self) -> None:
         self.desk.go("setup")
+
+
+def _read(store: Store, kind: str, number: int, progress: Progress) -> tuple[int, DrawView]:
+    return number, view_of(store, kind, progress)
 
 
 def _freeze(store: Store, actor: str, kind: str, _progress: Progress) -> int:
     return actions.freeze(store, actor, kind)
 
 
-def _draw(store: Store, actor: str, draw_id: int, parts_: list[str], witnesses: list[str], _progress: Progress) -> None:
+def _draw(
+    store: Store, actor: str, draw_id: int, parts_: list[str], witnesses: list[str], _progress: Progress
+) -> Ceremony:
     actions.draw(store, actor, draw_id, parts_, witnesses)
+    return ceremony_of(store, draw_id)
+
+
+def _prepare(store: Store, draw_id: int, _progress: Progress) -> Ceremony:
+    return ceremony_of(store, draw_id)
 
 
 def _write_pdf(store: Store, draw_id: int, path: Path, _progress: Progress) -> Path:
@@ -299,18 +377,18 @@ def _write_pdf(store: Store, draw_id: int, path: Path, _progress: Progress) -> P
     return path
 
 
+def _verify(path: Path, _progress: Progress) -> list[str]:
+    return [draw_words.finding_text(finding) for finding in verify_record(draw_json.read_record(path))]
+
+
 def _void_columns() -> list[Column]:
     return [
         Column(_("Draw"), lambda row: draw_words.kind_title(row.kind), width=140),
-        Column(_("Voided at"), _voided_at, width=170),
+        Column(_("Voided at"), lambda row: local_time(row.void_at), width=170),
         Column(_("Reason"), lambda row: row.void_reason, width=0),
         Column(_("Entries"), lambda row: str(row.pool), sort=lambda row: row.pool, width=90, right=True),
         Column("SHA-256", lambda row: row.pool_sha256, width=220),
     ]
-
-
-def _voided_at(row: DrawRow) -> str:
-    return f"{datetime.fromisoformat(row.void_at or '').astimezone():%Y-%m-%d %H:%M}"
 
 
 def _draw_id(row: DrawRow) -> int:

@@ -7,12 +7,12 @@ be left at any moment and shown again.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from data.i18n import _, ngettext
-from data.queries import draw_words, sealing
+from data.queries import draw_words
 from data.queries import draws as queries
-from data.rules.draw_record import NUMBERS, SELECTION, Record
+from data.queries.draws import DrawStep
+from data.rules.draw_record import NUMBERS, Record
 from data.store import Store
 from ui import draw_texts
 from ui.projector.ceremony_slides import (
@@ -100,21 +100,15 @@ def ceremony_of(store: Store, draw_id: int) -> Ceremony:
     Raises:
         NotFound: there is no such draw.
     """
-    with store.read():
-        record = queries.record(store, draw_id)
-        closed = is_sealed(record["kind"]) and record["drawn_at"] is not None
-    made = Ceremony(
-        draw_id,
-        record["kind"],
-        record["event"],
-        len(record["pool"]),
-        record["pool_sha256"],
-        tuple(
-            ListRow(str(entry["n"]), entry["id"], entry.get("name", ""), entry.get("unit", ""))
-            for entry in record["pool"]
-        ),
+    row = next((row for row in queries.draws(store) if row.id == draw_id), None)
+    record = queries.published(store, draw_id)
+    assert row is not None
+    rows = (
+        ListRow(str(entry["n"]), entry["id"], entry.get("name", ""), entry.get("unit", ""))
+        for entry in record.get("pool", ())
     )
-    if record["drawn_at"] is None:
+    made = Ceremony(draw_id, row.kind, record["event"], row.pool, row.pool_sha256, tuple(rows))
+    if row.drawn_at is None:
         return made
     drawn = replace(
         made,
@@ -122,22 +116,15 @@ def ceremony_of(store: Store, draw_id: int) -> Ceremony:
         seed=seed_lines(record["seed_parts"], record["witnesses"]),
         key=record["key"],
         by=_by(record),
-        outcome=draw_texts.count_text(record["kind"], len(record["result"])),
     )
-    if closed:
-        return drawn.as_sealed()
+    if row.sealed:
+        return replace(drawn.as_sealed(), outcome=draw_texts.result_text(row.kind, row.results))
     steps = queries.steps(record)
-    return replace(drawn, beats=beats_of(steps), results=_results(record, steps))
+    outcome = draw_texts.count_text(record)
+    return replace(drawn, outcome=outcome, beats=beats_of(steps), results=_results(record, steps))
 
 
-def is_sealed(kind: str) -> bool:
-    """Whether a draw of this kind may show nobody now. Runs inside `store.read()`."""
-    if kind == "lanes":
-        return sealing.is_sealed(sealing.LANE)
-    return kind in (SELECTION, NUMBERS) and sealing.names_sealed()
-
-
-def beats_of(steps: Sequence[Any]) -> tuple[Beat, ...]:
+def beats_of(steps: Sequence[DrawStep]) -> tuple[Beat, ...]:
     """The steps gathered so that each beat ends with somebody drawn."""
     beats: list[Beat] = []
     passed: list[StepRow] = []
@@ -221,9 +208,7 @@ def _passed(rows: tuple[StepRow, ...]) -> tuple[str, ...]:
     """One sentence each for a few; of many, how many, and the last by name and reason."""
     if len(rows) <= _PASSED_SHOWN:
         return tuple(_("Passed over: {who} – {reason}").format(who=_who(row), reason=row.outcome) for row in rows)
-    text = ngettext(
-        "{n} passed over, the last: {who} – {reason}", "{n} passed over, the last: {who} – {reason}", len(rows)
-    )
+    text = _("{n} passed over, the last: {who} – {reason}")
     return (text.format(n=len(rows), who=_who(rows[-1]), reason=rows[-1].outcome),)
 
 
@@ -231,7 +216,7 @@ def _who(row: StepRow) -> str:
     return f"{row.who}  {row.unit}" if row.unit and row.unit != row.name else row.who
 
 
-def _results(record: Record, steps: Sequence[Any]) -> tuple[ListRow, ...]:
+def _results(record: Record, steps: Sequence[DrawStep]) -> tuple[ListRow, ...]:
     """Those drawn: numbers in their order, everything else in the order of the list."""
     taken = [step for step in steps if step.taken]
     if record["kind"] != NUMBERS:

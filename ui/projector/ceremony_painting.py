@@ -95,11 +95,15 @@ def _paint_list(painter: QPainter, slide: ListSlide) -> None:
     stripes(painter, _TOP, _ROW, len(slide.rows))
     for line, row in enumerate(slide.rows):
         y = _TOP + line * _ROW
-        text(painter, columns["n"].translated(0, y), row.n, QUIET)
-        text(painter, columns["id"].translated(0, y), row.id, SOFT)
-        text(painter, columns["name"].translated(0, y), row.name, TEXT, 52, bold=True)
-        text(painter, columns["unit"].translated(0, y), row.unit, SOFT)
-        text(painter, columns["outcome"].translated(0, y), row.outcome, UP, 52, bold=True)
+        for column, words, colour, bold in (
+            ("n", row.n, QUIET, False),
+            ("id", row.id, SOFT, False),
+            ("name", row.name, TEXT, True),
+            ("unit", row.unit, SOFT, False),
+            ("outcome", row.outcome, UP, True),
+        ):
+            if columns[column].width():
+                text(painter, columns[column].translated(0, y), words, colour, 52 if bold else SMALLEST, bold=bold)
     page = _("Page {page} / {pages}").format(page=slide.page, pages=slide.pages)
     room = width_of(page) + 40
     top = HEIGHT - 10 - _FOOT * len(slide.feet)

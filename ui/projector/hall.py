@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from data.change import Change
+from data.queries import draws as queries
 from ui.desk import Desk
-from ui.projector import ceremony as ceremonies
 from ui.projector.ceremony import Ceremony
 from ui.projector.ceremony_show import SPEEDS, CeremonyShow
 from ui.projector.show import Show
@@ -149,7 +149,7 @@ class Hall(QObject):
         if show is None or show.ceremony.sealed or not (change.tables & _TABLES and self._desk.is_open):
             return
         with self._desk.store.read():
-            sealed = ceremonies.is_sealed(show.ceremony.kind)
+            sealed = queries.is_sealed(show.ceremony.kind)
         if sealed:
             show.take(show.ceremony.as_sealed())
 

@@ -1,4 +1,4 @@
-"""One kind of draw on the draws page: its list with hash, the seed, and what came of it."""
+"""One kind of draw on the draws page: its settings, its list with hash, the seed, and what came of it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 from data.i18n import _, ngettext
 from data.queries import draw_words
 from data.queries.coverage import CoverageRow
-from data.queries.draws import DrawLine, DrawRow, PoolDifference
-from data.rules.draw_record import SELECTION, Record
+from data.queries.draws import DrawLine
+from data.rules.draw_record import KINDS, SELECTION
+from ui.draw_view import DrawView, Walked
 from ui.models.rows import Column
 from ui.settings import Settings
 from ui.widgets import parts
@@ -15,116 +16,158 @@ from ui.widgets.seed_form import SeedForm
 from ui.widgets.table import Filter, Table
 
 _HASH = "font-size: 17px; font-weight: bold;"
-_NAME = 2  # number of the column
 _KEY = "font-size: 22px; font-weight: bold;"
+_NAME = 2  # number of the column
+_DRAWN = ("selected", "seeded", "reserve", "number", "taken")
 
 
 class DrawPanel(QWidget):
-    """Shows a draw that is not made yet, frozen, or drawn. `seed` is the form; seed_changed: its state may differ."""
+    """Shows a draw that is not made yet, frozen, or drawn. `seed` is the form; seed_changed: its state may differ;
+    wanted(target): the page or kind of draw where something is to be done first, or "settings"."""
 
     seed_changed = Signal()
+    wanted = Signal(str)
 
     def __init__(self, kind: str, settings: Settings) -> None:
         super().__init__()
         self.kind = kind
+        self.view: DrawView | None = None
         self.setObjectName(f"draw:{kind}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        layout.setSpacing(8)
         self._notices = QVBoxLayout()
         layout.addLayout(self._notices)
         layout.addWidget(self._build_facts())
         self.seed = SeedForm()
         self.seed.changed.connect(self.seed_changed)
-        self._seed_card = parts.card(parts.heading(_("Seed, typed in front of everyone")), self.seed)
+        self._seed_card = parts.card(
+            parts.heading(_("Seed, typed in front of everyone")), self.seed, margin=12, spacing=4
+        )
         layout.addWidget(self._seed_card)
         self.list = Table(f"draw-{kind}", _columns(), settings, filters=_filters(kind), key=_line_id)
+        self.steps = Table(f"drawSteps-{kind}", _step_columns(), settings, filters=_step_filters(), key=_place)
         self.coverage = Table("coverage", _coverage_columns(), settings, key=_unit)
         self._tabs = QTabWidget()
+        self._tabs.setObjectName("drawTabs")
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self.list, _("The list"))
+        self._tabs.addTab(self.steps, _("Step by step"))
         if kind == SELECTION:
             self._tabs.addTab(self.coverage, _("Coverage of the units"))
         layout.addWidget(self._tabs, 1)
+        self._sealed = parts.card(
+            parts.heading(_("Sealed")),
+            parts.muted(
+                _(
+                    "The event is blind. Until the chief judge decodes the names on the results page, nothing is shown"
+                    " that leads from a person to what was drawn."
+                ),
+                wrap=True,
+            ),
+            margin=24,
+        )
+        self._sealed.setObjectName("sealedDraw")
+        layout.addWidget(self._sealed)
+        self._rest = QWidget()
+        layout.addWidget(self._rest, 0)
 
-    def show_preview(self, lines: list[DrawLine], coverage: list[CoverageRow]) -> None:
-        """The list as it would be frozen now."""
-        parts.clear(self._notices)
-        self._facts.hide()
-        self._seed_card.hide()
-        self._show_rows(lines, coverage)
+    def show_view(self, view: DrawView) -> None:
+        """Show how the draw stands."""
+        self.view = view
+        row = view.row
+        drawn, sealed = row is not None and row.drawn_at is not None, row is not None and row.sealed
+        self._show_notices(view)
+        self._settings.setText("  ·  ".join(view.settings))
+        self._change.setVisible(row is None)
+        self._first.setVisible(row is None)
+        self._frozen.setVisible(row is not None)
+        if row is not None:
+            count = ngettext("{n} entry", "{n} entries", row.pool).format(n=row.pool)
+            self._count.setText(_("Frozen list: {count}. SHA-256:").format(count=count))
+            self._hash.setText(row.pool_sha256)
+        self._seed_card.setVisible(row is not None and not drawn)
+        self._outcome.setVisible(drawn)
+        self._key.setText(view.key)
+        self._by.setText(view.by)
+        self._summary.setText(f"✓ {view.outcome}")
+        self._tabs.setVisible(not sealed)
+        self._tabs.setTabVisible(1, bool(view.steps))
+        self._sealed.setVisible(sealed)
+        self.layout().setStretchFactor(self._rest, 1 if sealed else 0)
+        self._show_rows(view)
 
-    def show_draw(
-        self,
-        row: DrawRow,
-        record: Record,
-        lines: list[DrawLine],
-        coverage: list[CoverageRow],
-        changed: PoolDifference | None,
-    ) -> None:
-        """A frozen or drawn list; `changed`: what differs from it now, asked only while it is frozen."""
+    def _show_notices(self, view: DrawView) -> None:
         parts.clear(self._notices)
-        if changed:
+        if view.changed:
             words = _(
                 "The event has changed since the list was frozen, so it cannot be drawn."
                 " Void it and freeze the list anew."
             )
             self._notices.addWidget(parts.strip(words, "attention"))
-        self._facts.show()
-        count = ngettext("{n} entry", "{n} entries", row.pool).format(n=row.pool)
-        self._count.setText(_("Frozen list: {count}. SHA-256:").format(count=count))
-        self._hash.setText(row.pool_sha256)
-        drawn = row.state == "drawn"
-        self._seed_card.setVisible(not drawn)
-        self._outcome.setVisible(drawn)
-        if drawn:
-            self._key.setText(record["key"])
-            self._by.setText(_("Witnesses: {names}").format(names=", ".join(record["witnesses"])))
-            self._summary.setText(result_text(self.kind, row.results))
-        self._show_rows(lines, coverage)
+        if view.need is not None:
+            there = _("Go to that draw") if view.need.target in KINDS else _("Go to the page")
+            self._notices.addWidget(
+                parts.strip(view.need.text, "attention", parts.button(there, self._on_need, name="need"))
+            )
 
-    def _show_rows(self, lines: list[DrawLine], coverage: list[CoverageRow]) -> None:
-        self.list.set_rows(lines)
-        self.list.view.setColumnHidden(_NAME, not any(line.name for line in lines))  # as in a blind event
-        self.coverage.set_rows(coverage)
+    def _show_rows(self, view: DrawView) -> None:
+        self.list.set_rows(view.lines)
+        self.steps.set_rows(view.steps)
+        self.coverage.set_rows(view.coverage)
+        names = any(line.name for line in view.lines)  # none as in a blind event
+        for table in (self.list.view, self.steps.view):
+            table.setColumnHidden(_NAME, not names)
 
     def _build_facts(self) -> QFrame:
+        self._settings = parts.label("", wrap=True)
+        self._settings.setObjectName("drawSettings")
+        self._change = parts.link_button(_("Change on the setup page"), self._on_change, name="changeSettings")
+        self._first = parts.muted(
+            _("First freeze the list, so that everyone sees who may be drawn before the seed is known."), wrap=True
+        )
         self._count = parts.muted()
         self._hash = parts.label("", selectable=True)
         self._hash.setObjectName("hash")
         self._hash.setStyleSheet(_HASH)
+        self._frozen = QWidget()
+        frozen = parts.column(self._count, self._hash, spacing=4)
+        frozen.setContentsMargins(0, 4, 0, 0)
+        self._frozen.setLayout(frozen)
         self._key = parts.label("", selectable=True, wrap=True)
         self._key.setObjectName("drawnKey")
         self._key.setStyleSheet(_KEY)
         self._by = parts.muted()
         self._summary = parts.label("", "heading", tone="done")
+        self._summary.setObjectName("outcome")
         self._outcome = QWidget()
         outcome = QVBoxLayout(self._outcome)
         outcome.setContentsMargins(0, 4, 0, 0)
         outcome.setSpacing(4)
-        key = parts.row(parts.muted(_("Key")), self._key, self._by, spacing=12)
+        key = parts.row(parts.muted(_("Key")), self._key, spacing=12)
         key.setStretch(1, 1)
         outcome.addLayout(key)
-        outcome.addWidget(self._summary)
-        self._facts = parts.card(self._count, self._hash, self._outcome, margin=12, spacing=4)
-        return self._facts
+        outcome.addLayout(parts.row(self._summary, None, self._by))
+        settings = parts.row(parts.muted(_("Rules")), self._settings, self._change, spacing=12)
+        settings.setStretch(1, 1)
+        return parts.card(settings, self._first, self._frozen, self._outcome, margin=12, spacing=0)
 
+    def _on_need(self) -> None:
+        if self.view is not None and self.view.need is not None:
+            self.wanted.emit(self.view.need.target)
 
-def result_text(kind: str, count: int) -> str:
-    """How much came of a draw."""
-    if kind == SELECTION:
-        return ngettext("✓ {n} person selected", "✓ {n} people selected", count).format(n=count)
-    return ngettext("✓ {n} number drawn", "✓ {n} numbers drawn", count).format(n=count)
+    def _on_change(self) -> None:
+        self.wanted.emit("settings")
 
 
 def _columns() -> list[Column]:
     return [
-        Column(_("No."), lambda line: str(line.n), sort=lambda line: line.n, width=72, right=True),
-        Column(_("Id"), lambda line: line.id, width=150),
-        Column(_("Name"), lambda line: line.name, width=160),
+        Column(_("No."), lambda line: str(line.n), sort=lambda line: line.n, width=64, right=True),
+        Column(_("Id"), lambda line: line.id, width=130),
+        Column(_("Name"), lambda line: line.name, width=120),
         Column(_("Unit"), lambda line: line.unit, width=0),
-        Column(_("Drawn as no."), _step, sort=lambda line: line.step, width=130, right=True),
-        Column(_("Result"), lambda line: line.outcome, width=180, bold=True, tone=_tone),
+        Column(_("Drawn as no."), _step, sort=lambda line: line.step, width=96, right=True),
+        Column(_("Result"), lambda line: line.outcome, width=170, bold=True, tone=_tone),
     ]
 
 
@@ -133,7 +176,7 @@ def _step(line: DrawLine) -> str:
 
 
 def _tone(line: DrawLine) -> str:
-    return {"history": "attention", "quota": "muted", "": "muted"}.get(line.fate, "done")
+    return "done" if line.fate in _DRAWN else "attention" if line.fate == "history" else "muted"
 
 
 def _filters(kind: str) -> list[Filter]:
@@ -141,9 +184,40 @@ def _filters(kind: str) -> list[Filter]:
         return []
     return [
         Filter(_("Selected"), lambda line: line.fate in ("selected", "seeded")),
+        Filter(_("Reserves"), lambda line: line.fate == "reserve"),
         Filter(draw_words.why_text("history"), lambda line: line.fate == "history"),
         Filter(draw_words.why_text("quota"), lambda line: line.fate == "quota"),
     ]
+
+
+def _step_columns() -> list[Column]:
+    return [
+        Column(_("Step"), lambda row: str(row.place), sort=_place, width=64, right=True),
+        Column(_("Id"), lambda row: row.step.id, width=130),
+        Column(_("Name"), lambda row: row.step.name, width=120),
+        Column(_("Unit"), lambda row: row.step.unit, width=0),
+        Column(_("Drawn"), _drawn, width=80, tone=_step_tone),
+        Column(_("What, or why not"), lambda row: row.step.outcome, width=190, bold=True, tone=_step_tone),
+    ]
+
+
+def _step_filters() -> list[Filter]:
+    return [
+        Filter(_("Drawn"), lambda row: row.step.taken),
+        Filter(_("Passed over"), lambda row: not row.step.taken),
+    ]
+
+
+def _drawn(row: Walked) -> str:
+    return _("✓ yes") if row.step.taken else _("– no")
+
+
+def _step_tone(row: Walked) -> str:
+    return "done" if row.step.taken else "attention"
+
+
+def _place(row: Walked) -> int:
+    return row.place
 
 
 def _coverage_columns() -> list[Column]:

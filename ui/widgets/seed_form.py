@@ -26,10 +26,10 @@ class SeedForm(QWidget):
         self._witnesses: list[QLineEdit] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(4)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(2, 1)
         self._grid.addWidget(parts.muted(_("Part of the seed: numbers drawn, dice, or a sentence")), 0, 1)
@@ -57,6 +57,22 @@ class SeedForm(QWidget):
         """Whether the seed can be used and two different witnesses are named."""
         named = {name.strip() for name in self.witnesses() if name.strip()}
         return self._problem() is None and len(named) >= MIN_WITNESSES
+
+    def is_begun(self) -> bool:
+        """Whether anything was typed."""
+        return any(field.text().strip() for field in (*self._parts, *self._witnesses))
+
+    def key(self) -> str:
+        """The key of the seed as typed, empty while it cannot be used."""
+        return draw.canonical_key(self.seed_parts()) if self._problem() is None else ""
+
+    def wanted(self) -> str:
+        """What is still wanted of the seed, or wrong with it; empty when it can be used."""
+        problem = self._problem()
+        if problem is not None:
+            error = draw_words.seed_error(problem)
+            return f"{error.where}: {error.what}" if error.where else error.what
+        return "" if self.is_complete() else _("Two different witnesses must be named.")
 
     def add_line(self) -> None:
         """Room for one more part."""

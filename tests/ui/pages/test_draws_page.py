@@ -20,9 +20,20 @@ def open_page(qtbot, make_desk):
         qtbot.addWidget(page)
         page.resize(1080, 640)
         page.show()
+        settle(qtbot, page)
         return page
 
     return make
+
+
+def settle(qtbot, page) -> None:
+    """Wait until the kind in sight is read and shown."""
+    qtbot.waitUntil(lambda: not page.desk.tasks.running)
+
+
+def turn_to(qtbot, page, kind: str) -> None:
+    page.show_target(kind)
+    settle(qtbot, page)
 
 
 def button(page, name: str) -> QPushButton:
@@ -73,12 +84,14 @@ def test_freeze_then_seed_then_draw(qtbot, open_page, nursing_rostered):
     page = open_page(nursing_rostered)
     panel = page.panels["selection"]
     assert len(panel.list.model.all_rows()) == len(queries.pool_of(nursing_rostered, "selection"))
-    assert purpose(page).startswith("First freeze")
+    assert purpose(page).startswith("Draws who competes from all staff")
     qtbot.mouseClick(button(page, "primary"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: button(page, "primary").text() == "Draw now")
     assert not button(page, "primary").isEnabled()
+    settle(qtbot, page)
     row = queries.current(nursing_rostered, "selection")
     assert panel.findChild(QLabel, "hash").text() == row.pool_sha256
+    assert page.focusWidget() is panel.findChild(QLineEdit, "part1")
     type_seed(qtbot, page, "selection")
     assert panel.findChild(QLabel, "key").text() == "6.8.15./高安/"
     assert button(page, "primary").isEnabled()
@@ -86,8 +99,10 @@ def test_freeze_then_seed_then_draw(qtbot, open_page, nursing_rostered):
     answer(qtbot, page)
     qtbot.waitUntil(lambda: state(nursing_rostered, "selection") == "drawn")
     qtbot.waitUntil(lambda: button(page, "primary").text() == "Save as PDF…")
+    settle(qtbot, page)
     assert panel.findChild(QLabel, "drawnKey").text() == "6.8.15./高安/"
-    assert "42 people selected" in button(page, "choice:selection").text()
+    assert "42 drawn" in button(page, "choice:selection").text()
+    assert panel.findChild(QLabel, "outcome").text() == "✓ 42 people selected"
     assert queries.record(nursing_rostered, row.id)["witnesses"] == ["甲", "乙"]
 
 
@@ -175,7 +190,7 @@ def test_the_record_is_saved_as_pdf_and_json(qtbot, open_page, nursing_drawn, an
     page = open_page(nursing_drawn)
     answers.path = tmp_path / "draw.json"
     by_text(page, "Save as JSON…").click()
-    assert draw_json.read_record(answers.path) == queries.record(nursing_drawn, 2)
+    assert draw_json.read_record(answers.path) == queries.published(nursing_drawn, 2)
     answers.path = tmp_path / "draw.pdf"
     button(page, "primary").click()
     qtbot.waitUntil(answers.path.exists)
@@ -200,7 +215,7 @@ def test_a_record_from_elsewhere_is_checked(qtbot, open_page, nursing_drawn, ans
 
 def test_coverage_and_filters_are_shown(qtbot, open_page, drawn):
     page = open_page(drawn)
-    page.show_target("selection")
+    turn_to(qtbot, page, "selection")
     panel = page.panels["selection"]
     panel.list.set_filter("Selected")
     assert len(panel.list.model.rows()) == 152
