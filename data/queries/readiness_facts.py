@@ -13,6 +13,7 @@ from data.queries import plan as plan_queries
 from data.queries import sealing
 from data.queries.plain_rows import plain_rows
 from data.queries.programme import is_performed
+from data.queries.rare_names import RareName, rare_names
 from data.rules.plan import THEORY, Plan
 from data.rules.plan_check import PlanFinding, check_plan
 from data.rules.programme import choices, stations_of
@@ -85,6 +86,7 @@ class Facts:
     result_version: int | None
     changed_since: bool  # something that results are made of, after that version
     sealed: bool  # the names of a blind event are not decoded
+    rare: tuple[RareName, ...] = ()
 
     @property
     def sheets(self) -> int:
@@ -160,6 +162,7 @@ def read_facts(store: Store) -> Facts | None:
         result_version=models.ResultVersion.select(fn.MAX(models.ResultVersion.number)).scalar(),
         changed_since=_changed_since_finalised(),
         sealed=sealing.names_sealed(),
+        rare=rare_names(),
     )
 
 

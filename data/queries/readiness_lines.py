@@ -7,6 +7,7 @@ from typing import Any
 from data.i18n import _, ngettext
 from data.queries import plan_findings
 from data.queries.leaderboard import UndecidedTie
+from data.queries.rare_names import JUDGE, UNIT, RareName
 from data.queries.readiness_facts import Facts, VisitFacts, Waited
 from data.queries.schedule import Faults
 from data.rules.decimals import clock, show_milli
@@ -66,6 +67,7 @@ def all_lines(
     found = [
         *_setup(facts),
         *_roster(facts),
+        *_names(facts),
         *_draws(facts),
         *_schedule(facts, faults or Faults()),
         *_print(facts),
@@ -158,6 +160,40 @@ def _roster(facts: Facts) -> Iterator[ReadinessLine]:
         title = ngettext("{n} person in the pool", "{n} people in the pool", facts.people).format(n=facts.people)
         past = ngettext("{n} entry of earlier years", "{n} entries of earlier years", facts.past_entries)
         yield ReadinessLine("done", title, past.format(n=facts.past_entries) if facts.past_entries else "", "roster")
+
+
+def _names(facts: Facts) -> Iterator[ReadinessLine]:
+    """Names that cannot be printed whole, then those with rare characters; a line leads to the first of its names."""
+    lost = [one for one in facts.rare if one.is_lost]
+    rare = [one for one in facts.rare if not one.is_lost]
+    if lost:
+        title = ngettext("{n} name cannot be printed whole", "{n} names cannot be printed whole", len(lost))
+        detail = _("No font of Biwu has these characters: {names}").format(names=_rare_words(lost, facts))
+        yield ReadinessLine("wrong", title.format(n=len(lost)), detail, *_rare_target(lost[0], facts))
+    if rare:
+        title = ngettext("{n} name has a rare character", "{n} names have rare characters", len(rare))
+        detail = _("Compare with the ID card: {names}").format(names=_rare_words(rare, facts))
+        yield ReadinessLine("attention", title.format(n=len(rare)), detail, *_rare_target(rare[0], facts))
+
+
+def _rare_words(names: Sequence[RareName], facts: Facts) -> str:
+    """Each name with its rare characters and their font; while names are sealed, the characters alone."""
+    texts = []
+    for one in names:
+        shown = [f"{mark} {font}" if font else f"{mark} U+{ord(mark):04X}" for mark, font in one.characters]
+        who = "" if facts.sealed else " · ".join(dict.fromkeys(filter(None, (one.name, one.where))))
+        marks = _(", ").join(shown)
+        texts.append(_("{who} ({characters})").format(who=who, characters=marks) if who else marks)
+    return _listed(texts)
+
+
+def _rare_target(one: RareName, facts: Facts) -> tuple[str, Any]:
+    """The page and the place where a name is mended."""
+    if one.whose == JUDGE:
+        return "setup", "裁判"
+    if facts.sealed:
+        return "roster", None
+    return "roster", one.name if one.whose == UNIT else one.id
 
 
 def _draws(facts: Facts) -> Iterator[ReadinessLine]:

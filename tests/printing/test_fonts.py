@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data import font_coverage
 from printing import fonts
 from printing.page import Document, Style
 from tests.printing.reading import texts
@@ -49,3 +50,12 @@ def test_text_can_be_copied_from_the_pdf(font: str) -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=30))
 def test_runs_keep_every_character(text: str) -> None:
     assert "".join(piece for _font, piece in fonts.runs(text, fonts.REGULAR)) == text
+
+
+@pytest.mark.parametrize("font", [fonts.REGULAR, fonts.KAI])
+def test_the_characters_that_are_checked_beforehand_are_those_of_the_font(font: str) -> None:
+    assert font_coverage.code_points(font) == set(fonts._loaded(font).face.charToGlyph)
+
+
+def test_the_bold_font_has_the_same_characters() -> None:
+    assert font_coverage.code_points(fonts.BOLD) == font_coverage.code_points(fonts.REGULAR)
