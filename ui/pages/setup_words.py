@@ -27,7 +27,7 @@ def sheet_purpose(sheet: str) -> str:
         layouts.DIVISIONS: _("Who is ranked and awarded together. Ties are decided by the steps in their order."),
         layouts.UNITS: _("The hospitals that take part, each in a category."),
         layouts.STATIONS: _("Where a skill is shown: its mark sheet, minutes, parallel lanes, and judges."),
-        layouts.COMPONENTS: _("What makes up the total of a division. Its weights add up to 100."),
+        layouts.COMPONENTS: _("The parts of a division's total; weights add up to 100. S2/S3/S4:1 draws one of three."),
         layouts.AWARDS: _(
             "The levels of each division, highest first: a number, or a percentage of those who competed."
         ),

@@ -12,6 +12,7 @@ from ui.widgets import parts
 
 _SIZE = (680, 600)
 _VALUE_WIDTH = 160
+_BOLD = ("drawn", "weight", "total", "rank")
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -85,7 +86,7 @@ class LadderDialog(QDialog):
                 items.append(line)
                 continue
             unknown = "" if line.kind == "drawn" else "–"
-            step = _item(line.text, line.value or unknown, bold=line.kind in ("weight", "total", "rank"))
+            step = _item(line.text, line.value or unknown, bold=line.kind in _BOLD)
             for part in items:
                 step.addChild(_item(part.text, part.value, muted=True))
             items.clear()

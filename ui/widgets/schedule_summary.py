@@ -14,7 +14,7 @@ _MOST_LINES = 8
 
 
 class ScheduleSummary(QWidget):
-    """Two cards; `show_timetable` fills them."""
+    """Three cards; `show_timetable` fills them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,13 +31,17 @@ class ScheduleSummary(QWidget):
         lines = QWidget()
         lines.setLayout(self._lines)
         self._lines.setContentsMargins(0, 0, 0, 0)
-        layout = QVBoxLayout(self)
+        cards = QWidget()
+        layout = QVBoxLayout(cards)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(parts.card(parts.muted(_("The day ends at")), self.finish, self.proof))
         layout.addWidget(parts.card(parts.heading(_("Waiting")), self.average, self.longest))
         layout.addWidget(parts.card(parts.heading(_("Checker")), self.check, lines))
         layout.addStretch(1)
+        whole = QVBoxLayout(self)  # many findings are more than a small window has room for
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(parts.scrolled(cards))
 
     def show_timetable(self, row: TimetableRow, waiting: Waiting, who: str, hard: int, found: Sequence[str]) -> None:
         """hard: how many of `found`, the first ones, make the timetable unusable. who: waits longest."""
