@@ -12,6 +12,7 @@ from data.store import Store
 
 _LARGEST = 100_000_000  # bytes; the longest list that can be drawn needs a fifth of it
 
+
 def file_name(row: draws.DrawRow) -> str:
     """The name under which a record is saved, such as `draw-1-selection.json`."""
     return f"draw-{row.id}-{row.kind}.json"
@@ -69,12 +70,13 @@ def read_record(path: Path) -> Record:
 
 def record_text(record: Record) -> str:
     """The JSON text of a record, fit to be read by people: a list's entry stands on one line."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     lines = []
     for key, value in record.items():
         if isinstance(value, list) and value:
-            entries = ",\n".join("  " + json.dumps(entry, ensure_ascii=False) for entry in value)
+            entries = ",\n".join("  " + encode(entry) for entry in value)
             text = f"[\n{entries}\n ]"
         else:
-            text = json.dumps(value, ensure_ascii=False)
+            text = encode(value)
         lines.append(f" {json.dumps(key)}: {text}")
     return "{\n" + ",\n".join(lines) + "\n}\n"
