@@ -9,6 +9,7 @@ from typing import Any
 from data import models
 from data.queries import draws as queries
 from data.queries import sealing
+from data.queries.plain_rows import plain_rows
 from data.rules import draw as rules
 from data.rules.draw_outcome import PER_DIVISION
 from data.rules.draw_record import ITEMS, LANES, NUMBERS, SELECTION, Record
@@ -62,25 +63,24 @@ def _delete_all(writing: Writing, model: type[models.Row]) -> None:
 
 def _make_entrants(store: Store, writing: Writing, record: Record) -> None:
     """Those selected, in the order of the list; a team per unit and place; a unit's total for each sum division."""
-    people = {
-        row_id: {"division": division, "unit": unit, "person": row_id, "name": name}
-        for row_id, division, unit, name in models.Person.select(
-            models.Person.id, models.Person.division, models.Person.unit, models.Person.name
-        ).tuples()
-    }
+    rows_of_people = models.Person.select(
+        models.Person.id, models.Person.division, models.Person.unit, models.Person.name
+    )
+    people = {row_id: values for row_id, *values in plain_rows(rows_of_people)}
     selected = {entry["id"] for entry in record["result"] if "selected" in entry}
-    rows: list[dict[str, Any]] = [
-        people[rules.parse_pool_id(entry["id"]).serial] for entry in record["pool"] if entry["id"] in selected
-    ]
+    rows: list[dict[str, Any]] = []
+    for text in (entry["id"] for entry in record["pool"] if entry["id"] in selected):
+        person = rules.parse_pool_id(text).serial
+        division, unit, name = people[person]
+        rows.append({"division": division, "unit": unit, "person": person, "name": name})
     units = list(models.Unit.select().order_by(models.Unit.position, models.Unit.id))
-    for division in models.Division.select().order_by(models.Division.position):
-        if division.entry == "individual":
-            continue
-        teams = division.quota if division.entry == "team" else 1
-        for unit in units:
-            if unit.category == division.category:
-                names = [unit.name] if teams == 1 else [f"{unit.name}{nth}队" for nth in range(1, teams + 1)]
-                rows += [{"division": division.id, "unit": unit.id, "name": name} for name in names]
+    groups = models.Division.select().where(models.Division.entry != "individual").order_by(models.Division.position)
+    for group in groups:
+        teams = group.quota if group.entry == "team" else 1
+        for home in units:
+            if home.category == group.category:
+                names = [home.name] if teams == 1 else [f"{home.name}{nth}队" for nth in range(1, teams + 1)]
+                rows += [{"division": group.id, "unit": home.id, "name": name} for name in names]
     tokens = _fresh_tokens(store, len(rows))
     writing.insert_many(models.Entrant, [{**row, "token": token} for row, token in zip(rows, tokens, strict=True)])
 

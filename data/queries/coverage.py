@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from data import models
+from data.queries.plain_rows import plain_rows
 from data.store import Store
 
 
@@ -48,23 +49,23 @@ def past_people() -> set[int]:
     if event is None or not event.coverage_years or not event.date:
         return set()
     year = int(event.date[:4])
-    entries = models.PastEntry.select().where(
-        models.PastEntry.year < year, models.PastEntry.year >= year - event.coverage_years
-    )
+    entries = models.PastEntry.select(
+        models.PastEntry.id_number, models.PastEntry.name, models.PastEntry.unit_name
+    ).where(models.PastEntry.year < year, models.PastEntry.year >= year - event.coverage_years)
     numbers: set[str] = set()
     names: set[tuple[str, str]] = set()
     nameless: set[tuple[str, str]] = set()
-    for entry in entries:
-        names.add((entry.name, entry.unit_name))
-        if entry.id_number:
-            numbers.add(entry.id_number)
+    for id_number, name, unit in plain_rows(entries):
+        names.add((name, unit))
+        if id_number:
+            numbers.add(id_number)
         else:
-            nameless.add((entry.name, entry.unit_name))
+            nameless.add((name, unit))
     people = models.Person.select(models.Person.id, models.Person.id_number, models.Person.name, models.Unit.name).join(
         models.Unit
     )
     return {
         row_id
-        for row_id, id_number, name, unit in people.tuples()
+        for row_id, id_number, name, unit in plain_rows(people)
         if id_number in numbers or (name, unit) in (nameless if id_number else names)
     }

@@ -13,6 +13,7 @@ from typing import Any
 from data import models
 from data.queries import programme
 from data.queries.coverage import past_people
+from data.queries.plain_rows import plain_rows
 from data.queries.plan import current_plan
 from data.rules import draw
 from data.rules.draw_ids import ItemId, LaneId, SeatId
@@ -95,7 +96,7 @@ def _selection(_store: Store, blind: bool) -> Iterator[PoolMember]:
         .where(models.Division.entry == "individual")
         .order_by(models.Unit.position, models.Unit.id, models.Division.position, models.Person.id)
     )
-    for person, name, seeded, division, unit, unit_name in people.tuples():
+    for person, name, seeded, division, unit, unit_name in plain_rows(people):
         mark = draw.SEEDED if seeded else draw.PAST if person in past else ""
         pool_id = draw.PoolId(division, places[unit], person, mark)
         yield PoolMember(Candidate(pool_id, "" if blind else name, unit_name), person)
@@ -138,7 +139,7 @@ def _competing() -> list[_Competing]:
             models.Division.position, models.Unit.position, models.Unit.id, models.Entrant.person, models.Entrant.id
         )
     )
-    return [_Competing(*values) for values in entrants.tuples()]
+    return [_Competing(*values) for values in plain_rows(entrants)]
 
 
 def _numbers(_store: Store, blind: bool) -> Iterator[PoolMember]:
