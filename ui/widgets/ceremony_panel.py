@@ -1,6 +1,6 @@
 """Drives the ceremony of a draw on the projector: a preview of exactly what the hall sees, stages, speed, black."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QFrame, QPushButton, QWidget
 
@@ -45,6 +45,10 @@ class CeremonyPanel(QFrame):
         self._page = page
         self.hall: Hall = hall_of(desk)
         self._build()
+        self._to_front = QTimer(self)  # the page is disabled until its task has wholly ended
+        self._to_front.setSingleShot(True)
+        self._to_front.timeout.connect(self.setFocus)
+        desk.closing.connect(self._to_front.stop)
         self._shortcuts = [QShortcut(QKeySequence(key), page) for key in _KEYS]
         for shortcut in self._shortcuts:
             shortcut.activated.connect(self._on_key)
@@ -66,14 +70,14 @@ class CeremonyPanel(QFrame):
         self.hall.begin(ceremony)
         if not self.hall.is_open:
             self._open()
-        self.setFocus()
+        self._to_front.start(0)
 
     def take(self, ceremony: Ceremony) -> None:
         """The draw of the ceremony that is on was made: go on with it."""
         if self.show_ is not None and self.draw_id() == ceremony.draw_id:
             self.show_.take(ceremony)
             self.show_.go(RESULT if ceremony.sealed else DRAW)
-            self.setFocus()
+            self._to_front.start(0)
 
     def show_seed(self, form: SeedForm) -> None:
         """The seed as it is typed."""
