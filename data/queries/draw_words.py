@@ -136,8 +136,12 @@ def seed_error(problem: draw.SeedProblem) -> InvalidInput:
 
 
 def finding_text(finding: draw_record.RecordFinding) -> str:
-    """A sentence for a record that contradicts itself, with the place of the first difference."""
-    values = {"place": finding.place, "expected": _short(finding.expected), "found": _short(finding.found)}
+    """A sentence for a record that contradicts itself, with the place of the first difference.
+
+    The lines of a record count from 1, the steps of the draw from 0, as the paper has them.
+    """
+    values: dict[str, Any] = {"place": finding.place, "step": finding.place - 1}
+    values |= {"expected": _short(finding.expected), "found": _short(finding.found)}
     match finding.code:
         case "method":
             text = _("The method is “{found}”, not “{expected}”.")
@@ -182,7 +186,7 @@ def _difference(finding: draw_record.RecordFinding) -> str:
     if not finding.found:
         match finding.code:
             case "order":
-                return _("Order, step {place}: “{expected}” is missing.")
+                return _("Order, line {place} (step {step}): “{expected}” is missing.")
             case "passed_over":
                 return _("Passed over, line {place}: “{expected}” is missing.")
             case _:
@@ -190,14 +194,14 @@ def _difference(finding: draw_record.RecordFinding) -> str:
     if not finding.expected:
         match finding.code:
             case "order":
-                return _("Order, step {place}: “{found}” is one too many.")
+                return _("Order, line {place} (step {step}): “{found}” is one too many.")
             case "passed_over":
                 return _("Passed over, line {place}: “{found}” is one too many.")
             case _:
                 return _("Result, line {place}: “{found}” is one too many.")
     match finding.code:
         case "order":
-            return _("Step {place} draws “{expected}”, but the record says “{found}”.")
+            return _("Order, line {place} (step {step}): should be “{expected}”, but the record says “{found}”.")
         case "passed_over":
             return _("Passed over, line {place}: should be “{expected}”, but the record says “{found}”.")
         case _:
