@@ -8,7 +8,7 @@ from data import models
 from data.errors import InvalidInput, NotFound, UserError
 from data.i18n import _
 from data.queries import pinyin_search, sealing
-from data.queries.substitution import void_badge
+from data.queries.substitution import void_code
 from data.rules import identity
 from data.store import Store
 
@@ -111,7 +111,7 @@ def by_scan(store: Store, text: str) -> Scanned:
                 _("This code belongs to another event."), todo=_("Use the badge that was printed for this event.")
             )
         found = by_token(store, scan.token)
-        void = void_badge(scan.token)
+        void = void_code(scan.token, sheet=scan.station is not None)
     if void is not None:
         raise void
     if found is None:

@@ -1,5 +1,6 @@
 """Portraits (照片): who has one, and what an import of pictures would do."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -71,7 +72,6 @@ def preview_photos(store: Store, reading: PhotoReading) -> PhotoPreview:
     with store.read():
         finder = Finder(_members())
         kept = dict(models.Photo.select(models.Photo.person, models.Photo.sha256).tuples())
-        contents = photos(store, kept)
     refused = [PhotoLine(one.file, REFUSED, reason=one.why) for one in reading.unusable]
     owned: dict[int, list[tuple[Member, Picture]]] = defaultdict(list)
     for picture in reading.pictures:
@@ -89,8 +89,9 @@ def preview_photos(store: Store, reading: PhotoReading) -> PhotoPreview:
             ]
             continue
         for count, (member, picture) in enumerate(pairs):
-            before = contents.get(member.id)
-            outcome = SAME if count or before == picture.content else CHANGED if before else ADDED
+            before = kept.get(member.id)
+            same = count or before == hashlib.sha256(picture.content).hexdigest()
+            outcome = SAME if same else CHANGED if before else ADDED
             lines.append(PhotoLine(picture.file, outcome, member.id, who(member), content=picture.content))
     return PhotoPreview((*lines, *refused))
 

@@ -87,6 +87,7 @@ class Facts:
     changed_since: bool  # something that results are made of, after that version
     sealed: bool  # the names of a blind event are not decoded
     rare: tuple[RareName, ...] = ()
+    replaced: int = 0  # substitutions after the last printout
 
     @property
     def sheets(self) -> int:
@@ -163,6 +164,7 @@ def read_facts(store: Store) -> Facts | None:
         changed_since=_changed_since_finalised(),
         sealed=sealing.names_sealed(),
         rare=rare_names(),
+        replaced=_replaced_since_printed() if printed else 0,
     )
 
 
@@ -329,6 +331,15 @@ def _printed_since_draw() -> set[str]:
     drawn = audit.select(fn.MAX(audit.id)).where(audit.action == "draws.draw").scalar() or 0
     written = audit.select(audit.changes).where(audit.id > drawn, audit.action == "printouts.record").tuples()
     return {after["kind"] for (changes,) in written for _table, _row, _before, after in json.loads(changes)}
+
+
+def _replaced_since_printed() -> int:
+    """By the order of the audit log, as above; a printout of the changed papers alone counts too."""
+    if not models.Substitution.select().exists():
+        return 0
+    audit = models.Audit
+    printed = audit.select(fn.MAX(audit.id)).where(audit.action == "printouts.record").scalar()
+    return int(audit.select().where(audit.id > printed, audit.action == "substitution.substitute").count())
 
 
 def _theory_in(wanted: set[int]) -> int:

@@ -293,6 +293,13 @@ def _print(facts: Facts) -> Iterator[ReadinessLine]:
             _("Print again: {papers}").format(papers=_(", ").join(stale)),
             "print",
         )
+    if facts.replaced:
+        title = ngettext(
+            "{n} contestant was replaced after printing", "{n} contestants were replaced after printing", facts.replaced
+        )
+        yield ReadinessLine(
+            "attention", title.format(n=facts.replaced), _("Print the badges and sheets that changed."), "print"
+        )
     if not missing and not stale:
         pieces = facts.printed["marksheets"][0]
         title = ngettext("{n} mark sheet printed", "{n} mark sheets printed", pieces).format(n=pieces)

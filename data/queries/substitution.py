@@ -113,11 +113,20 @@ def is_void(token: str) -> bool:
     return bool(models.Substitution.select().where(models.Substitution.old_token == token).exists())
 
 
-def void_badge(token: str) -> InvalidInput | None:
-    """What to say of a badge that a substitution made void, None of any other. Runs inside `store.read()`."""
+def void_code(token: str, *, sheet: bool = False) -> InvalidInput | None:
+    """What to say of a badge or mark sheet of somebody who was replaced, None of any other.
+
+    Runs inside `store.read()`.
+    """
     row = models.Substitution.get_or_none(models.Substitution.old_token == token)
     if row is None:
         return None
+    if sheet:
+        who = sealing.called(row.entrant.number, row.entrant.name)
+        return InvalidInput(
+            _("This mark sheet was printed before {name} took the place.").format(name=who),
+            todo=_("Use the sheet that was printed afterwards, or print it anew."),
+        )
     todo = _("Keep the old badge here, and scan the new one.")
     if sealing.names_sealed():
         words = _("This badge is void: the contestant with the number {number} was replaced.")

@@ -3,7 +3,7 @@
 import pytest
 
 from data import models
-from data.actions import photos
+from data.actions import photos, roster
 from data.errors import InvalidInput
 from data.queries import photos as queries
 from data.rules.photos import PhotoReading, Picture, Unusable
@@ -74,3 +74,10 @@ def test_pictures_are_taken_out_with_a_reason(rostered: Store) -> None:
     assert queries.photo(rostered, other) == BLUE, "another person has the same picture"
     assert photos.remove_photos(rostered, "李敏", [other], "asked for") == 1
     assert count(rostered, models.Picture) == 0
+
+
+def test_a_portrait_goes_with_who_is_taken_off_the_roster(rostered: Store) -> None:
+    (one, name), *_rest = names(rostered)
+    photos.import_photos(rostered, "李敏", reading((name, BLUE)))
+    roster.remove_people(rostered, "李敏", [one], "left the hospital")
+    assert count(rostered, models.Photo) == count(rostered, models.Picture) == 0

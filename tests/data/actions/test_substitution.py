@@ -14,6 +14,7 @@ from data.queries import printouts as paper_states
 from data.queries import substitution as queries
 from data.queries.entrants import EntrantRow
 from data.queries.plan import event_code
+from data.queries.readiness import readiness
 from data.queries.roster_import import preview_import
 from data.rules import identity
 from data.rules.photos import PhotoReading, Picture
@@ -74,7 +75,13 @@ def test_the_old_badge_says_whose_it_was(drawn: Store) -> None:
         entrants.by_scan(drawn, badge(drawn, before))
     assert caught.value.what == f"This badge belonged to {before.name}, who was replaced by {after.name}."
     assert caught.value.todo
+    sheet = identity.sheet_code(event_code(drawn), before.token, "S1", 2)
+    with pytest.raises(InvalidInput) as caught:
+        entrants.by_scan(drawn, sheet)
+    assert caught.value.what == f"This mark sheet was printed before {after.name} took the place."
     seal(drawn)
+    with pytest.raises(InvalidInput, match=f"before {before.number} took the place"):
+        entrants.by_scan(drawn, sheet)
     with pytest.raises(InvalidInput) as caught:
         entrants.by_scan(drawn, badge(drawn, before))
     assert caught.value.what == f"This badge is void: the contestant with the number {before.number} was replaced."
@@ -178,6 +185,10 @@ def test_exactly_the_papers_of_that_entrant_are_printed_anew(scheduled: Store) -
     assert {sheet.number for sheet in sheets} == {row.number}
     assert len(sheets) > 1
     assert changed[paper_states.RUNNING_LISTS]
+    told = [line for line in readiness(scheduled).lines if line.title == "1 contestant was replaced after printing"]
+    assert [(line.severity, line.page) for line in told] == [("attention", "print")]
+    printouts.record(scheduled, "李敏", paper_states.BADGES, 1, None, "changed")
+    assert not [line for line in readiness(scheduled).lines if "replaced" in line.title]
 
 
 def test_a_new_photo_changes_that_badge(drawn: Store) -> None:
