@@ -136,6 +136,8 @@ def _raw_faults(field: str, cell: str) -> list[Problem]:
     """Faults that are gone, or look like others, when the cell has been cleaned."""
     if found := _CONTROL.search(cell):
         return [Problem(field, "control", (("code", f"U+{ord(found[0]):04X}"),))]
+    if _FORMULA.match(cell.lstrip()):
+        return [Problem(field, "formula")]
     if _SEVERAL_LINES.match(cell):
         return [Problem(field, "lines")]
     return []

@@ -4,7 +4,6 @@ import pytest
 
 from data.rules.plan import Division, Unit
 from data.rules.roster import Placement, Problem
-from data.rules.roster_cells import check_texts, clean_texts, parse_seeded
 
 UNITS = [
     Unit("市人民医院", "市医", "一类"),
@@ -18,77 +17,6 @@ DIVISIONS = [
     Division("2Y", "二类", "医疗组", "individual", 2),
     Division("1T", "一类", "急救团体", "team", 1),
 ]
-GOOD = {"unit": "市人民医院", "name": "张伟", "group": "医疗组"}
-
-
-def codes(**texts: str) -> list[str]:
-    return [problem.code for problem in check_texts(clean_texts({**GOOD, **texts}))]
-
-
-def test_every_text_is_cleaned_in_its_own_way() -> None:
-    cleaned = clean_texts(
-        {
-            "unit": " 市人民 医院　",
-            "name": " 买买提•吐尔逊　",
-            "group": "医疗 组",
-            "sex": "ｆ",
-            "id_number": "９９０００00 19950627339x",
-            "title": " 主管　护师 ",
-            "phone": "１９９５３８３３５２８",
-        }
-    )
-    assert cleaned == {
-        "unit": "市人民医院",
-        "name": "买买提·吐尔逊",
-        "group": "医疗组",
-        "sex": "女",
-        "id_number": "990000019950627339X",
-        "title": "主管 护师",
-        "department": "",
-        "phone": "19953833528",
-        "note": "",
-    }
-
-
-def test_what_is_printed_has_to_fit_on_a_line() -> None:
-    assert codes(name="张" * 100) == []
-    assert check_texts(clean_texts({**GOOD, "name": "张" * 101})) == [Problem("name", "long", (("most", "100"),))]
-    assert codes(note="长" * 500) == []
-
-
-@pytest.mark.parametrize("name", ["unit", "name", "group"])
-def test_unit_name_and_group_are_required(name: str) -> None:
-    assert check_texts(clean_texts({**GOOD, name: " "})) == [Problem(name, "missing")]
-
-
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        ({}, []),
-        ({"sex": "男性"}, []),
-        ({"sex": "未知"}, ["sex"]),
-        ({"id_number": "990000199410116488"}, []),
-        ({"id_number": "99000019900101001X"}, ["id_check"]),
-        ({"id_number": "9900001990010100"}, ["id_form"]),
-        ({"id_number": "990000199013010010"}, ["id_date"]),
-        ({"id_number": "9.9E+17"}, ["id_rounded"]),
-        ({"phone": "0795-5212345 转 801"}, []),
-        ({"phone": "13"}, ["phone"]),
-        ({"sex": "?", "phone": "13"}, ["sex", "phone"]),
-    ],
-)
-def test_cells_are_checked_one_by_one(texts: dict[str, str], expected: list[str]) -> None:
-    assert codes(**texts) == expected
-
-
-@pytest.mark.parametrize(("text", "seeded"), [("是", True), ("√", True), ("否", False), ("", None), ("　", None)])
-def test_the_column_for_those_without_a_draw(text: str, seeded: bool | None) -> None:
-    assert parse_seeded(text) is seeded
-
-
-def test_neither_yes_nor_no_is_no_answer() -> None:
-    with pytest.raises(ValueError, match="也许"):
-        parse_seeded("也许")
 
 
 def test_a_unit_is_found_by_full_or_short_name() -> None:
@@ -122,3 +50,15 @@ def test_a_group_of_another_category_or_of_teams_is_refused(group: str) -> None:
     problem = Placement(UNITS, DIVISIONS).division(UNITS[2], group)
     assert isinstance(problem, Problem)
     assert dict(problem.values) == {"text": group, "category": "二类", "groups": "医疗组"}
+
+
+def test_a_short_name_of_two_units_means_neither() -> None:
+    placement = Placement([*UNITS, Unit("乡卫生院", "急救", "三类")], DIVISIONS)
+    problem = placement.unit("急救")
+    assert isinstance(problem, Problem)
+    assert dict(problem.values)["near"] == "急救中心"
+
+
+def test_only_what_is_accepted_is_a_doubt() -> None:
+    assert Problem("sex", "sex_differs").is_doubt
+    assert not Problem("sex", "sex").is_doubt
