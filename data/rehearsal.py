@@ -151,7 +151,6 @@ def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> Repor
     simulation = Simulation(seed)
     with day.phase("draws"):
         steps.draw_lots(store, [part for part in seed.split("/") if part.strip()])
-        draw_json.write_records(store, out)
         _count_entrants(store, counts)
     with day.phase("schedule"):
         steps.make_schedule(store, day.tell_search)
@@ -171,6 +170,7 @@ def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> Repor
             counts["theory_simulated"] = steps.examine(store, simulation)
     with day.phase("results"):
         steps.decode(store)
+        draw_json.write_records(store, out)  # those of a blind event are whole only now
         counts["playoffs"] = steps.settle_ties(store, simulation) if marks is None else 0
         steps.finalise(store)
         standings_csv.write_standings(store, out / "standings.csv")

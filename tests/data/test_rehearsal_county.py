@@ -9,12 +9,12 @@ import pypdfium2
 import pytest
 
 from data import models, rehearsal, rehearsal_steps, rehearsal_words
-from data import store as stores
-from data.actions import draws
+from data.actions import draws, setup
 from data.errors import Cancelled, FileProblem, InvalidInput, NotAllowed, UserError
 from data.lock import EventLock
 from data.queries import schedule
 from data.rehearsal import Inputs, rehearse, rehearse_copy
+from data.rules import draw_record
 from data.verify import verify_file
 from printing.papers import DAY_PAPERS
 from tests import recount
@@ -67,23 +67,29 @@ def test_an_independent_recount_agrees(day: Path) -> None:
         assert line == (row["名次"], row["总分(未舍入)"], row["总分"], row["奖项"])
 
 
-def test_what_judges_see_of_a_blind_event_has_no_names(day: Path, tmp_path: Path) -> None:
-    store = stores.open_read_only(day / "event.biwu")
-    try:
-        DAY_PAPERS["marksheets"](store, tmp_path / "marksheets.pdf", silent)
-    finally:
-        store.close()
-    names = [name for (name,) in ask(day, "SELECT name FROM entrant WHERE person_id IS NOT NULL")]
-    units = [name for (name,) in ask(day, "SELECT name FROM unit")]
+def test_what_judges_see_of_a_blind_event_has_no_names(nursing_scheduled, tmp_path: Path) -> None:
+    setup.mark_rehearsal(nursing_scheduled, "tester")
+    DAY_PAPERS["marksheets"](nursing_scheduled, tmp_path / "marksheets.pdf", silent)
+    with nursing_scheduled.read():
+        names = [row.name for row in models.Entrant.select().where(models.Entrant.person.is_null(False))]
+        units = [row.name for row in models.Unit.select()]
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "marksheets.pdf")]
     assert len(pages) == 210
     text = "".join("".join(pages).split())
     assert "N-01" in text
     assert text.count("(rehearsal)") == 210
     assert not [word for word in (*names, *units) if word in text]
-    for record in day.glob("draw-*.json"):
-        text = record.read_text("utf-8")
+
+
+def test_the_draws_of_a_blind_event_are_published_whole_after_its_names_are_decoded(day: Path) -> None:
+    names = [name for (name,) in ask(day, "SELECT name FROM entrant WHERE person_id IS NOT NULL")]
+    paths = sorted(day.glob("draw-*.json"))
+    assert [path.name for path in paths] == ["draw-1-selection.json", "draw-2-numbers.json"]
+    for path in paths:
+        text = path.read_text("utf-8")
         assert not [name for name in names if name in text]
+        assert draw_record.verify_record(json.loads(text)) == []
+        assert '"sealed"' not in text
 
 
 def test_the_same_input_and_seed_give_the_same_bytes(day: Path, tmp_path: Path) -> None:

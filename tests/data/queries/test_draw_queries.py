@@ -132,6 +132,7 @@ def test_a_sealed_record_shows_hash_seed_key_and_count_alone(blind, tmp_path):
     text = (tmp_path / "draw.json").read_text("utf-8")
     assert json.loads(text) == shown
     assert not any(entry["id"] in text for entry in whole["pool"])
+    assert verify_record(shown) == []
 
 
 def test_lanes_of_a_blind_event_are_sealed_from_the_freeze_on(blind):

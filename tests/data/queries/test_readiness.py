@@ -120,6 +120,32 @@ def test_entrants_without_a_number(facts):
     assert line.title == "2 entrants have no number"
 
 
+def test_optional_stations_are_asked_for_and_lanes_are_not(facts):
+    asked = replace(facts, needed_draws=frozenset({"selection", "numbers", "items"}), timetable=None)
+    (line,) = only(all_lines(asked, None, ()), "draws", "next")
+    assert (line.title, line.target) == ("Draw the optional stations", "items")
+    drawn = replace(asked, draws={**facts.draws, "items": "drawn", "lanes": "frozen"})
+    (line,) = only(all_lines(drawn, None, ()), "draws", "next")
+    assert (line.title, line.target) == ("Draw the lanes", "lanes")
+    assert not only(all_lines(facts, None, ()), "draws", "next")
+
+
+def test_a_unit_that_finds_its_own_judge_in_every_lane(drawn):
+    plan = current_plan(drawn)
+    station = next(one for one in plan.stations if one.lanes == 1)
+    category = next(one.category for one in plan.divisions if one.code in station.divisions)
+    unit = next(one for one in plan.units if one.category == category)
+    own = tuple(
+        replace(judge, unit_name=unit.short or unit.name) if judge.station == station.code else judge
+        for judge in plan.judges
+    )
+    assert not only(readiness(drawn).lines, "draws", "attention")
+    setup.save_plan(drawn, "tester", replace(plan, judges=own), "seats")
+    (line,) = only(readiness(drawn).lines, "draws", "attention")
+    assert f"{station.code} {unit.name}" in line.detail
+    assert line.target == "judges"
+
+
 def test_a_timetable_that_does_not_fit(facts):
     late = replace(facts, unscheduled=3, finish_minute=18 * 60 + 30)
     wrong = only(all_lines(late, None, ()), "schedule", "wrong")
