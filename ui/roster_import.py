@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from data.actions import roster as actions
 from data.actions.roster import ImportResult
+from data.exchange.returned_roster import write_returned
 from data.exchange.roster_files import read_rosters, write_problems, write_template
-from data.i18n import _
+from data.i18n import _, ngettext
 from data.queries.roster_import import ImportPreview, preview_import
 from data.rules.roster import RosterReading
 from data.rules.roster_columns import ColumnMapping, mapping_as_json, mapping_of_json
@@ -34,6 +35,7 @@ class RosterImporter(QObject):
         super().__init__(page)
         self._page = page
         self._paths: list[Path] = []
+        self._folder = Path()
         self._reading = RosterReading()
         self._same_units: dict[str, str] = {}
         self._preview: ImportPreview | None = None
@@ -47,6 +49,7 @@ class RosterImporter(QObject):
         self.preview_panel = ImportPreviewPanel(page.desk.settings)
         self.preview_panel.accepted.connect(self._import)
         self.preview_panel.refused.connect(self.leave)
+        self.preview_panel.returns_wanted.connect(self._choose_returns)
         self.preview_panel.unit_named.connect(self._take_unit)
         self.preview_panel.problems_wanted.connect(self._choose_problems)
         self.preview_panel.columns_wanted.connect(self._look_at_columns)
@@ -153,6 +156,26 @@ class RosterImporter(QObject):
             )
         )
         self.leave()
+
+    def _choose_returns(self) -> None:
+        dialogs.choose_folder(self._page, _("Save files to send back"), self._save_returns)
+
+    def _save_returns(self, folder: Path) -> None:
+        self._folder = folder
+        self._page.run(self._save_returns_in_thread, self._on_returns_saved, title=_("Saving the files to send back"))
+
+    def _save_returns_in_thread(self, _progress: Progress) -> list[Path]:
+        assert self._preview is not None
+        return write_returned(self._folder, self._preview)
+
+    def _on_returns_saved(self, files: list[Path]) -> None:
+        if not files:
+            dialogs.inform(
+                self._page, _("No file to send back"), _("No refused or doubtful cell is in a file's table.")
+            )
+            return
+        words = ngettext("Saved {n} file to send back: {folder}", "Saved {n} files to send back: {folder}", len(files))
+        self._page.desk.say(words.format(n=len(files), folder=self._folder))
 
     def _choose_problems(self) -> None:
         name = _("Roster problems") + ".xlsx"

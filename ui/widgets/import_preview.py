@@ -115,7 +115,10 @@ class ImportPreviewPanel(QWidget):
         self.unit_named.emit(*self.sender().property("unit"))
 
     def _problem_buttons(self) -> tuple[QAbstractButton, ...]:
-        return (parts.link_button(_("Save the list of problems…"), self._on_export, name="saveProblems"),)
+        return (
+            parts.link_button(_("Save the list of problems…"), self._on_export, name="saveProblems"),
+            parts.button(_("Save files to send back…"), self._on_returns, name="saveReturns"),
+        )
 
     def _on_accept(self) -> None:
         self.accepted.emit()

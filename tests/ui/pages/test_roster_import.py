@@ -66,6 +66,32 @@ def test_files_are_previewed_imported_and_problems_saved(qtbot, make_desk, plann
     assert staff_size(planned) == good
 
 
+def test_files_are_saved_to_send_back(qtbot, make_desk, planned, answers, tmp_path) -> None:
+    page = opened(qtbot, make_desk(planned))
+    said = []
+    page.desk.said.connect(said.append)
+    page.import_paths([MISTAKES])
+    idle(qtbot, page)
+    answers.path = tmp_path
+    seen(page, "Save files to send back…").click()
+    idle(qtbot, page)
+    (file,) = tmp_path.glob("mistakes*.xlsx")
+    assert any("Name is missing." in str(cell.value) for row in load_workbook(file).active.rows for cell in row)
+    assert said == [f"Saved 1 file to send back: {tmp_path}"]
+
+
+def test_what_has_no_cells_cannot_be_sent_back(qtbot, make_desk, planned, answers, tmp_path) -> None:
+    page = opened(qtbot, make_desk(planned))
+    page.import_paths([write(tmp_path / "a.csv", "你好\n")])
+    idle(qtbot, page)
+    answers.path = tmp_path
+    seen(page, "saveReturns").click()
+    idle(qtbot, page)
+    page.findChild(Question).reject()
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == []
+    qtbot.waitUntil(lambda: page.findChild(Question) is None)
+
+
 def test_the_same_files_again_have_nothing_to_import(qtbot, make_desk, rostered) -> None:
     page = opened(qtbot, make_desk(rostered))
     page.import_paths([ROSTERS])
