@@ -199,7 +199,7 @@ def _problem_columns(tone: str) -> list[Column]:
     return [
         Column(_("File"), lambda problem: problem.file, width=180),
         Column(_("Sheet"), lambda problem: problem.sheet, width=90),
-        Column(_("Row no."), row, sort=lambda problem: problem.row, width=64, right=True),
+        Column(_("Row no."), row, sort=lambda problem: problem.row, width=80, right=True),
         Column(_("Column"), lambda problem: problem.column, width=120),
         Column(_("Cell"), lambda problem: problem.cell, width=72),
         Column(_("Reason"), lambda problem: problem.message, width=0, tone=lambda _problem: tone),
