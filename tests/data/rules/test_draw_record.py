@@ -266,3 +266,26 @@ def changed(text: str, data) -> str:
             ]
         )
     )
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("1H-01-0011R"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*KEYS, "n", "id", "1H", "x"]), inner),
+    max_leaves=6,
+)
+
+
+@given(JSON)
+def test_anything_that_json_can_say_is_checked_without_a_fault(value):
+    assert verify_record(value)
+
+
+@given(st.sampled_from(KINDS), JSON, st.data())
+def test_a_record_with_anything_in_any_place_is_checked_without_a_fault(kind, value, data):
+    record = drawn(kind)
+    target, place = record, data.draw(st.sampled_from(KEYS))
+    while isinstance(target[place], dict | list) and target[place] and data.draw(st.booleans()):
+        target = target[place]
+        place = data.draw(st.sampled_from(sorted(target) if isinstance(target, dict) else range(len(target))))
+    target[place] = value
+    assert isinstance(verify_record(json.loads(json.dumps(record))), list)
