@@ -15,6 +15,7 @@ from data.queries import draw_words
 from data.queries import draws as queries
 from data.rules import draw_record
 from data.rules.draw_record import ITEMS, JUDGES, LANES, NUMBERS, SELECTION
+from data.rules.identity import clean_name
 from data.store import Store
 
 _NAMED = 3  # differing entries, or obstacles, that a sentence names
@@ -59,7 +60,7 @@ def draw(store: Store, actor: str, draw_id: int, seed_parts: Sequence[str], witn
         if changed:
             raise _differs(changed)
         named = [name.strip() for name in witnesses if name.strip()]
-        if len(set(named)) < draw_record.MIN_WITNESSES:
+        if len(set(map(clean_name, named))) < draw_record.MIN_WITNESSES:
             raise InvalidInput(_("A draw needs two witnesses."), todo=_("Type the names of two different people."))
         draw_words.key_text(seed_parts)
         record = draw_record.drawn_record(row.record, seed_parts, named, writing.at)

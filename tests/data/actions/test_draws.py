@@ -274,6 +274,7 @@ def test_a_list_in_another_order_is_a_changed_list(store):
         (SEED, ["甲"]),
         (SEED, ["甲", " "]),
         (SEED, ["甲", "甲 "]),
+        (SEED, ["王芳", "王 芳"]),
     ],
 )
 def test_a_draw_needs_two_parts_and_two_witnesses(pooled, parts, witnesses):
