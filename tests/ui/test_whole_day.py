@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from data import i18n
@@ -123,6 +123,8 @@ def draw_lots(person: Person) -> None:
         person.click("primary")
         person.wait_until_idle()
         person.look(f"draws-{kind}-frozen")
+        if kind == "selection":
+            begin_ceremony(person)
         for field, text in (
             ("part1", "08 15 22 31 33 06"),
             ("witness1", "王建国"),
@@ -133,9 +135,32 @@ def draw_lots(person: Person) -> None:
         person.look(f"draws-{kind}-seed")
         person.click("primary")
         person.answer()
+        if kind == "selection":
+            end_ceremony(person)
         person.look(f"draws-{kind}-drawn")
     drawn = entrants.entrants(person.page.desk.store, "N")
     assert sorted(row.draw_order for row in drawn) == list(range(1, 43))
+
+
+def begin_ceremony(person: Person) -> None:
+    """The hall sees the frozen list, then the seed as it is typed."""
+    person.click("showCeremony")
+    person.wait(lambda: person.page.focusWidget() is not None and person.page.focusWidget().objectName() == "ceremony")
+    person.press_shortcut(Qt.Key.Key_Space)
+    person.look("draws-ceremony-list")
+
+
+def end_ceremony(person: Person) -> None:
+    """Everyone drawn is shown fast, then the result."""
+    person.wait(lambda: person.see(QAbstractButton, "stage:draw").isChecked())
+    person.press_shortcut(Qt.Key.Key_3)
+    person.look("draws-ceremony-draw")
+    person.press_shortcut(Qt.Key.Key_S)
+    person.press_shortcut(Qt.Key.Key_Space)
+    assert person.see(QAbstractButton, "stage:result").isChecked()
+    person.look("draws-ceremony-result")
+    person.click("ceremonyWindow")
+    person.click("ceremonyEnd")
 
 
 def plan_the_day(person: Person) -> None:

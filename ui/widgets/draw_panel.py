@@ -41,9 +41,7 @@ class DrawPanel(QWidget):
         layout.addWidget(self._build_facts())
         self.seed = SeedForm()
         self.seed.changed.connect(self.seed_changed)
-        self._seed_card = parts.card(
-            parts.heading(_("Seed, typed in front of everyone")), self.seed, margin=12, spacing=4
-        )
+        self._seed_card = parts.card(self.seed, margin=12)
         layout.addWidget(self._seed_card)
         self.list = Table(f"draw-{kind}", _columns(), settings, filters=_filters(kind), key=_line_id)
         self.steps = Table(f"drawSteps-{kind}", _step_columns(), settings, filters=_step_filters(), key=_place)
@@ -164,7 +162,7 @@ def _columns() -> list[Column]:
     return [
         Column(_("No."), lambda line: str(line.n), sort=lambda line: line.n, width=64, right=True),
         Column(_("Id"), lambda line: line.id, width=130),
-        Column(_("Name"), lambda line: line.name, width=120),
+        Column(_("Name"), lambda line: line.name, width=140),
         Column(_("Unit"), lambda line: line.unit, width=0),
         Column(_("Drawn as no."), _step, sort=lambda line: line.step, width=96, right=True),
         Column(_("Result"), lambda line: line.outcome, width=170, bold=True, tone=_tone),
@@ -192,18 +190,18 @@ def _filters(kind: str) -> list[Filter]:
 
 def _step_columns() -> list[Column]:
     return [
-        Column(_("Step"), lambda row: str(row.place), sort=_place, width=64, right=True),
+        Column(_("Step no."), lambda row: str(row.place), sort=_place, width=84, right=True),
         Column(_("Id"), lambda row: row.step.id, width=130),
-        Column(_("Name"), lambda row: row.step.name, width=120),
+        Column(_("Name"), lambda row: row.step.name, width=140),
         Column(_("Unit"), lambda row: row.step.unit, width=0),
-        Column(_("Drawn"), _drawn, width=80, tone=_step_tone),
+        Column(_("Was drawn"), _drawn, width=100, tone=_step_tone),
         Column(_("What, or why not"), lambda row: row.step.outcome, width=190, bold=True, tone=_step_tone),
     ]
 
 
 def _step_filters() -> list[Filter]:
     return [
-        Filter(_("Drawn"), lambda row: row.step.taken),
+        Filter(_("Was drawn"), lambda row: row.step.taken),
         Filter(_("Passed over"), lambda row: not row.step.taken),
     ]
 

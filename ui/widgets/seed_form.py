@@ -11,6 +11,7 @@ from ui.widgets import parts
 
 _MOST = 6
 _LARGE = "font-size: 22px;"  # typed in public: readable from the first rows
+_FIELD = _LARGE + "min-height: 28px;"
 
 
 class SeedForm(QWidget):
@@ -32,7 +33,7 @@ class SeedForm(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(2, 1)
-        self._grid.addWidget(parts.muted(_("Part of the seed: numbers drawn, dice, or a sentence")), 0, 1)
+        self._grid.addWidget(parts.heading(_("Seed, typed in front of everyone")), 0, 0, 1, 2)
         self._grid.addWidget(parts.muted(_("Witness who gives it")), 0, 2)
         layout.addLayout(self._grid)
         self._add = parts.link_button(_("Another part"), self.add_line, name="addPart")
@@ -80,10 +81,11 @@ class SeedForm(QWidget):
         part, witness = QLineEdit(), QLineEdit()
         part.setObjectName(f"part{number}")
         part.setAccessibleName(_("Part {number}").format(number=number))
+        part.setPlaceholderText(_("Numbers drawn, dice, or a sentence"))
         witness.setObjectName(f"witness{number}")
         witness.setAccessibleName(_("Witness {number}").format(number=number))
         for field in (part, witness):
-            field.setStyleSheet(_LARGE)
+            field.setStyleSheet(_FIELD)
             field.textChanged.connect(self._on_typed)
             field.returnPressed.connect(self._on_enter)
         self._grid.addWidget(parts.label(_("Part {number}").format(number=number)), number, 0)
