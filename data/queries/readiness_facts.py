@@ -326,9 +326,12 @@ def _printouts() -> list[tuple[str, int, int | None]]:
 
 
 def _printed_since_draw() -> set[str]:
-    """The kinds printed after the last draw, by the order of the audit log as in `_changed_since_finalised`."""
+    """The kinds printed after the numbers draw in force, by the order of the audit log as in
+    `_changed_since_finalised`."""
     audit = models.Audit
-    drawn = audit.select(fn.MAX(audit.id)).where(audit.action == "draws.draw").scalar() or 0
+    numbers = models.Draw.select(models.Draw.id).where(models.Draw.kind == "numbers", models.Draw.state == "drawn")
+    its_row = audit.changes.contains(f'["draw",{numbers.scalar()},')  # as RowChange writes it
+    drawn = audit.select(fn.MAX(audit.id)).where(audit.action == "draws.draw", its_row).scalar() or 0
     written = audit.select(audit.changes).where(audit.id > drawn, audit.action == "printouts.record").tuples()
     return {after["kind"] for (changes,) in written for _table, _row, _before, after in json.loads(changes)}
 

@@ -9,7 +9,7 @@ import pytest
 
 from data import models
 from data import rehearsal_steps as steps
-from data.actions import marks, results
+from data.actions import marks, printouts, results
 from data.actions.marks_import import apply_marks
 from data.actions.setup import save_plan
 from data.errors import InvalidInput, NotAllowed, NotFound
@@ -122,6 +122,16 @@ def test_a_visit_is_made_for_each_station_of_the_programme_and_no_other(timed: S
         (row.number, row.station_code) for row in scores.queue(timed)
     }
     assert sum(station.visits for station in scores.progress(timed)) == len(expected)
+
+
+def test_badges_stay_good_when_stations_and_lanes_are_drawn_after_them(contest: Store) -> None:
+    printouts.record(contest, "tester", "badges", 20, None)
+    for kind in (ITEMS, LANES):
+        draw_kind(contest, kind)
+    with contest.read():
+        facts = read_facts(contest)
+    assert facts is not None
+    assert facts.renumbered == frozenset()
 
 
 @pytest.mark.parametrize("item_draw", ["entrant", "division"])

@@ -29,6 +29,8 @@ class HomePage(Page):
             "division",
             "unit",
             "station",
+            "component",
+            "component_station",
             "judge",
             "person",
             "past_entry",

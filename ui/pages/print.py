@@ -39,6 +39,7 @@ _WITH_DIVISION = (BADGES, MARKSHEETS, SLIPS, CERTIFICATES)
 # What stands on paper; a printout itself changes the states alone.
 _SHOWN = frozenset(
     {"event", "division", "unit", "sheet", "item", "station", "judge", "entrant", "timetable", "slot", "result_version"}
+    | {"drawn_station"}
 )
 
 

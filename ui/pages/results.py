@@ -57,6 +57,7 @@ class ResultsPage(Page):
             "item",
             "station",
             "component",
+            "component_station",
             "award_level",
             "entrant",
             "visit",

@@ -39,7 +39,7 @@ class SchedulePage(Page):
     key = "schedule"
     tables = frozenset(
         {"event", "division", "unit", "station", "station_division", "judge", "break", "entrant", "timetable", "slot"}
-        | {"visit", "mark", "draw"}
+        | {"visit", "mark", "draw", "component", "component_station", "drawn_station", "drawn_lane"}
     )
 
     def __init__(self, desk: Desk) -> None:

@@ -37,6 +37,7 @@ class ScoreEntryPage(Page):
     key = "score_entry"
     tables = frozenset(
         {"event", "mark", "visit", "slot", "timetable", "entrant", "person", "unit", "station", "item", "judge"}
+        | {"component", "component_station", "drawn_station"}
     )
 
     def __init__(self, desk: Desk) -> None:

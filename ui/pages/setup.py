@@ -32,6 +32,7 @@ class SetupPage(Page):
 
     key = "setup"
     tables = frozenset({"event", "division", "unit", "sheet", "item", "station", "station_division", "component"}) | {
+        "component_station",
         "award_level",
         "judge",
         "break",

@@ -20,6 +20,7 @@ _TABLES = frozenset(
         "event",
         "division",
         "component",
+        "component_station",
         "award_level",
         "entrant",
         "visit",
