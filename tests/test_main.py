@@ -80,7 +80,9 @@ def test_a_seed_of_one_part_is_refused(tmp_path: Path, capsys) -> None:
     assert not (tmp_path / "day").exists()
 
 
-@pytest.mark.parametrize("arguments", [["rehearse"], ["verify"], ["rehearse", "--language", "fr"], ["open", "a", "b"]])
+@pytest.mark.parametrize(
+    "arguments", [["rehearse"], ["verify"], ["verify-draw"], ["rehearse", "--language", "fr"], ["open", "a", "b"]]
+)
 def test_arguments_that_cannot_be_meant_are_explained(arguments: list[str], capsys) -> None:
     with pytest.raises(SystemExit) as left:
         main.main(arguments)
