@@ -77,11 +77,12 @@ def _draw_frame(document: Document, head: Letterhead, x: float, y: float) -> Non
 
 def _draw_badge(document: Document, head: Letterhead, badge: Badge, x: float, y: float) -> None:
     middle, space = x + WIDTH / 2, WIDTH - 2 * _MARGIN
-    document.fitted(middle, y + 43.5, space, badge.number, _NUMBER, smallest=36, align="centre")
-    size, lines = _NAME.fit(badge.name, space, smallest=16)
-    name = _NAME.sized(size)
-    below = document.lines(middle, y + (55.5 if len(lines) == 1 else 52), lines, name, align="centre")
-    document.fitted(middle, below + 7, space, badge.unit, _UNIT, smallest=5, align="centre", most_lines=1)
+    document.fitted(middle, y + (51 if head.blind else 43.5), space, badge.number, _NUMBER, smallest=36, align="centre")
+    if not head.blind:
+        size, lines = _NAME.fit(badge.name, space, smallest=16)
+        name = _NAME.sized(size)
+        below = document.lines(middle, y + (55.5 if len(lines) == 1 else 52), lines, name, align="centre")
+        document.fitted(middle, below + 7, space, badge.unit, _UNIT, smallest=5, align="centre", most_lines=1)
     _draw_pill(document, middle, y + 67.5, badge.division, space)
     if badge.photo is None or head.blind:
         document.code(middle - CODE_SIZE / 2, y + _CODE_TOP, CODE_SIZE, badge.code)

@@ -115,8 +115,9 @@ def _draw_slip(
     number_width = 28.0
     document.fitted(left, y + 15, number_width, entrant.number, _SLIP_NUMBER, smallest=9, most_lines=1)
     words = left + number_width + 2
-    document.fitted(words, y + 12, right - words, entrant.name, _SLIP_NAME, smallest=7, most_lines=1)
-    under = f"{entrant.unit}  ·  {entrant.division}"
+    if not head.blind:
+        document.fitted(words, y + 12, right - words, entrant.name, _SLIP_NAME, smallest=7, most_lines=1)
+    under = entrant.division if head.blind else f"{entrant.unit}  ·  {entrant.division}"
     document.fitted(words, y + 17, right - words, under, _SLIP_TEXT, smallest=6, most_lines=1)
     document.line(left, y + 20, right, y + 20, colour=INK, weight=0.8)
     for index, turn in enumerate(entrant.turns):

@@ -183,8 +183,12 @@ def test_slips_fill_more_than_a_page() -> None:
     assert white_margin(pdf, 5)
 
 
-def test_blind_lists_have_no_names() -> None:
-    for draw in (timetables.draw_lanes, timetables.draw_judges):
+def test_blind_badges_and_lists_have_no_names() -> None:
+    pdf = pdf_of(badges.draw, values.BLIND, [replace(values.badge(0), name=values.LONG_NAME, unit=values.UNITS[1])])
+    assert plain(texts(pdf)).count(values.badge(0).number) == 1
+    assert values.LONG_NAME not in plain(texts(pdf))
+    assert values.UNITS[1] not in plain(texts(pdf))
+    for draw in (timetables.draw_entrants, timetables.draw_lanes, timetables.draw_judges):
         found = plain(texts(pdf_of(draw, values.BLIND, values.timetables())))
         assert "1H-01" in found
         assert values.LONG_NAME not in found
