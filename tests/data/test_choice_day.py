@@ -1,18 +1,21 @@
 """Days with 必考 and 抽考: who visits what, what counts, and standings that an independent recount gives too."""
 
 import csv
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from data import models
+from data import i18n, models
 from data import rehearsal_steps as steps
 from data.actions import marks, printouts, results
 from data.actions.marks_import import apply_marks
 from data.actions.setup import save_plan
 from data.errors import InvalidInput, NotAllowed, NotFound
+from data.exchange.marks_csv import read_marks
+from data.exchange.plan_workbook import write_plan
 from data.exchange.standings_csv import write_standings
 from data.queries import leaderboard, papers, programme, schedule, scores
 from data.queries.ladder import ladder
@@ -20,15 +23,19 @@ from data.queries.plan import current_plan
 from data.queries.readiness import readiness
 from data.queries.readiness_facts import read_facts
 from data.queries.schedule_words import Words
+from data.rehearsal import Inputs
 from data.rules.draw_record import ITEMS, LANES
 from data.rules.plan import Component
 from data.rules.score_files import MarkRow
-from data.store import Store
+from data.store import Store, open_store
 from data.verify import verify_file
 from tests import recount
 from tests.conftest import SIMULATION
+from tests.data import choice_contest
 from tests.data.choice_contest import draw_kind, entrant, judge_everyone, number_everyone, plan_day, put_lane
+from tests.data.rehearsed import rehearse_quietly, rows, write_marks
 
+PEOPLE = {"急诊组": ("赵敏", "钱进", "孙莉"), "护理组": ("李静", "周洁", "吴霞")}
 E_OPTIONAL, N_OPTIONAL = {"S2", "S3", "S4"}, {"S3", "S4", "S5"}
 
 
@@ -156,6 +163,29 @@ def test_an_independent_recount_agrees(store: Store, tmp_path: Path, item_draw: 
     agree(store, tmp_path)
     assert verify_file(store.path) == []
     assert all(not row.missing for division in leaderboard.all_standings(store) for row in division.rows)
+
+
+def test_a_whole_day_is_rehearsed_and_its_marks_come_back_from_a_file(tmp_path: Path) -> None:
+    i18n.use("zh_CN")
+    write_plan(choice_contest.plan(ties="shared"), tmp_path / "plan.xlsx")
+    with (tmp_path / "roster.csv").open("w", encoding="utf-8", newline="") as file:
+        units = zip("甲乙丙丁", choice_contest.UNITS, strict=True)
+        people = [(unit, f"{name}{sign}", group) for sign, unit in units for group in PEOPLE for name in PEOPLE[group]]
+        csv.writer(file).writerows([("单位", "姓名", "组别"), *people])
+    inputs = Inputs(tmp_path / "plan.xlsx", (tmp_path / "roster.csv",))
+    report = rehearse_quietly(inputs, tmp_path / "day")
+    assert (report.counts["visits"], report.counts["schedule_faults"]) == (8 * 2 + 8 * 3 + 4, 0)
+    expected = recount.standings(tmp_path / "day" / "event.biwu")
+    found = rows(tmp_path / "day" / "standings.csv")
+    assert {(row["组别代码"], row["参赛编号"], row["单位"]) for row in found} == expected.keys()
+    for row in found:
+        line = expected[row["组别代码"], row["参赛编号"], row["单位"]]
+        assert line == (row["名次"], row["总分(未舍入)"], row["总分"], row["奖项"])
+    assert verify_file(tmp_path / "day" / "event.biwu") == []
+    write_marks(tmp_path / "day", tmp_path / "marks.csv")
+    with closing(open_store(tmp_path / "day" / "event.biwu")) as again:
+        taken = apply_marks(again, "演练", read_marks(tmp_path / "marks.csv"))
+    assert (taken.changed, taken.same) == (0, report.counts["sheets"])
 
 
 def test_ties_fall_to_the_optional_component_then_to_time(timed: Store, tmp_path: Path) -> None:
