@@ -99,7 +99,8 @@ def wrong_files(tmp_path: Path) -> list[Path]:
 def test_a_wrong_file_is_told_and_nothing_changes(
     open_event, answers: Answers, wrong_files: list[Path], page: str, button: str
 ) -> None:
-    person = open_event("nursing_drawn")
+    # The nursing contest is blind: once its numbers are drawn the roster takes nothing in.
+    person = open_event("nursing_rostered" if page == "roster" else "nursing_drawn")
     person.go(page)
     before = person.page.desk.store.path.read_bytes()
     for path in wrong_files:
