@@ -346,7 +346,10 @@ class RosterPage(Page):
 
     def _remove_photo(self, reason: str) -> None:
         assert self._person_id is not None
-        self.attempt(photo_actions.remove_photos, self.desk.store, self.desk.actor, [self._person_id], reason)
+        dialog = self.findChild(PersonDialog)
+        done = self.attempt(photo_actions.remove_photos, self.desk.store, self.desk.actor, [self._person_id], reason)
+        if done and dialog is not None:
+            dialog.show_photo(None)
 
     def _ask_remove(self, chosen: Sequence[PersonRow]) -> None:
         names = "、".join(row.name for row in chosen[:_NAMES_SHOWN])

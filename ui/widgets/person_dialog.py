@@ -92,13 +92,16 @@ class PersonDialog(QDialog):
         form.addRow(_("Reason"), self.reason)
         return form
 
+    def show_photo(self, photo: bytes | None) -> None:
+        """Show this portrait, or that there is none."""
+        self.portrait.show_photo(photo)
+        self._remove.setVisible(photo is not None)
+
     def _build_photo(self, photo: bytes | None, remove: Callable[[], None] | None) -> QVBoxLayout:
         self.portrait = Portrait()
-        self.portrait.show_photo(photo)
-        column = parts.column(self.portrait)
-        if photo is not None and remove is not None:
-            column.addWidget(parts.link_button(_("Remove the photo…"), remove, name="removePhoto"))
-        column.addStretch(1)
+        self._remove = parts.link_button(_("Remove the photo…"), remove, name="removePhoto")
+        column = parts.column(self.portrait, self._remove, None)
+        self.show_photo(photo)
         return column
 
     def _show(self, person: PersonDetails) -> None:

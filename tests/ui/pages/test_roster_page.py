@@ -276,6 +276,7 @@ def test_photos_are_matched_imported_shown_and_removed(qtbot, make_desk, rostere
     question.field.setText("误传")
     question.yes.click()
     assert photos.photo(rostered, first.id) is None
+    assert dialog.portrait.text() == "No photo"
     dialog.reject()
     qtbot.waitUntil(lambda: page.findChild(PersonDialog) is None and page.findChild(Question) is None)
     page._edit_person(first)
