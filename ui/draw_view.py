@@ -71,8 +71,10 @@ def view_of(store: Store, kind: str, _progress: Progress) -> DrawView:
     if row is None:
         members = [member.candidate for member in queries.pool_of(store, kind)]
         settings = draw_texts.settings_texts(kind, queries.rules_of(store, kind), queries.quotas_of(store, kind))
-        lines = tuple(_line(n, entry) for n, entry in enumerate(members, start=1))
-        return DrawView(kind, None, tuple(settings), _need(store, kind, bool(lines)), lines, coverage=covered)
+        need = _need(store, kind, bool(members))
+        shown = [] if queries.is_preview_sealed(store, kind) else members
+        lines = tuple(_line(n, entry) for n, entry in enumerate(shown, start=1))
+        return DrawView(kind, None, tuple(settings), need, lines, coverage=covered)
     record = queries.published(store, row.id)
     settings = draw_texts.settings_texts(kind, record.get("rules") or {}, record["quotas"])
     view = DrawView(kind, row, tuple(settings), None, (), coverage=covered)

@@ -131,7 +131,9 @@ def is_sealed(kind: str) -> bool:
 
 
 def lines(record: draw_record.Record) -> list[DrawLine]:
-    """The list of a record with what became of each entry, in the order of the list."""
+    """The list of a record with what became of each entry, in the order of the list; nothing of a sealed one."""
+    if record.get("sealed"):
+        return []
     steps = {entry: step for step, entry in enumerate(record["order"])}
     fates = {entry["id"]: (entry["why"], draw_words.why_text(entry["why"])) for entry in record["passed_over"]}
     fates |= {entry["id"]: (_fate(entry), draw_words.result_text(entry)) for entry in record["result"]}
@@ -162,8 +164,11 @@ def steps(record: draw_record.Record) -> list[DrawStep]:
     """What happens in a draw, in the order in which it happens; nothing before it is drawn.
 
     A selection first shows those who compete without a draw, then everyone without recent history in the order
-    drawn, then the others. Numbers stand in their order, each behind those who were passed over for it.
+    drawn, then the others. Numbers stand in their order, each behind those who were passed over for it. Of a sealed
+    record nothing is shown.
     """
+    if record.get("sealed"):
+        return []
     known = {entry["id"]: entry for entry in record["pool"]}
 
     def step(text: str, outcome: str, taken: bool) -> DrawStep:
@@ -217,6 +222,12 @@ def rules_of(store: Store, kind: str) -> dict[str, Any]:
     """The settings that a draw of this kind would follow now."""
     with store.read():
         return pools.rules(store, kind)
+
+
+def is_preview_sealed(store: Store, kind: str) -> bool:
+    """Whether even the list that would be frozen now may not be shown."""
+    with store.read():
+        return is_sealed(kind)
 
 
 def quotas_of(store: Store, kind: str) -> dict[str, int]:

@@ -138,8 +138,12 @@ def test_a_sealed_record_shows_hash_seed_key_and_count_alone(blind, tmp_path):
 def test_lanes_of_a_blind_event_are_sealed_from_the_freeze_on(blind):
     draw_kind(blind, NUMBERS)
     draw_kind(blind, ITEMS)
+    assert queries.is_preview_sealed(blind, LANES)
+    assert not queries.is_preview_sealed(blind, ITEMS)
     draw_id = actions.freeze(blind, "test", LANES)
-    assert queries.published(blind, draw_id)["sealed"]
+    frozen = queries.published(blind, draw_id)
+    assert frozen["sealed"]
+    assert queries.lines(frozen) == queries.steps(frozen) == []
     actions.draw(blind, "test", draw_id, ["1", "2"], ["甲", "乙"])
     with blind.write("test", "test.decode") as writing:
         writing.insert(models.Decoding, layer="lane", chief="甲", witness="乙", at=writing.at)
