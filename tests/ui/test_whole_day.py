@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from data import i18n
 from data.i18n import _
-from data.queries import entrants, leaderboard, results, schedule, scores
+from data.queries import entrants, leaderboard, results, schedule, scores, sealing
 from data.queries.plan import current_plan
 from data.store import open_read_only
 from data.verify import verify_file
@@ -278,6 +278,13 @@ def show_in_the_hall(person: Person) -> None:
 
 def publish(person: Person, answers: Answers, folder: Path) -> None:
     person.go("results")
+    person.look("results-sealed")
+    person.click("decode")
+    person.write("decodingChief", sealing.sealing(person.page.desk.store).chiefs[0])
+    person.write("decodingWitness", "赵芳")
+    person.look("results-decoding")
+    person.click("yes")
+    person.wait_until_idle()
     person.look("results")
     person.click_line("divisions", 1)
     person.look("results-team")

@@ -36,7 +36,8 @@ class SealingPanel(QWidget):
             return
         button = parts.button(decode_words(coming.layer), self._on_decode, name="decode")
         self._room.addWidget(parts.strip(_sealed_words(sealing), "attention", button))
-        self._room.addLayout(parts.row(*map(_step, sealing.layers), None))
+        seal = _("Seal of the list: {seal}").format(seal=sealing.seal.stored) if sealing.seal.stored else ""
+        self._room.addLayout(parts.row(*map(_step, sealing.layers), parts.label(seal, "small", selectable=True), None))
 
     def _on_decode(self) -> None:
         assert self._sealing is not None
@@ -85,7 +86,7 @@ def _sealed_words(sealing: Sealing) -> str:
 
 def _step(layer: Layer) -> QLabel:
     if layer.is_sealed:
-        return parts.pill(f"{layer_words(layer.layer)}  {_('sealed')}", "attention")
+        return parts.pill(_("{layer}  sealed").format(layer=layer_words(layer.layer)), "attention")
     words = _("{layer}  opened by {chief}, witness {witness}").format(
         layer=layer_words(layer.layer), chief=layer.chief, witness=layer.witness
     )

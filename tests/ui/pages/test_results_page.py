@@ -267,7 +267,9 @@ def decode(qtbot, page, chief: str = "裁判11", witness: str = "赵敏") -> Non
 def test_decoding_takes_a_chief_judge_and_somebody_else(qtbot, show, nursing_marked) -> None:
     page = show(nursing_marked)
     assert "The names are sealed" in page.sealing.findChild(QLabel, "stripText").text()
-    assert "number → name" in " ".join(label.text() for label in page.sealing.findChildren(QLabel))
+    words = " ".join(label.text() for label in page.sealing.findChildren(QLabel))
+    assert "number → name  sealed" in words
+    assert sealing.sealing(nursing_marked).seal.stored in words
     chief = sealing.sealing(nursing_marked).chiefs[0]
     click(page.sealing, "decode")
     dialog = open_dialog(page, "decodingDialog")
