@@ -42,7 +42,7 @@ class PoolTooLarge(ValueError):
     """The method numbers its steps with two bytes, so a pool has at most MAX_POOL entries."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PoolId:
     """What is printed for one entry of a pool, such as `1H-03-0124H`.
 
@@ -134,7 +134,7 @@ def step_digest(key: str, step: int) -> bytes:
     return hashlib.md5(ends + key.encode() + ends, usedforsecurity=False).digest()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """Someone whom the walk did not take: QUOTA (no place left) or HISTORY (others of the unit remained)."""
 

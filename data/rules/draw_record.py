@@ -155,7 +155,7 @@ def drawn_record(frozen: Record, seed_parts: Sequence[str], witnesses: Sequence[
         "drawn_at": drawn_at,
         "witnesses": list(witnesses),
     }
-    return arranged(drawn)
+    return {key: drawn[key] for key in KEYS if key in drawn}
 
 
 def void_record(record: Record, at: str, reason: str) -> Record:

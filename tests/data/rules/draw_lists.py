@@ -1,5 +1,7 @@
 """Lists of every kind of draw, small or of any make, for the tests of records."""
 
+from copy import deepcopy
+
 from hypothesis import strategies as st
 
 from data.rules.draw import PAST, SEEDED, PoolId
@@ -69,7 +71,7 @@ FROZEN: dict[str, Record] = {
 
 def drawn(kind: str) -> Record:
     """The record of a small draw of this kind."""
-    return drawn_record(FROZEN[kind], SEED, WITNESSES, AT)
+    return drawn_record(deepcopy(FROZEN[kind]), SEED, WITNESSES, AT)
 
 
 _NAMES = st.text("张王李䶮·𬭎Aé", max_size=3)
