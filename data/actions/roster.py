@@ -60,22 +60,23 @@ def import_people(
         else:
             known = rows.rows if isinstance(rows, ImportPreview | RosterReading) else rows
             preview = preview_import(store, RosterReading(list(known)))
-        writing.insert_columns(models.Person, _new_people(preview.added))
+        if preview.added:
+            writing.insert_columns(models.Person, _new_people(preview.added))
         for planned in preview.changed:
             person = models.Person.get_by_id(planned.person_id)
             _update(writing, person, _changed_values(planned))
     return ImportResult(len(preview.added), len(preview.changed), len(preview.same), preview.refused_rows)
 
 
-def _new_people(added: Sequence[PlannedRow]) -> dict[str, list[Any]]:
-    rows = [planned.row for planned in added]
-    columns = {name: [getattr(row, name) for row in rows] for name in TEXT_FIELDS}
+def _new_people(added: Sequence[PlannedRow]) -> dict[str, Sequence[Any]]:
+    """The people to add, by the columns of their table."""
+    columns = dict(zip(RosterRow._fields, zip(*(planned.row for planned in added), strict=True), strict=True))
     return {
-        **columns,
+        **{name: columns[name] for name in TEXT_FIELDS},
         "unit": [planned.unit.id for planned in added],
         "division": [planned.division.id for planned in added],
-        "id_number": [row.id_number or None for row in rows],
-        "seeded": [bool(row.seeded) for row in rows],
+        "id_number": [number or None for number in columns["id_number"]],
+        "seeded": [bool(seeded) for seeded in columns["seeded"]],
     }
 
 

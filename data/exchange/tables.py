@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from python_calamine import (
     CalamineError,
@@ -142,7 +143,7 @@ def _sheet_rows(sheet: CalamineSheet) -> list[list[str]]:
         raise TooMuch
     left = [""] * sheet.start[1]
     # Row by row, since a whole sheet at once would let no other thread run meanwhile.
-    rows = [[cell if type(cell) is str else cell_text(cell) for cell in row] for row in sheet.iter_rows()]
+    rows = [_texts(row) for row in sheet.iter_rows()]
     if left:
         rows = [left + row for row in rows]
     for (top, column), (bottom, _right) in sheet.merged_cell_ranges or ():
@@ -151,6 +152,14 @@ def _sheet_rows(sheet: CalamineSheet) -> list[list[str]]:
             for row in rows[top + 1 : bottom + 1]:
                 row[column] = rows[top][column]
     return rows
+
+
+def _texts(row: list[Any]) -> list[str]:
+    try:
+        "".join(row)  # the quickest way to see that all of them are texts, as in most rows of a roster
+    except TypeError:
+        return [cell if type(cell) is str else cell_text(cell) for cell in row]
+    return row
 
 
 def cell_text(value: object) -> str:

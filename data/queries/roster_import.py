@@ -188,7 +188,7 @@ class _Import:
         twin = self._note_seen(row, unit)
         if twin is not None:
             return [Problem("id_number" if row.id_number else "name", "duplicate", (("place", _place(twin)),))]
-        person = self._match(row, unit)
+        person = self._match(row, unit) if self._by_name else None
         if person is None:
             return PlannedRow(row, unit, division, None, ())
         if isinstance(person, Problem):

@@ -1,5 +1,6 @@
 """Import of the rosters, beside reading the same files with calamine alone."""
 
+import gc
 import random
 import tempfile
 import time
@@ -38,9 +39,14 @@ def run() -> list[Row]:
 
 
 def _best(folder: Path, files: list[Path]) -> tuple[float, float, float]:
-    """The least of a few runs in seconds of bare reading, of reading, and of the whole import, taken in turns."""
+    """The least of a few runs in seconds of bare reading, of reading, and of the whole import, taken in turns.
+
+    Garbage is collected between the runs, as the window does when it is idle (ui/garbage.py).
+    """
     taken = []
+    gc.disable()
     for turn in range(_TIMES):
+        gc.collect()
         begun = time.perf_counter()
         _bare(files)
         bare = time.perf_counter() - begun
@@ -48,6 +54,7 @@ def _best(folder: Path, files: list[Path]) -> tuple[float, float, float]:
         read_rosters(files)
         read = time.perf_counter() - begun
         taken.append((bare, read, _import_seconds(folder / f"{files[0].stem}-{turn}.biwu", files)))
+    gc.enable()
     bare, read, whole = (min(column) for column in zip(*taken, strict=True))
     return bare, read, whole
 
