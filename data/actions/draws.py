@@ -5,13 +5,14 @@ and the lanes. The judges' seats can be drawn at any time before the first mark.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from data import models
 from data.actions import draw_effects
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _, ngettext
-from data.queries import draw_words
+from data.queries import draw_words, sealing
 from data.queries import draws as queries
 from data.rules import draw_record
 from data.rules.draw_record import ITEMS, JUDGES, LANES, NUMBERS, SELECTION
@@ -38,7 +39,8 @@ def freeze(store: Store, actor: str, kind: str) -> int:
         settings, quotas = queries.rules_of(store, kind), queries.quotas_of(store, kind)
         if not pool and not (kind == SELECTION and not quotas):  # an event of teams alone needs no staff
             raise _nothing_to_draw(kind)
-        _must_be_possible(draw_record.impossible(kind, pool, settings, quotas))
+        obstacles = draw_record.impossible(kind, pool, settings, quotas)
+        _must_be_possible(list(map(_sealed, obstacles)) if queries.is_sealed(kind) else obstacles)
         record = draw_record.frozen_record(kind, models.Event.get().name, pool, quotas, settings)
         return writing.insert(models.Draw, kind=kind, state="frozen", record=record, frozen_at=writing.at)
 
@@ -58,7 +60,7 @@ def draw(store: Store, actor: str, draw_id: int, seed_parts: Sequence[str], witn
         _must_be_ready(store, row.kind)
         changed = queries.difference(store, draw_id)
         if changed:
-            raise _differs(changed)
+            raise _differs(changed, sealed=queries.is_sealed(row.kind))
         named = [name.strip() for name in witnesses if name.strip()]
         if len(set(map(clean_name, named))) < draw_record.MIN_WITNESSES:
             raise InvalidInput(_("A draw needs two witnesses."), todo=_("Type the names of two different people."))
@@ -160,7 +162,12 @@ def _must_be_possible(obstacles: Sequence[draw_record.Obstacle]) -> None:
     )
 
 
-def _differs(changed: queries.PoolDifference) -> NotAllowed:
+def _sealed(obstacle: draw_record.Obstacle) -> draw_record.Obstacle:
+    """The obstacle without the numbers of those whom it concerns, as it would tell their unit."""
+    return replace(obstacle, values={**obstacle.values, "who": (sealing.sealed_word(),)})
+
+
+def _differs(changed: queries.PoolDifference, *, sealed: bool) -> NotAllowed:
     lines = []
     for sentence, ids in (
         (_("Added: {names}"), changed.added),
@@ -168,8 +175,9 @@ def _differs(changed: queries.PoolDifference) -> NotAllowed:
         (_("Changed: {names}"), changed.changed),
     ):
         if ids:
-            more = len(ids) - _NAMED
-            names = ", ".join(ids[:_NAMED])
+            named = [sealing.sealed_word()] if sealed else ids[:_NAMED]
+            more = len(ids) - len(named)
+            names = ", ".join(named)
             if more > 0:
                 names += ngettext(" and {count} more", " and {count} more", more).format(count=more)
             lines.append(sentence.format(names=names))

@@ -8,6 +8,7 @@ import pytest
 from data import models
 from data.actions import draws as actions
 from data.actions.setup import save_plan
+from data.errors import NotAllowed
 from data.exchange import draw_json
 from data.queries import draws as queries
 from data.queries.plan import current_plan
@@ -152,6 +153,31 @@ def test_lanes_of_a_blind_event_are_sealed_from_the_freeze_on(blind):
         writing.insert(models.Decoding, layer="name", chief="甲", witness="乙", at=writing.at)
     assert verify_record(queries.published(blind, draw_id)) == []
     assert not any(row.sealed for row in queries.draws(blind))
+
+
+def test_what_stops_a_lane_draw_of_a_blind_event_names_no_contestant(blind):
+    def seat_first_hospital(lanes: set[int]) -> None:
+        plan = current_plan(blind)
+        judges = tuple(
+            replace(one, unit_name="第一医院" if one.lane in lanes else "省人民医院") if one.station == "S1" else one
+            for one in plan.judges
+        )
+        save_plan(blind, "test", replace(plan, judges=judges), "seats")
+
+    draw_kind(blind, NUMBERS)
+    draw_kind(blind, ITEMS)
+    seat_first_hospital({1, 2})
+    with pytest.raises(NotAllowed) as caught:
+        actions.freeze(blind, "test", LANES)
+    assert "S1" in caught.value.where
+    assert "(sealed)" in caught.value.where
+    assert "E-0" not in caught.value.where
+    seat_first_hospital({1})
+    draw_id = actions.freeze(blind, "test", LANES)
+    seat_first_hospital({2})
+    with pytest.raises(NotAllowed) as caught:
+        actions.draw(blind, "test", draw_id, ["1", "2"], ["甲", "乙"])
+    assert caught.value.where.splitlines() == ["Added: (sealed) and 3 more", "Removed: (sealed) and 3 more"]
 
 
 def test_items_of_a_blind_event_are_open_and_have_no_names(blind):
