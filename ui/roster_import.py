@@ -18,9 +18,10 @@ from ui import dialogs
 from ui.pages.page import Page
 from ui.task import Progress
 from ui.widgets.columns_panel import ColumnsPanel, unclear_tables
-from ui.widgets.import_preview import ImportPreviewPanel
+from ui.widgets.import_preview import ImportPreviewPanel, search_texts
 
 PATTERN = "*.xlsx *.xls *.ods *.csv *.et *.txt"
+_MANY_ROWS = 1200  # their search is prepared while they are read
 
 
 class RosterImporter(QObject):
@@ -99,22 +100,25 @@ class RosterImporter(QObject):
     def _read_folder(self, folder: Path) -> None:
         self.read([folder])
 
-    def _read_in_thread(self, progress: Progress) -> ImportPreview:
+    def _read_in_thread(self, progress: Progress) -> tuple[ImportPreview, dict[int, str] | None]:
         self._reading = read_rosters(self._paths, progress, self._mappings)
         return self._preview_in_thread(progress)
 
-    def _preview_in_thread(self, _progress: Progress) -> ImportPreview:
-        return preview_import(self._page.desk.store, self._reading, self._same_units)
+    def _preview_in_thread(self, _progress: Progress) -> tuple[ImportPreview, dict[int, str] | None]:
+        preview = preview_import(self._page.desk.store, self._reading, self._same_units)
+        return preview, search_texts(preview) if len(preview.rows) > _MANY_ROWS else None
 
-    def _on_read(self, preview: ImportPreview) -> None:
-        self._show(preview)
+    def _on_read(self, result: tuple[ImportPreview, dict[int, str] | None]) -> None:
+        self._show(result)
+        preview, _texts = result
         self._choosing = not self._asked and bool(unclear_tables(preview.tables))
         self.columns_panel.show_tables(preview.tables, self._choosing)
         self.stepped.emit()
 
-    def _show(self, preview: ImportPreview) -> None:
+    def _show(self, result: tuple[ImportPreview, dict[int, str] | None]) -> None:
+        preview, texts = result
         self._preview = preview
-        self.preview_panel.show_preview(preview)
+        self.preview_panel.show_preview(preview, texts)
         self.preview_panel.offer_columns(bool(preview.tables))
 
     def _take_unit(self, written: str, name: str) -> None:

@@ -1,6 +1,6 @@
 """What an import would do, before it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QTabWidget, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from data.queries.roster_import import ImportPreview, PlannedRow, UnknownUnit
 from data.queries.roster_words import field_title
 from data.rules.identity import mask_id_number
 from data.rules.roster import CellProblem, Difference
-from ui.models.rows import Column
+from ui.models.rows import Column, search_text
 from ui.settings import Settings
 from ui.widgets import parts
 from ui.widgets.table import Table
@@ -60,13 +60,13 @@ class ImportPreviewPanel(QWidget):
         layout.addLayout(self._notes)
         layout.addWidget(self._tabs, 1)
 
-    def show_preview(self, preview: ImportPreview) -> None:
-        """Show this one; the tab that needs a look comes first."""
+    def show_preview(self, preview: ImportPreview, texts: Mapping[int, str] | None = None) -> None:
+        """Show this one; the tab that needs a look comes first. texts: `search_texts` of a large one."""
         ready = len(preview.added) + len(preview.changed)
         files = ngettext("{n} file", "{n} files", preview.files).format(n=preview.files)
         rows = ngettext("{n} row", "{n} rows", len(preview.rows)).format(n=len(preview.rows))
         self._heading.setText(_("{files}, {rows}: what the import would do").format(files=files, rows=rows))
-        self._fill(preview)
+        self._fill(preview, texts)
         parts.clear(self._notes)
         if preview.refused:
             self._notes.addWidget(parts.strip(_refused_words(preview), "attention", *self._problem_buttons()))
@@ -135,7 +135,7 @@ class ImportPreviewPanel(QWidget):
     def _on_returns(self) -> None:
         self.returns_wanted.emit()
 
-    def _fill(self, preview: ImportPreview) -> None:
+    def _fill(self, preview: ImportPreview, texts: Mapping[int, str] | None) -> None:
         tables: Sequence[tuple[Table, Sequence[object], str]] = (
             (self._added, preview.added, _("Added {n}").format(n=len(preview.added))),
             (self._changed, preview.changed, _("Changed {n}").format(n=len(preview.changed))),
@@ -144,11 +144,19 @@ class ImportPreviewPanel(QWidget):
             (self._doubts, preview.doubtful, _("Doubtful {n}").format(n=len(preview.doubtful))),
         )
         for number, (table, rows, words) in enumerate(tables):
-            table.set_rows(rows)
+            table.set_rows(rows, texts)
             self._tabs.setTabText(number, words)
             self._tabs.setTabVisible(number, bool(rows))
         first = next((number for number in (3, 4, 1, 0, 2) if tables[number][1]), 0)
         self._tabs.setCurrentIndex(first)
+
+
+def search_texts(preview: ImportPreview) -> dict[int, str]:
+    """What a search finds each line of the preview by, of its id(): see RowsModel.set_rows."""
+    rows, problems = _row_columns(), _problem_columns("")
+    planned = (preview.added, preview.changed, preview.same)
+    texts = {id(one): search_text(rows, one) for part in planned for one in part}
+    return texts | {id(one): search_text(problems, one) for one in (*preview.refused, *preview.doubtful)}
 
 
 def _refused_words(preview: ImportPreview) -> str:

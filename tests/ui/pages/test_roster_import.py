@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pypinyin import lazy_pinyin
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QListWidget, QPushButton
@@ -12,6 +13,7 @@ from data.queries.roster import people, person
 from data.queries.staff import staff_size
 from data.rules.roster_columns import ColumnGuess, TableGuess
 from tests.ui.pages.roster import EXAMPLES, MISTAKES, ROSTERS, drop, idle, opened, seen, strips
+from ui import roster_import
 from ui.pages.roster import RosterPage
 from ui.question import Question
 from ui.widgets.columns_panel import ColumnsPanel, unclear_tables
@@ -122,6 +124,19 @@ def test_a_file_of_nothing_but_problems_offers_no_import(qtbot, make_desk, plann
     idle(qtbot, page)
     assert not page.findChild(QPushButton, "importRows").isVisible()
     assert page.findChild(object, "rosterProblems").isVisible()
+
+
+def test_a_large_preview_is_searched_by_pinyin(qtbot, make_desk, planned, monkeypatch) -> None:
+    monkeypatch.setattr(roster_import, "_MANY_ROWS", 0)
+    page = opened(qtbot, make_desk(planned))
+    page.import_paths([MISTAKES])
+    idle(qtbot, page)
+    table = page.findChild(object, "rosterAdded")
+    known = table.model.all_rows()
+    assert set(map(id, known)) <= set(table.model._texts)
+    first = known[0].row.name
+    table.set_search("".join(word[0] for word in lazy_pinyin(first)))
+    assert first in {one.row.name for one in table.model.rows()}
 
 
 def test_cancel_leaves_nothing(qtbot, make_desk, planned) -> None:
