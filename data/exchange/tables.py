@@ -8,12 +8,13 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -82,13 +83,20 @@ def read_tables(path: Path) -> list[TextTable]:
     if len(content) > MOST_BYTES:
         raise _too_much(path)
     try:
+        has_errors = False
         if content.startswith(_ZIP):
-            check_zip(content)
+            has_errors = check_zip(content)
         elif content.startswith(_OLE):
             check_xls(content)
         else:
             return [TextTable(path.name, "", _read_text(content, path))]
-        return _read_workbook(content, path)
+        tables = _read_workbook(content, path)
+        if has_errors:
+            try:
+                _show_errors(content, tables)
+            except (KeyError, ValueError, TypeError, AttributeError) as error:  # how openpyxl stumbles
+                raise Broken(str(error)) from error
+        return tables
     except TooMuch as error:
         raise _too_much(path) from error
     except Broken as error:
@@ -116,6 +124,20 @@ def _read_workbook(content: bytes, path: Path) -> list[TextTable]:
         if type(error).__name__ != "PanicException":  # what calamine raises when it loses its way, and no Exception
             raise
         raise _damaged(path, error) from error
+
+
+def _show_errors(content: bytes, tables: Sequence[TextTable]) -> None:
+    """Put what cells with an error show, such as #N/A, where the parser left them blank."""
+    rows_of = {table.sheet: table.rows for table in tables}
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        rows = rows_of.get(sheet.title, [])
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type != "e" or cell.row > len(rows):
+                    continue
+                if cell.column <= len(rows[cell.row - 1]):
+                    rows[cell.row - 1][cell.column - 1] = str(cell.value)
 
 
 def _damaged(path: Path, error: BaseException) -> FileProblem:

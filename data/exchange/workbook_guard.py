@@ -31,8 +31,8 @@ class Broken(Exception):
     """The file is not whole, or not of its kind."""
 
 
-def check_zip(content: bytes) -> None:
-    """Look through an .xlsx or .ods file.
+def check_zip(content: bytes) -> bool:
+    """Look through an .xlsx or .ods file; returns whether cells show an error, which the parser takes for blank ones.
 
     Raises:
         TooMuch: it has too many cells, or its parts are too large.
@@ -40,18 +40,19 @@ def check_zip(content: bytes) -> None:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_parts(archive)
+            return _check_parts(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise Broken(str(error)) from error
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
+def _check_parts(archive: zipfile.ZipFile) -> bool:
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_INFLATED:
         raise TooMuch
     if "xl/workbook.bin" in archive.namelist():
         raise Broken("xlsb")  # its sheets cannot be looked through
     cells = 0
+    has_errors = False
     for part in parts:
         if not part.filename.endswith((".xml", ".rels")):
             continue
@@ -60,8 +61,10 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
             cells += _ods_cells(text)
         elif b"sheetData" in text:
             cells += _sheet_cells(text)
+            has_errors = has_errors or b't="e"' in text
         if cells > MOST_CELLS or _longest_shared(text) > LONGEST_SHARED:
             raise TooMuch
+    return has_errors
 
 
 def _sheet_cells(text: bytes) -> int:

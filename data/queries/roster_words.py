@@ -40,6 +40,8 @@ def problem_text(problem: Problem) -> str:
             )
         case "formula":
             return _("The cell holds a formula. Type in the text that it stands for.")
+        case "cell_error":
+            return _("The cell shows an error of the spreadsheet: {text}. Type in what belongs there.").format(**values)
         case "lines":
             return _("The cell holds several lines of the table: a quotation mark is missing or too many.")
         case "no_name":

@@ -27,6 +27,7 @@ _UNPRINTABLE = re.compile("[\ufffc-\uffff\U0001f000-\U0001fbff]")  # lost charac
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # What a spreadsheet runs: =…, and after another sign a call, a reference or a pipe. A phone number may begin with +.
 _FORMULA = re.compile(r"=.|[+\-@].*[A-Za-z_]\w*\s*[(|!]|[+\-@]\s*\$?[A-Za-z]{1,3}\$?\d+\b", re.DOTALL)
+_ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")  # as spreadsheets show it
 _SEVERAL_LINES = re.compile(r"(?=.*\n.*\S)(.*[,\t;，]){3}", re.DOTALL)
 
 _NAME_SIGNS = frozenset("·-'’. ")
@@ -138,6 +139,8 @@ def _raw_faults(field: str, cell: str) -> list[Problem]:
         return [Problem(field, "control", (("code", f"U+{ord(found[0]):04X}"),))]
     if _FORMULA.match(cell.lstrip()):
         return [Problem(field, "formula")]
+    if _ERROR.fullmatch(cell.strip().upper()):
+        return [Problem(field, "cell_error", (("text", cell.strip()),))]
     if _SEVERAL_LINES.match(cell):
         return [Problem(field, "lines")]
     return []

@@ -208,3 +208,21 @@ def test_a_sheet_that_begins_further_right_keeps_its_letters(tmp_path: Path) -> 
     first, empty = read_tables(tmp_path / "a.xlsx")
     assert first.rows == [["", "", ""], ["", "", "姓名"], ["", "", "张伟"]]
     assert empty.rows == []
+
+
+def test_a_cell_with_an_error_is_not_blank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook()
+    book.active.append(["姓名", "身份证号"])
+    book.active.append(["张伟", "#N/A"])
+    book.create_sheet("空")["C9"] = "#REF!"
+    book.save(tmp_path / "a.xlsx")
+    table, other = read_tables(tmp_path / "a.xlsx")
+    assert table.rows[1] == ["张伟", "#N/A"]
+    assert other.rows[8] == ["", "", "#REF!"]
+
+    def stumble(content: bytes, found: object) -> None:
+        raise KeyError("no such sheet")
+
+    monkeypatch.setattr(tables, "_show_errors", stumble)
+    with pytest.raises(FileProblem, match="damaged"):
+        read_tables(tmp_path / "a.xlsx")

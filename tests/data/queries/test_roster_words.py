@@ -18,6 +18,7 @@ VALUES = {
     "id_taken": {"name": "张伟", "unit": "市医院"},
     "control": {"code": "U+0007"},
     "character": {"character": "😀", "code": "U+1F600"},
+    "cell_error": {"text": "#N/A"},
     "no_name": {"text": "初级"},
     "name_character": {"text": "张伟1", "character": "1"},
     "other_column": {"text": "骨伤科", "column": "科室"},
@@ -28,7 +29,7 @@ VALUES = {
 CODES = [
     *("missing", "long", "sex", "seeded", "phone", "id_form", "id_date", "id_check", "id_rounded"),
     *("unit_unknown", "group_unknown", "duplicate", "ambiguous", "drawn", "id_taken", "control", "character"),
-    *("formula", "lines", "no_name", "name_character", "other_column", "same_id", "phone_rounded"),
+    *("formula", "cell_error", "lines", "no_name", "name_character", "other_column", "same_id", "phone_rounded"),
     *sorted(DOUBTS),
 ]
 

@@ -111,6 +111,8 @@ def test_a_sign_alone_is_no_formula() -> None:
         ("note", "\x9f", ["control"]),
         ("name", "张伟😀", ["character"]),
         ("department", "外\ufffd科", ["character"]),
+        ("department", "#N/A", ["cell_error"]),
+        ("id_number", " #REF! ", ["cell_error"]),
         ("note", "a\nb,c,d,e", ["lines"]),
         ("note", "第一行\n第二行，完", []),
         ("name", "张\u200b伟", []),
