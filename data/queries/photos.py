@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data import models
+from data.errors import NotAllowed
 from data.i18n import _
+from data.queries.sealing import names_sealed, todo
 from data.rules.photos import Finder, Member, Miss, PhotoReading, Picture, who
 from data.store import Store
 
@@ -68,8 +70,14 @@ def people_with_photo(store: Store) -> frozenset[int]:
 
 
 def preview_photos(store: Store, reading: PhotoReading) -> PhotoPreview:
-    """What the pictures of a reading would change. Two different pictures of one person are both refused."""
+    """What the pictures of a reading would change. Two different pictures of one person are both refused.
+
+    Raises:
+        NotAllowed: the names of this blind event are sealed, and a preview would show them.
+    """
     with store.read():
+        if names_sealed():
+            raise NotAllowed(_("No photos are imported while the names of this blind event are sealed."), todo=todo())
         finder = Finder(_members())
         kept = dict(models.Photo.select(models.Photo.person, models.Photo.sha256).tuples())
     refused = [PhotoLine(one.file, REFUSED, reason=one.why) for one in reading.unusable]

@@ -84,7 +84,7 @@ def replaced(store: Store) -> dict[int, Replaced]:
                 row.entrant_id,
                 "" if sealed else names[row.left_id],
                 "" if sealed else names[row.joined_id],
-                row.reason,
+                sealing.sealed_word() if sealed else row.reason,
                 row.at,
             )
             for row in models.Substitution.select().order_by(models.Substitution.id)

@@ -14,6 +14,7 @@ from data.queries import (
     ladder,
     leaderboard,
     papers,
+    photos,
     readiness,
     result_state,
     roster,
@@ -24,6 +25,7 @@ from data.queries import (
 )
 from data.queries.plan import current_plan
 from data.queries.schedule_words import Words
+from data.rules.photos import PhotoReading
 from data.rules.roster import RosterReading
 from data.rules.rotation_check import Finding
 from data.rules.rotation_model import Obstacle
@@ -200,6 +202,8 @@ def test_contestants_on_the_roster_are_told_by_nothing(nursing_drawn: Store) -> 
         roster.person(nursing_drawn, drawn[0].id)
     with pytest.raises(NotAllowed, match="sealed"):
         roster_import.preview_import(nursing_drawn, RosterReading((), ()))
+    with pytest.raises(NotAllowed, match="sealed"):
+        photos.preview_photos(nursing_drawn, PhotoReading((), ()))
     rehearsal_steps.decode(nursing_drawn)
     assert roster.person(nursing_drawn, drawn[0].id).name != "(sealed)"
 
