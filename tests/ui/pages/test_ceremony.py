@@ -4,10 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from data import models
 from data.actions import draws as actions
 from data.queries import draws as queries
 from tests.conftest import SEED_PARTS
-from tests.ui.pages.test_draws_page import answer, button, by_text, settle, turn_to, type_seed
+from tests.ui.pages.test_draws_page import answer, button, by_text, dialog_of, settle, turn_to, type_seed
 from ui.pages.draws import DrawsPage
 from ui.pages.projector import ProjectorPage
 from ui.projector.ceremony import DRAW, LIST, RESULT, SEED
@@ -258,6 +259,24 @@ def test_what_is_needed_first_is_told_and_leads_there(qtbot, open_page, rostered
     with qtbot.waitSignal(page.desk.going) as going:
         qtbot.mouseClick(page.panels["numbers"].findChild(QPushButton, "changeSettings"), LEFT)
     assert going.args == ["setup", "赛事"]
+
+
+def test_rules_that_cannot_hold_are_told_at_the_freeze(qtbot, open_page, drawn):
+    actions.void(drawn, "李敏", queries.current(drawn, "numbers").id, "重抽")
+    with drawn.write("test", "test.apart") as writing:
+        unit = models.Unit.get()
+        writing.update(models.Event.get(), apart=True)
+        for entrant in models.Entrant.select():
+            writing.update(entrant, unit=unit.id)
+    page = open_page(drawn)
+    assert "Colleagues never follow each other" in page.panels["numbers"].findChild(QLabel, "drawSettings").text()
+    qtbot.mouseClick(button(page, "primary"), LEFT)
+    dialog = dialog_of(qtbot, page, "errorDialog")
+    said = " ".join(found.text() for found in dialog.findChildren(QLabel))
+    dialog.close()
+    assert "No draw could keep the rules of this list" in said
+    assert unit.name in said
+    assert queries.current(drawn, "numbers") is None
 
 
 def test_staff_are_needed_before_anything_is_drawn(qtbot, open_page, planned):
