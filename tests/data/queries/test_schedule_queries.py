@@ -131,6 +131,7 @@ CODES = [
     "changeover",
     "entrant_overlap",
     "recusal",
+    "other_lane",
     "moved_done",
     "too_early",
     "long_wait",
@@ -146,7 +147,8 @@ def test_every_finding_and_obstacle_has_words(drawn, language):
     pair = (Slot(who.id, "S1", 1, 600, 612), Slot(other.id, "S2", 2, 606, 618))
     texts = [words.finding(Finding(code, True, pair, minutes=6)) for code in CODES]
     texts.append(words.finding(Finding("missing", True, entrant=who.id, station="S1")))
-    texts += [words.obstacle(Obstacle(code, "S1", 24, who.id)) for code in ("recusal", "station_late", "late")]
+    texts += [words.obstacle(Obstacle(code, "S1", 24, who.id)) for code in ("recusal", "drawn_lane")]
+    texts += [words.obstacle(Obstacle(code, "S1", 24, who.id)) for code in ("station_late", "late")]
     assert not [text for text in texts if "{" in text]
     assert any(who.number in text for text in texts)
     assert "18:24" in texts[-1]

@@ -299,6 +299,18 @@ def test_a_full_drawn_lane_ends_when_the_bound_says() -> None:
     assert {slot.lane for slot in solution.slots} == {1}
 
 
+def test_a_bound_of_the_search_counts_only_where_the_lanes_left_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search may prove a bound for the lanes chosen; with others the day might be shorter."""
+    monkeypatch.setattr(rotation_search.Model, "solve", lambda model, *_args, **_named: (model.free, 10_000))
+    exact = rotation_of(6)
+    assert rotation.solve(exact, waiting_budget=0).bound == 10_000
+    wide = Station("X", 5, 0, lanes("", ""))
+    problem = replace(
+        exact, stations=(*exact.stations, wide), entrants=(*exact.entrants, Entrant(99, frozenset(), ("X",)))
+    )
+    assert rotation.solve(problem, waiting_budget=0).bound == 480 + 6 * 10 + 5 * 2
+
+
 def test_lanes_of_what_took_place_leave_no_choice() -> None:
     station = Station("S", 10, 0, lanes("", ""))
     problem = Problem(480, 1440, (station,), (Entrant(1, frozenset(), ("S",)),), done=(Slot(1, "S", 2, 480, 490),))
