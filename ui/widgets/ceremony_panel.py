@@ -1,5 +1,7 @@
 """Drives the ceremony of a draw on the projector: a preview of exactly what the hall sees, stages, speed, black."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QFrame, QPushButton, QWidget
@@ -177,9 +179,9 @@ class CeremonyPanel(QFrame):
         made.setCheckable(True)
         return made
 
-    def _exclusive(self, buttons: object) -> None:
+    def _exclusive(self, buttons: Iterable[QPushButton]) -> None:
         group = QButtonGroup(self)
-        for button in buttons:  # type: ignore[attr-defined]
+        for button in buttons:
             group.addButton(button)
 
     def _open(self) -> None:
