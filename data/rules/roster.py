@@ -98,9 +98,9 @@ class Problem:
     """One thing that is wrong with one field, or doubtful.
 
     code: missing, long (values: most), control, character (values: character, code), formula, cell_error, lines,
-    sex, seeded, phone, phone_rounded, id_form, id_date, id_check, id_rounded, no_name, name_character, unit_unknown (values: near),
-    group_unknown (values: category, groups), duplicate (values: place), same_id (values: place), other_column
-    (values: column), ambiguous, drawn, or one of DOUBTS.
+    sex, seeded, phone, phone_rounded, id_form, id_date, id_check, id_rounded, no_name, name_character,
+    unit_unknown (values: near), group_unknown (values: category, groups), duplicate (values: place), same_id
+    (values: place), other_column (values: column), ambiguous, drawn, or one of DOUBTS.
     """
 
     field: str

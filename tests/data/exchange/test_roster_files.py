@@ -164,3 +164,36 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cell", ["姓名", " 姓 名 ", "姓名*", "姓名（必填）", "姓名(真实)", "姓名："])
 def test_headers_are_read_without_what_is_around_them(cell: str) -> None:
     assert header_word(cell) == "姓名"
+
+
+def test_a_column_of_few_texts_holds_no_names(tmp_path: Path) -> None:
+    rows = [f"市人民医院,{['N2护理', '规培生'][at % 2]},医疗组" for at in range(10)]
+    reading = csv(tmp_path, "单位,姓名,组别", *rows)
+    assert reading.rows == []
+    assert [(problem.cell, "same few texts" in problem.message) for problem in reading.problems] == [("B1", True)]
+    assert reading.tables[0].columns[1].samples[:2] == ("N2护理", "规培生")
+
+
+def test_a_department_in_the_column_of_names_is_no_person(tmp_path: Path) -> None:
+    reading = csv(tmp_path, "单位,姓名,科室,组别", "市人民医院,张伟,烧伤整形,医疗组", "市人民医院,烧伤整形,李娜,医疗组")
+    assert [row.name for row in reading.rows if not row.faulty] == ["张伟"]
+    assert reading.problems[0].cell == "B3"
+    assert "also stands in the column 科室" in reading.problems[0].message
+
+
+def test_a_sheet_without_headers_beside_one_with_them_is_told(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["单位", "姓名", "组别"])
+    book.create_sheet("补报").append(["市人民医院", "张伟", "医疗组"])
+    book.save(tmp_path / "a.xlsx")
+    reading = read_rosters([tmp_path / "a.xlsx"])
+    assert (reading.problems, len(reading.tables)) == ([], 2)
+    assert reading.warnings[0].startswith("a.xlsx · 补报: the sheet was left out")
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for folder in ("市医/x", "二院/x", "二院/y"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "名单.csv").write_text("单位,姓名,组别\n市人民医院,张伟,医疗组\n", "utf-8")
+    reading = read_rosters([tmp_path])
+    assert {row.file for row in reading.rows} == {"x/名单.csv", "市医/x/名单.csv", "y/名单.csv"}
