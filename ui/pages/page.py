@@ -17,7 +17,6 @@ from ui.tasks import Done, Failed
 from ui.widgets import parts
 from ui.widgets.progress_panel import ProgressPanel
 
-
 # A draw may seal the names of a blind event, and a decoding opens them: that is seen on every page.
 _SEALING = frozenset({"draw", "decoding"})
 
