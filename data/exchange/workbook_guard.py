@@ -13,7 +13,7 @@ import zlib
 MOST_BYTES = 64 << 20  # of a file as it is sent
 MOST_INFLATED = 400 << 20  # of all its parts together
 MOST_PARTS = 10_000
-MOST_CELLS = 2_500_000  # of all its sheets, the blank ones between others included
+MOST_CELLS = 1_200_000  # of all its sheets, the blank ones between others included; some 100,000 people
 LONGEST_SHARED = 8 * 32_767  # bytes of one text with its markup; a spreadsheet's cell has 32,767 characters
 
 _FAR = re.compile(rb"""r=["'](?:[A-Za-z]{2,}\d|[A-Za-z]\d{6})""")  # beyond column Z, or below row 99,999
