@@ -19,6 +19,13 @@ from data.rules.draw_record import ITEMS, JUDGES, LANES, NUMBERS, SELECTION
 from data.rules.identity import clean_name
 from data.store import Store
 
+_FREEZINGS = {  # each kind has a name of its own in the log, and in the names of the copies made after it
+    SELECTION: "draws.freeze_selection",
+    NUMBERS: "draws.freeze_numbers",
+    ITEMS: "draws.freeze_items",
+    LANES: "draws.freeze_lanes",
+    JUDGES: "draws.freeze_judges",
+}
 _NAMED = 3  # differing entries, or obstacles, that a sentence names
 
 
@@ -29,7 +36,7 @@ def freeze(store: Store, actor: str, kind: str) -> int:
         NotAllowed: a draw of the kind stands already, a draw before it is missing, there is nothing to draw,
             or no draw at all could keep the rules; the message says which and why.
     """
-    with store.write(actor, f"draws.freeze_{kind}") as writing:
+    with store.write(actor, _FREEZINGS[kind]) as writing:
         if queries.current(store, kind) is not None:
             raise NotAllowed(
                 _("A draw of this kind stands already."), todo=_("Void it with a reason if it has to be made again.")

@@ -11,13 +11,11 @@ from data.queries.audit_log import AuditDetail, details, entries
 from data.store import Store
 from tests.data.samples import add_mark, add_unit, add_visit
 
-DATA = Path(__file__).parents[3] / "data"
-WRITE = re.compile(r'\.write\(\s*\w+,\s*"([a-z_]+\.[a-z_]+)"')
+ACTIONS_FOLDER = Path(__file__).parents[3] / "data" / "actions"
 ACTIONS = {
     action
-    for path in sorted(DATA.rglob("*.py"))
-    if path.name != "store.py"
-    for action in WRITE.findall(path.read_text(encoding="utf-8"))
+    for path in sorted(ACTIONS_FOLDER.glob("*.py"))
+    for action in re.findall(r'"([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))
 }
 
 
