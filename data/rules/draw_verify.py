@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.rules import draw, draw_hashes
-from data.rules.draw_outcome import KINDS, NUMBERS, SELECTION, BadRules, Contradiction, outcome
+from data.rules.draw_outcome import (
+    ITEMS,
+    KINDS,
+    NUMBERS,
+    SELECTION,
+    BadRules,
+    Contradiction,
+    outcome,
+)
 
 MIN_WITNESSES = 2
 SEALED_KEYS = ("pool", "order", "passed_over", "result")  # left out of a record that is sealed
+_NEVER_SEALED = (SELECTION, ITEMS)  # even in a blind event
+_OF_A_DRAW = ("seed_parts", "seed_checks", "key", "order", "passed_over", "result", "witnesses")
 _MOST = 10  # lines of a list that are named
 _KEY_PART = re.compile(r"[^/]*/|[^/]+")
 _HASHED = ("rules", "published_sha256", "seed_checks")  # not in records that were made before these existed
@@ -75,7 +85,7 @@ def _findings(record: Any) -> Iterator[RecordFinding]:
 def _check_form(record: Any) -> None:
     if not isinstance(record, dict):
         raise _Malformed(type(record).__name__)
-    hashed = _is_hashed(record)
+    hashed = is_hashed(record)
     texts = ("method", "kind", "event", "pool_sha256", "key") + ("published_sha256",) * hashed
     lists = ("seed_parts", "witnesses") + ("seed_checks",) * hashed + SEALED_KEYS * (not is_sealed(record))
     for names, form in ((texts, str), (lists, list), (("quotas",) + ("rules",) * hashed, dict)):
@@ -84,6 +94,12 @@ def _check_form(record: Any) -> None:
                 raise _Malformed(name)
     if not isinstance(record.get("drawn_at", 0), str | None):
         raise _Malformed("drawn_at")
+    if record["drawn_at"] is None and any(record.get(name) for name in _OF_A_DRAW):
+        raise _Malformed("drawn_at")  # nothing of it would be redone
+    if not _is_void_or_none(record.get("void")):
+        raise _Malformed("void")
+    if is_sealed(record) and record["kind"] in _NEVER_SEALED:
+        raise _Malformed("sealed")
     for name in ("seed_parts", "witnesses"):
         if not all(isinstance(text, str) for text in record[name]):
             raise _Malformed(name)
@@ -101,11 +117,17 @@ def is_sealed(record: Mapping[str, Any]) -> bool:
     return record.get("sealed") is True and not any(key in record for key in SEALED_KEYS)
 
 
+def _is_void_or_none(void: Any) -> bool:
+    return void is None or (
+        isinstance(void, dict) and all(isinstance(void.get(name), str) for name in ("at", "reason"))
+    )
+
+
 def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _is_hashed(record: Mapping[str, Any]) -> bool:
+def is_hashed(record: Mapping[str, Any]) -> bool:
     """Whether a record has the hashes that tell what was altered; only the kinds that are older may lack them."""
     if record.get("kind") not in (SELECTION, NUMBERS) or any(name in record for name in _HASHED):
         return True
@@ -144,7 +166,7 @@ def _list_findings(record: Mapping[str, Any]) -> Iterator[RecordFinding]:
         if entry.get("n") != n or isinstance(entry["n"], bool):
             yield RecordFinding("numbering", n, str(n), str(entry.get("n")))
             break
-    if _is_hashed(record):
+    if is_hashed(record):
         altered = list(itertools.islice(_altered_lines(pool), _MOST))
         yield from altered
     counts = Counter(entry["id"] for entry in pool)
@@ -154,7 +176,7 @@ def _list_findings(record: Mapping[str, Any]) -> Iterator[RecordFinding]:
     hashed = draw.pool_sha256(entry["id"] for entry in pool)
     if hashed != record["pool_sha256"]:
         yield RecordFinding("pool_sha256", 0, hashed, record["pool_sha256"])
-    if _is_hashed(record):
+    if is_hashed(record):
         published = draw_hashes.published_sha256(record)
         if published != record["published_sha256"] and not altered:
             yield RecordFinding("published", 0, published, record["published_sha256"])
@@ -170,7 +192,7 @@ def _altered_lines(pool: Sequence[Mapping[str, Any]]) -> Iterator[RecordFinding]
 
 
 def _seed_findings(record: Mapping[str, Any]) -> Iterator[RecordFinding]:
-    if _is_hashed(record):
+    if is_hashed(record):
         checks = [draw_hashes.text_check(part) for part in record["seed_parts"]]
         for place, (check, found) in enumerate(itertools.zip_longest(checks, record["seed_checks"]), start=1):
             if check != found:

@@ -201,6 +201,26 @@ def test_a_sealed_record_is_checked_by_its_seed():
     assert {(finding.code, finding.place) for finding in verify_record(changed)} == {("seed", 1), ("key", 1)}
 
 
+@pytest.mark.parametrize("kind", ["selection", "items"])
+def test_what_is_never_sealed_cannot_leave_its_list_out(kind):
+    record = {key: value for key, value in drawn(kind).items() if key not in SEALED_KEYS} | {"sealed": True}
+    assert [finding.found for finding in verify_record(record)] == ["sealed"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_result_needs_the_moment_of_its_draw(kind):
+    """Without it nothing would be redone, so anybody could be in the result."""
+    forged = drawn(kind)
+    forged["drawn_at"] = None
+    forged["result"].reverse()
+    assert [finding.found for finding in verify_record(forged)] == ["drawn_at"]
+
+
+@pytest.mark.parametrize("void", [True, "void", {}, {"at": "t"}, {"at": None, "reason": "名单有误"}])
+def test_a_draw_is_void_with_moment_and_reason_or_it_is_not(void):
+    assert [finding.found for finding in verify_record(selection() | {"void": void})] == ["void"]
+
+
 def test_only_the_kinds_that_are_older_may_lack_hashes():
     for kind in KINDS:
         plain = frozen_record(kind, "e", [], {}, FROZEN[kind]["rules"] if kind not in ("selection", "numbers") else {})
