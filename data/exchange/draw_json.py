@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from data.errors import FileProblem
 from data.exchange.whole_file import write_whole
@@ -44,7 +45,8 @@ def read_record(path: Path) -> Record:
     """A record out of its file, unchecked.
 
     Raises:
-        FileProblem: the file cannot be read or is no JSON object.
+        FileProblem: the file cannot be read, is no JSON object, or says one name twice in an object, so that two
+            readers could find two records in it.
     """
     try:
         with path.open("rb") as file:
@@ -60,12 +62,19 @@ def read_record(path: Path) -> Record:
             _("This file is too large for a draw record."), where=str(path), todo=_("Choose a file draw-….json.")
         )
     try:
-        record = json.loads(content.decode("utf-8-sig"))
+        record = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_object)
     except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict):
         raise FileProblem(_("This file is no draw record."), where=str(path), todo=_("Choose a file draw-….json."))
     return record
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
 
 
 def record_text(record: Record) -> str:

@@ -109,6 +109,8 @@ def test_a_record_cannot_command_the_terminal(tmp_path: Path):
         b'{"pool": ' + b"[" * 100_000,
         b"1" * 5000,
         record_text(drawn()).encode()[:-40],
+        record_text(drawn()).replace("{", '{"result": [],', 1).encode(),
+        record_text(drawn()).replace('{"n": 1,', '{"n": 1, "name": "李四",').encode(),
     ],
 )
 def test_a_file_that_is_no_record_is_refused_in_words(tmp_path: Path, content):
