@@ -19,7 +19,7 @@ class DrawCheck:
     title: str
     agrees: tuple[str, ...]  # empty when something does not
     findings: tuple[str, ...]
-    notes: tuple[str, ...]  # that it was voided, or is not drawn yet, or sealed
+    notes: tuple[str, ...]  # that it was voided, is not drawn yet or sealed, or what no hash of it fixes
 
 
 def check_file(path: Path) -> DrawCheck:
@@ -83,6 +83,13 @@ def _notes(record: draw_record.Record) -> list[str]:
         notes.append(_("The list is frozen and not drawn yet."))
     if draw_record.is_sealed(record):
         notes.append(_("The names are sealed: the list and the result are left out and can be checked after decoding."))
+    if not draw_record.is_hashed(record):
+        notes.append(
+            _(
+                "This record has the form of an earlier version of Biwu, where a hash fixes the list of ids alone:"
+                " compare the names, the places and the settings with what was published before the draw."
+            )
+        )
     void: Any = record.get("void")
     if isinstance(void, dict):
         notes.append(_("This draw was voided and does not count: {reason}").format(reason=void.get("reason", "")))

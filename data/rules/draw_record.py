@@ -36,7 +36,7 @@ from data.rules.draw_outcome import (
     impossible,
     outcome,
 )
-from data.rules.draw_verify import MIN_WITNESSES, SEALED_KEYS, RecordFinding, is_sealed, verify_record
+from data.rules.draw_verify import MIN_WITNESSES, SEALED_KEYS, RecordFinding, is_hashed, is_sealed, verify_record
 
 __all__ = [
     "ITEMS",
@@ -58,6 +58,7 @@ __all__ = [
     "drawn_record",
     "frozen_record",
     "impossible",
+    "is_hashed",
     "is_sealed",
     "verify_record",
     "void_record",

@@ -50,6 +50,20 @@ def test_an_older_record_has_one_hash_less(tmp_path: Path):
     found = check(tmp_path, record)
     assert found.findings == ()
     assert len(found.agrees) == 6
+    assert "earlier version" in found.notes[0]
+
+
+def test_a_record_stripped_of_its_hashes_is_not_taken_for_one_that_has_them(tmp_path: Path):
+    """Whoever strips them can give a unit more places and draw again with the same list and seed."""
+    pool = [Candidate(PoolId("1H", 1, n), f"张{n}", "市医院") for n in range(1, 7)]
+    record = drawn_record(frozen_record("selection", "大比武", pool, {"1H": 3}), ["1", "2"], ["甲", "乙"], "t")
+    for key in ("rules", "published_sha256", "seed_checks"):
+        del record[key]
+    for entry in record["pool"]:
+        del entry["check"]
+    found = check(tmp_path, record)
+    assert found.findings == ()
+    assert "the places" in found.notes[0]
 
 
 def test_what_differs_is_named_with_its_place_and_nothing_is_said_to_agree(tmp_path: Path):
