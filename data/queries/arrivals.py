@@ -42,11 +42,6 @@ def arrivals(store: Store) -> list[ArrivalRow]:
         return [_row(entrant, first.get(entrant.id), day, now) for entrant in entrants(store)]
 
 
-def arrival(store: Store, entrant_id: int) -> ArrivalRow | None:
-    """One entrant's check-in, None when it is no entrant who checks in."""
-    return next((row for row in arrivals(store) if row.id == entrant_id), None)
-
-
 def local_time(moment: str) -> datetime:
     """A stored moment in the time of this computer."""
     return datetime.fromisoformat(moment).astimezone()

@@ -63,12 +63,6 @@ def photos(store: Store, person_ids: Iterable[int]) -> dict[int, bytes]:
     return found
 
 
-def people_with_photo(store: Store) -> frozenset[int]:
-    """Everyone (person ids) who has a portrait."""
-    with store.read():
-        return frozenset(person for (person,) in models.Photo.select(models.Photo.person).tuples())
-
-
 def preview_photos(store: Store, reading: PhotoReading) -> PhotoPreview:
     """What the pictures of a reading would change. Two different pictures of one person are both refused.
 

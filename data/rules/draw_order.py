@@ -52,11 +52,6 @@ def wave_sizes(size: int, waves: int) -> list[int]:
     return [size // waves + (wave < size % waves) for wave in range(waves)]
 
 
-def can_hold(counts: Mapping[Hashable, int], *, apart: bool, waves: int) -> bool:
-    """Whether some order of so many people of each unit keeps the constraints."""
-    return _Places(counts, apart=apart, waves=waves).can_be_filled()
-
-
 def arrange(units: Sequence[Hashable], *, apart: bool = False, waves: int = 1) -> Arrangement:
     """Fill the positions of a division from the units of its people, which stand in walking order.
 

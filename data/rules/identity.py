@@ -111,11 +111,6 @@ def _was_born(day: str) -> bool:
         return False
 
 
-def sex_of_id_number(number: str) -> str:
-    """男 or 女, as the 17th digit of a valid ID number says."""
-    return "男" if int(number[16]) % 2 else "女"
-
-
 def mask_id_number(number: str) -> str:
     """An ID number as it may be shown: ``360981********1234``."""
     if len(number) < 11:

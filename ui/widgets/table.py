@@ -118,10 +118,6 @@ class Table(QWidget):
         text = "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
         QGuiApplication.clipboard().setText(text)
 
-    def add_tool(self, widget: QWidget) -> None:
-        """Put a widget at the right end of the line above the table."""
-        self._tools.addWidget(widget)
-
     def _build(self, searchable: bool) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -33,7 +33,6 @@ def test_pictures_are_added_then_the_same_then_changed(rostered: Store) -> None:
     assert photos.import_photos(rostered, "李敏", files) == photos.PhotoResult(2, 0, 0, 2)
     assert queries.photo(rostered, one) == BLUE
     assert queries.photos(rostered, [one, other, 0]) == {one: BLUE, other: RED}
-    assert queries.people_with_photo(rostered) == {one, other}
     writes = count(rostered, models.Audit)
     assert photos.import_photos(rostered, "李敏", files) == photos.PhotoResult(0, 0, 2, 2)
     assert count(rostered, models.Audit) == writes
@@ -56,7 +55,7 @@ def test_the_preview_says_what_becomes_of_each_file(rostered: Store) -> None:
     assert refused["note.txt"] == "This is no picture."
     assert refused["1.jpg"].startswith("The file's name says nobody.")
     assert not preview.of(queries.ADDED)
-    assert other not in queries.people_with_photo(rostered)
+    assert queries.photo(rostered, other) is None
 
 
 @pytest.mark.parametrize("code", ["nobody", "nobody_id", "other_name", "ambiguous", "nameless"])

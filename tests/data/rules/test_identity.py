@@ -183,11 +183,6 @@ def test_id_numbers_are_cleaned_before_they_are_checked() -> None:
     assert identity.clean_id_number(" '９９０００0 19950627-339ｘ ") == "99000019950627339X"
 
 
-def test_the_seventeenth_digit_is_the_sex() -> None:
-    assert identity.sex_of_id_number("11010519491231002X") == "女"
-    assert identity.sex_of_id_number("990000199507230519") == "男"
-
-
 @pytest.mark.parametrize(
     ("number", "shown"), [("360981199001011234", "360981********1234"), ("E12345678", "*********"), ("", "")]
 )

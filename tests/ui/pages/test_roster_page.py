@@ -260,7 +260,7 @@ def test_photos_are_matched_imported_shown_and_removed(qtbot, make_desk, rostere
     seen(page, "Import 2 photos").click()
     idle(qtbot, page)
     assert said == ["2 photos imported, 0 of them in the place of another; 1 refused."]
-    assert set(photos.people_with_photo(rostered)) == {first.id, second.id}
+    assert set(photos.photos(rostered, [row.id for row in people(rostered)])) == {first.id, second.id}
     (tmp_path / "p" / "诸葛无名.jpg").unlink()
     answers.path = tmp_path / "p"
     folder.trigger()
