@@ -134,13 +134,13 @@ def reserve_words(one: Substitute) -> str:
 
 
 def _columns(*, sealed: bool) -> list[Column]:
-    rank = Column(_("Reserve"), reserve_words, sort=lambda one: one.reserve, width=112, bold=True)
+    rank = Column(_("Reserve"), reserve_words, sort=lambda one: one.reserve, width=96, bold=True)
     if sealed:
         return [Column(_("Reserve"), reserve_words, sort=lambda one: one.reserve, width=0, bold=True)]
     return [
         rank,
-        Column(_("Name"), lambda one: one.name, width=120, bold=True),
-        Column(_("ID number"), lambda one: one.id_masked, width=180),
-        Column(_("Title"), lambda one: one.title, width=120),
+        Column(_("Name"), lambda one: one.name, width=168, bold=True),
+        Column(_("ID number"), lambda one: one.id_masked, width=168),
+        Column(_("Title"), lambda one: one.title, width=96),
         Column(_("Department"), lambda one: one.department, width=0),
     ]

@@ -199,7 +199,7 @@ def _tone(one: UnitPerson) -> str:
 def unit_columns() -> list[Column]:
     """The columns of a table of UnitPersons."""
     return [
-        Column(_("Name"), lambda one: one.person.name, width=92, bold=True),
+        Column(_("Name"), lambda one: one.person.name, width=120, bold=True),
         Column(_("Division"), lambda one: one.person.division_title, width=110),
         Column(_("In this event"), _state, sort=_state_order, width=150, tone=_tone),
         Column(
@@ -209,7 +209,7 @@ def unit_columns() -> list[Column]:
             width=108,
             right=True,
         ),
-        Column(_("Sex"), lambda one: one.person.sex, width=56),
+        Column(_("Sex"), lambda one: one.person.sex, width=54),
         Column(_("ID number"), lambda one: one.person.id_masked, width=168),
         Column(_("Title"), lambda one: one.person.title, width=76),
         Column(_("Department"), lambda one: one.person.department, width=100),
