@@ -1,5 +1,6 @@
 """Theory marks, from a file or by hand; a correction is a new version with a reason."""
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -90,7 +91,8 @@ def import_theory(store: Store, actor: str, rows: Iterable[TheoryRow], reason: s
     """Take the theory marks of a file. Good rows go in; each of the others is named with its reason.
 
     A row belongs to the entrant with its ID number or contestant number, and must have his name. The
-    same file twice changes nothing.
+    same file twice changes nothing. While names are sealed, a file has contestant numbers alone or none, and no
+    answer tells more than its row: otherwise a file would find out who has which number.
     """
     counts = {"added": 0, "corrected": 0, "same": 0}
     problems = []
@@ -128,21 +130,35 @@ def _entrants() -> tuple[dict[str, models.Entrant], dict[str, models.Entrant]]:
     return by_id, by_number
 
 
+def _links(row: TheoryRow, seen: dict[int, TheoryRow]) -> bool:
+    """Whether an answer to this row could tell whose number it has."""
+    if row.number and (row.id_number or row.name):
+        return True
+    return any(bool(row.number) != bool(other.number) for other in itertools.islice(seen.values(), 1))
+
+
 def _matching(row: TheoryRow, entrant: models.Entrant | None, seen: dict[int, TheoryRow]) -> models.Entrant:
     """The entrant of a row.
 
     Raises:
-        InvalidInput: nobody competes with its number, the name is another one, or he is there twice.
+        InvalidInput: nobody competes with its number, the name is another one, he is there twice, or the row could
+            tell whose number it has.
     """
     if entrant is None:
         raise InvalidInput(
             _("{name} does not compete in this event.").format(name=row.name),
             todo=_("Check the number, or leave the row out."),
         )
+    sealed = sealing.names_sealed()
+    if sealed and _links(row, seen):
+        raise InvalidInput(
+            _("While names are sealed, a file has contestant numbers alone, or none."),
+            todo=_("Make a file of its own for the contestant numbers, without names and ID numbers."),
+        )
     if row.name and clean_name(row.name) != clean_name(entrant.name):
-        if sealing.names_sealed():
+        if sealed:
             raise InvalidInput(
-                _("{number} goes with another name than the one in this row.").format(number=_called(entrant)),
+                _("The ID number goes with another name than the one in this row."),
                 todo=_("Correct the number or the name."),
             )
         raise InvalidInput(
@@ -150,8 +166,9 @@ def _matching(row: TheoryRow, entrant: models.Entrant | None, seen: dict[int, Th
             todo=_("Correct the number or the name."),
         )
     if entrant.id in seen:
+        name = row.number or row.name or sealing.sealed_word() if sealed else entrant.name
         raise InvalidInput(
-            _("{name} is there twice, in row {row} too.").format(name=_called(entrant), row=seen[entrant.id].row),
+            _("{name} is there twice, in row {row} too.").format(name=name, row=seen[entrant.id].row),
             todo=_("Leave one of them out."),
         )
     seen[entrant.id] = row

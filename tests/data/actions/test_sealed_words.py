@@ -47,13 +47,33 @@ def test_theory_marks_are_refused_by_number(store: Store, visits: list[int]) -> 
     with pytest.raises(NotAllowed) as refused_again:
         theory.set_theory(store, "录分", entrant, 81_000)
     assert "N-01" in quiet(refused_again.value)
-    rows = [TheoryRow("f", "s", 2, "", "N-03", "李娜", "", 70_000), TheoryRow("f", "s", 3, "", "N-04", "", "", 70_000)]
-    done = theory.import_theory(store, "录分", [*rows, rows[1]])
-    assert done.added == 1
-    assert [problem.message.partition(".")[0] for problem in done.problems] == [
-        "N-03 goes with another name than the one in this row",
-        "N-04 is there twice, in row 3 too",
+
+
+def refused(store: Store, *rows: tuple[str, str, str]) -> list[str]:
+    """What an import of theory marks says of those of these rows (ID number, contestant number, name) it leaves out."""
+    made = [TheoryRow("f", "s", n, *row, "", 70_000) for n, row in enumerate(rows, start=2)]
+    return [problem.message.partition(".")[0] for problem in theory.import_theory(store, "录分", made).problems]
+
+
+def test_theory_marks_come_by_number_or_by_person(store: Store, visits: list[int]) -> None:
+    assert refused(store, ("", "N-04", ""), ("", "N-04", "")) == ["N-04 is there twice, in row 2 too"]
+    twice = (contest.IDS[1], "", contest.NAMES[1])
+    assert refused(store, twice, twice) == [f"{contest.NAMES[1]} is there twice, in row 2 too"]
+    nameless = (contest.IDS[0], "", "")
+    assert refused(store, nameless, nameless) == ["(sealed) is there twice, in row 2 too"]
+    assert refused(store, (contest.IDS[2], "", "别人")) == [
+        "The ID number goes with another name than the one in this row"
     ]
+
+
+def test_no_file_of_theory_marks_finds_out_whose_number_is_which(store: Store, visits: list[int]) -> None:
+    """A file with everyone beside every number would say by its refusals which of them belong together."""
+    apart = "While names are sealed, a file has contestant numbers alone, or none"
+    for number, person in (("N-01", contest.NAMES[0]), ("N-01", contest.NAMES[1])):
+        assert refused(store, ("", number, person)) == [apart]
+    assert refused(store, (contest.IDS[0], "N-01", ""), (contest.IDS[0], "N-02", "")) == [apart, apart]
+    everyone = [("", f"N-0{n}", "") for n in range(1, 7)]
+    assert refused(store, (contest.IDS[0], "", ""), *everyone) == [apart] * 6
 
 
 def test_check_in_answers_by_number(store: Store, visits: list[int]) -> None:
