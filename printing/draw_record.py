@@ -9,8 +9,7 @@ from data.queries import draw_words, draws
 from data.queries.plan import is_rehearsal
 from data.rules import draw as rules
 from data.rules import draw_record
-from data.rules.draw_outcome import PER_DIVISION
-from data.rules.draw_record import ITEMS, JUDGES, LANES, NUMBERS, SELECTION
+from data.rules.draw_record import SELECTION
 from data.store import Store
 from printing import draw_tables, fonts
 from printing.columns import draw_columns
@@ -112,7 +111,8 @@ class _Paper:
         ]
         if record.get("published_sha256"):
             facts.append((_("SHA-256 of list, names and settings"), record["published_sha256"]))
-        facts += [(_("Draw settings"), line) for line in self._settings()]
+        settings = draw_words.settings_texts(record["kind"], record.get("rules") or {}, record["quotas"])
+        facts += [(_("Draw settings"), line) for line in settings]
         if self._drawn:
             facts += [
                 (_("Seed as typed"), "    ".join(f"〔{n}〕{part}" for n, part in enumerate(record["seed_parts"], 1))),
@@ -129,41 +129,16 @@ class _Paper:
             before = name
         return y + 1
 
-    def _settings(self) -> list[str]:
-        """The quotas and rules that the draw follows, in words."""
-        record = self._record
-        kind, settings = record["kind"], record.get("rules") or {}
-        if kind == SELECTION:
-            return _selection_settings(record["quotas"], settings.get("reserves", 0))
-        if kind == NUMBERS:
-            return _numbers_settings(bool(settings.get("apart")), settings.get("waves", 1))
-        if kind == ITEMS:
-            whom = _("for each division") if settings["per"] == PER_DIVISION else _("for each contestant")
-            return [
-                _("{part}: {n} of its optional stations, {whom}").format(part=part, n=count, whom=whom)
-                for part, count in settings["counts"].items()
-            ]
-        if kind == LANES and settings["equal"]:
-            return [_("The lanes of a station get the same number of contestants"), _("No judge of the own unit")]
-        return [_("No judge of the own unit")]
-
     def _summary(self) -> str:
-        result, kind = self._record["result"], self._record["kind"]
-        count = len(result)
-        if kind == NUMBERS:
-            return ngettext("{n} contestant number", "{n} contestant numbers", count).format(n=count)
-        if kind == ITEMS:
-            return ngettext("{n} optional station", "{n} optional stations", count).format(n=count)
-        if kind == LANES:
-            return ngettext("{n} lane", "{n} lanes", count).format(n=count)
-        if kind == JUDGES:
-            return ngettext("{n} judge's seat", "{n} judges' seats", count).format(n=count)
+        if self._record["kind"] != SELECTION:
+            return draw_words.count_text(self._record)
+        result = self._record["result"]
         selected = [entry for entry in result if "selected" in entry]
         past = sum(entry["why"] == rules.HISTORY for entry in self._record["passed_over"])
         text = _("{n} selected, {seeded} of them without a draw; {past} passed over for an earlier year").format(
             n=len(selected), seeded=sum(entry["seeded"] for entry in selected), past=past
         )
-        reserves = count - len(selected)
+        reserves = len(result) - len(selected)
         if reserves:
             text += ngettext("; {n} reserve", "; {n} reserves", reserves).format(n=reserves)
         return text
@@ -280,29 +255,6 @@ class _Paper:
     def _next_page(self) -> float:
         self._document.new_page()
         return _TOP
-
-
-def _selection_settings(quotas: dict[str, int], reserves: int) -> list[str]:
-    lines = []
-    if quotas:
-        places = "    ".join(f"{division}: {places}" for division, places in quotas.items())
-        lines.append(_("Places per unit: {places}").format(places=places))
-    if reserves:
-        lines.append(
-            ngettext("{n} reserve per unit and division", "Up to {n} reserves per unit and division", reserves).format(
-                n=reserves
-            )
-        )
-    return lines
-
-
-def _numbers_settings(apart: bool, waves: int) -> list[str]:
-    lines = []
-    if apart:
-        lines.append(_("People of one unit never follow each other"))
-    if waves > 1:
-        lines.append(_("{n} waves, over which every unit is spread evenly").format(n=waves))
-    return lines or [_("No constraints")]
 
 
 def _local(at: str) -> str:

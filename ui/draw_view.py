@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data.i18n import _
+from data.queries import draw_words
 from data.queries import draws as queries
 from data.queries import plan as plan_queries
 from data.queries.coverage import CoverageRow, coverage
@@ -12,7 +13,6 @@ from data.rules.draw_record import ITEMS, JUDGES, KINDS, LANES, NUMBERS, SELECTI
 from data.rules.plan import Plan
 from data.rules.programme import choices
 from data.store import Store
-from ui import draw_texts
 from ui.task import Progress
 
 
@@ -70,13 +70,13 @@ def view_of(store: Store, kind: str, _progress: Progress) -> DrawView:
     covered = tuple(coverage(store)) if kind == SELECTION else ()
     if row is None:
         members = [member.candidate for member in queries.pool_of(store, kind)]
-        settings = draw_texts.settings_texts(kind, queries.rules_of(store, kind), queries.quotas_of(store, kind))
+        settings = draw_words.settings_texts(kind, queries.rules_of(store, kind), queries.quotas_of(store, kind))
         need = _need(store, kind, bool(members))
-        shown = [] if queries.is_preview_sealed(store, kind) else members
+        shown = [] if queries.hides(store, kind) else members
         lines = tuple(_line(n, entry) for n, entry in enumerate(shown, start=1))
         return DrawView(kind, None, tuple(settings), need, lines, coverage=covered)
     record = queries.published(store, row.id)
-    settings = draw_texts.settings_texts(kind, record.get("rules") or {}, record["quotas"])
+    settings = draw_words.settings_texts(kind, record.get("rules") or {}, record["quotas"])
     view = DrawView(kind, row, tuple(settings), None, (), coverage=covered)
     if row.state == "frozen":
         return replace(view, lines=tuple(queries.lines(record)), changed=bool(queries.difference(store, row.id)))
@@ -84,9 +84,9 @@ def view_of(store: Store, kind: str, _progress: Progress) -> DrawView:
     by = _("Witnesses: {names}   {at}").format(names=names, at=at)
     drawn = replace(view, key=record["key"], by=by)
     if row.sealed:
-        return replace(drawn, outcome=draw_texts.result_text(kind, row.results))
+        return replace(drawn, outcome=draw_words.outcome_text(kind, row.results))
     steps = tuple(Walked(place, step) for place, step in enumerate(queries.steps(record), start=1))
-    return replace(drawn, lines=tuple(queries.lines(record)), steps=steps, outcome=draw_texts.count_text(record))
+    return replace(drawn, lines=tuple(queries.lines(record)), steps=steps, outcome=draw_words.count_text(record))
 
 
 def local_time(at: str | None) -> str:

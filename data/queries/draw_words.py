@@ -1,4 +1,4 @@
-"""The words for what the draw rules find."""
+"""The words for what a draw follows, gives and finds, the same on screens and on paper."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from data.errors import InvalidInput
 from data.i18n import _, ngettext
 from data.rules import draw, draw_match, draw_order, draw_outcome, draw_record
+from data.rules.draw_record import ITEMS, LANES, NUMBERS, SELECTION
 
 _NAMED = 5  # of a list of names that a sentence names
 _LONGEST = 100  # characters of a value that a sentence quotes
@@ -66,6 +67,64 @@ def result_text(entry: Mapping[str, Any]) -> str:
     if "station" in entry:
         return _("Station {station}").format(station=entry["station"])
     return _("Competes without a draw") if entry["seeded"] else _("Selected")
+
+
+def count_text(record: draw_record.Record) -> str:
+    """How much came of a draw, from its whole record."""
+    return outcome_text(record["kind"], len(record["result"]), sum("reserve" in entry for entry in record["result"]))
+
+
+def outcome_text(kind: str, count: int, reserves: int = 0) -> str:
+    """How much came of a draw; of a selection `reserves` are counted in."""
+    n = count - reserves
+    match kind:
+        case "selection":
+            text = ngettext("{n} person selected", "{n} people selected", n).format(n=n)
+            behind = ngettext("{n} reserve", "{n} reserves", reserves).format(n=reserves)
+            return _("{selected}, {reserves}").format(selected=text, reserves=behind) if reserves else text
+        case "numbers":
+            return ngettext("{n} number given", "{n} numbers given", n).format(n=n)
+        case "items":
+            return ngettext("{n} optional station drawn", "{n} optional stations drawn", n).format(n=n)
+        case "lanes":
+            return ngettext("{n} lane given", "{n} lanes given", n).format(n=n)
+        case _:
+            return ngettext("{n} judge's seat drawn", "{n} judges' seats drawn", n).format(n=n)
+
+
+def settings_texts(kind: str, settings: Mapping[str, Any], quotas: Mapping[str, int]) -> list[str]:
+    """The settings that a draw follows, each in words."""
+    if kind == SELECTION:
+        return _selection_settings(quotas, settings.get("reserves", 0))
+    if kind == NUMBERS:
+        return _numbers_settings(bool(settings.get("apart")), settings.get("waves", 1))
+    if kind == ITEMS:
+        together = settings.get("per") == draw_outcome.PER_DIVISION
+        whom = _("the same for a whole division") if together else _("for each contestant")
+        counts = _(", ").join(f"{part}: {count}" for part, count in settings.get("counts", {}).items())
+        return [_("Stations drawn {whom}: {counts}").format(whom=whom, counts=counts)]
+    if kind == LANES:
+        equal = _("Lanes filled equally") if settings.get("equal") else _("Lanes filled as they are drawn")
+        return [equal, _("No judge of the own unit")]
+    count = len(settings.get("judges", {}))
+    judges = ngettext("{n} judge for as many seats", "{n} judges for as many seats", count).format(n=count)
+    return [judges, _("No judge of the own unit")]
+
+
+def _selection_settings(quotas: Mapping[str, int], reserves: int) -> list[str]:
+    places = "  ".join(f"{division} {places}" for division, places in quotas.items())
+    first = [_("Places per unit: {places}").format(places=places)] if quotas else []
+    if not reserves:
+        return [*first, _("No reserves")]
+    behind = ngettext("{n} reserve per unit and division", "Up to {n} reserves per unit and division", reserves)
+    return [*first, behind.format(n=reserves)]
+
+
+def _numbers_settings(apart: bool, waves: int) -> list[str]:
+    order = _("Colleagues never follow each other") if apart else _("Colleagues may follow each other")
+    if waves == 1:
+        return [order, _("One wave")]
+    return [order, _("{n} waves, every unit spread over them").format(n=waves)]
 
 
 def obstacle_text(obstacle: draw_record.Obstacle) -> str:

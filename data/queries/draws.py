@@ -12,10 +12,8 @@ from data.i18n import _
 from data.queries import draw_words, pools, sealing
 from data.queries.pools import PoolMember
 from data.rules import draw, draw_record
-from data.rules.draw_record import LANES, NUMBERS, SELECTION
+from data.rules.draw_record import LANES, NUMBERS, SEALED_KEYS, SELECTION
 from data.store import Store
-
-SEALED_KEYS = ("pool", "order", "passed_over", "result")  # which a sealed record is published without
 
 
 @dataclass(frozen=True)
@@ -121,13 +119,19 @@ def published(store: Store, draw_id: int) -> draw_record.Record:
 
 
 def is_sealed(kind: str) -> bool:
-    """Whether the records of this kind are closed now. Runs inside `store.read()`.
+    """Whether the lists and records of this kind are closed now. Runs inside `store.read()`.
 
     A list of lanes tells which contestants are of the unit of a judge, so it stays closed with the names.
     """
     if kind == LANES:
         return sealing.names_sealed() or sealing.is_sealed(sealing.LANE)
     return kind == NUMBERS and sealing.names_sealed()
+
+
+def hides(store: Store, kind: str) -> bool:
+    """`is_sealed` for who has no read of his own."""
+    with store.read():
+        return is_sealed(kind)
 
 
 def lines(record: draw_record.Record) -> list[DrawLine]:
@@ -222,12 +226,6 @@ def rules_of(store: Store, kind: str) -> dict[str, Any]:
     """The settings that a draw of this kind would follow now."""
     with store.read():
         return pools.rules(store, kind)
-
-
-def is_preview_sealed(store: Store, kind: str) -> bool:
-    """Whether even the list that would be frozen now may not be shown."""
-    with store.read():
-        return is_sealed(kind)
 
 
 def quotas_of(store: Store, kind: str) -> dict[str, int]:

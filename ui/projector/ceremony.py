@@ -14,7 +14,6 @@ from data.queries import draws as queries
 from data.queries.draws import DrawStep
 from data.rules.draw_record import NUMBERS, Record
 from data.store import Store
-from ui import draw_texts
 from ui.projector.ceremony_slides import (
     Banner,
     CeremonySlide,
@@ -118,9 +117,9 @@ def ceremony_of(store: Store, draw_id: int) -> Ceremony:
         by=_by(record),
     )
     if row.sealed:
-        return replace(drawn.as_sealed(), outcome=draw_texts.result_text(row.kind, row.results))
+        return replace(drawn.as_sealed(), outcome=draw_words.outcome_text(row.kind, row.results))
     steps = queries.steps(record)
-    outcome = draw_texts.count_text(record)
+    outcome = draw_words.count_text(record)
     return replace(drawn, outcome=outcome, beats=beats_of(steps), results=_results(record, steps))
 
 

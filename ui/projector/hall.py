@@ -148,9 +148,7 @@ class Hall(QObject):
         show = self.ceremony
         if show is None or show.ceremony.sealed or not (change.tables & _TABLES and self._desk.is_open):
             return
-        with self._desk.store.read():
-            sealed = queries.is_sealed(show.ceremony.kind)
-        if sealed:
+        if queries.hides(self._desk.store, show.ceremony.kind):
             show.take(show.ceremony.as_sealed())
 
     def _on_closing(self) -> None:

@@ -12,7 +12,7 @@ from data.errors import NotAllowed
 from data.exchange import draw_json
 from data.queries import draws as queries
 from data.queries.plan import current_plan
-from data.rules.draw_record import ITEMS, JUDGES, LANES, NUMBERS, SELECTION, verify_record
+from data.rules.draw_record import ITEMS, JUDGES, LANES, NUMBERS, SEALED_KEYS, SELECTION, verify_record
 from data.store import Store
 from tests.data.choice_contest import draw_kind, number_everyone
 
@@ -125,7 +125,7 @@ def test_a_sealed_record_shows_hash_seed_key_and_count_alone(blind, tmp_path):
     whole, shown = queries.record(blind, draw_id), queries.published(blind, draw_id)
     assert shown["sealed"] is True
     assert shown["count"] == len(whole["pool"])
-    assert not shown.keys() & set(queries.SEALED_KEYS)
+    assert not shown.keys() & set(SEALED_KEYS)
     for key in ("pool_sha256", "published_sha256", "seed_parts", "key", "witnesses", "drawn_at"):
         assert shown[key] == whole[key]
     assert queries.draws(blind)[-1].sealed
@@ -139,8 +139,8 @@ def test_a_sealed_record_shows_hash_seed_key_and_count_alone(blind, tmp_path):
 def test_lanes_of_a_blind_event_are_sealed_from_the_freeze_on(blind):
     draw_kind(blind, NUMBERS)
     draw_kind(blind, ITEMS)
-    assert queries.is_preview_sealed(blind, LANES)
-    assert not queries.is_preview_sealed(blind, ITEMS)
+    assert queries.hides(blind, LANES)
+    assert not queries.hides(blind, ITEMS)
     draw_id = actions.freeze(blind, "test", LANES)
     frozen = queries.published(blind, draw_id)
     assert frozen["sealed"]
