@@ -7,7 +7,7 @@ from data import models
 from data.actions.marks import put_mark, put_visit
 from data.errors import InvalidInput, UserError
 from data.i18n import _, ngettext
-from data.queries import mark_words, programme
+from data.queries import mark_words, programme, sealing
 from data.queries.plan import items_of
 from data.rules import score_files
 from data.rules.decimals import NumberProblem, read_milli
@@ -60,7 +60,7 @@ def apply_marks(store: Store, actor: str, rows: Iterable[MarkRow], reason: str =
             try:
                 receipt = put_mark(writing, actor, visit_id, seat, sheet.values, sheet.total_milli, reason.strip())
             except UserError as error:
-                problems.append(_line(sheet.line, " ".join(filter(None, (error.what, error.where)))))
+                problems.append(_line(sheet.line, _told(error)))
                 continue
             changed, same = changed + receipt.changed, same + (not receipt.changed)
         for visit_id, (line, facts) in book.visits.items():
@@ -74,7 +74,7 @@ def apply_marks(store: Store, actor: str, rows: Iterable[MarkRow], reason: str =
                     reason.strip() or _("As the marks file says."),
                 )
             except UserError as error:
-                problems.append(_line(line, " ".join(filter(None, (error.what, error.where)))))
+                problems.append(_line(line, _told(error)))
         if problems:
             raise InvalidInput(
                 ngettext(
@@ -86,6 +86,11 @@ def apply_marks(store: Store, actor: str, rows: Iterable[MarkRow], reason: str =
                 todo=_("Correct these lines, then take the file again."),
             )
     return MarksImport(changed, same)
+
+
+def _told(error: UserError) -> str:
+    """What is wrong and where; while names are sealed, not where: a line of the file may name the person."""
+    return " ".join(filter(None, (error.what, "" if sealing.names_sealed() else error.where)))
 
 
 def _line(line: int, text: str) -> str:

@@ -6,9 +6,10 @@ import pytest
 
 from data import models
 from data.actions import checkin, marks, roster, setup_guards, theory
+from data.actions.marks_import import apply_marks
 from data.actions.roster import PersonInput
 from data.errors import InvalidInput, NotAllowed, UserError
-from data.rules.score_files import TheoryRow
+from data.rules.score_files import MarkRow, TheoryRow
 from data.store import Store
 from data.verify import verify_file
 from tests.data import contest
@@ -74,6 +75,15 @@ def test_no_file_of_theory_marks_finds_out_whose_number_is_which(store: Store, v
     assert refused(store, (contest.IDS[0], "N-01", ""), (contest.IDS[0], "N-02", "")) == [apart, apart]
     everyone = [("", f"N-0{n}", "") for n in range(1, 7)]
     assert refused(store, (contest.IDS[0], "", ""), *everyone) == [apart] * 6
+
+
+def test_a_line_of_a_marks_file_that_names_a_person_is_not_answered_with_the_number(
+    store: Store, visits: list[int]
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        apply_marks(store, "录分", [MarkRow(2, contest.IDS[0], "S1", "1", "合计", "1000")])
+    assert "Line 2: " in refused.value.where
+    assert "N-0" not in quiet(refused.value)
 
 
 def test_check_in_answers_by_number(store: Store, visits: list[int]) -> None:
