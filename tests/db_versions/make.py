@@ -33,7 +33,7 @@ def main() -> None:
 def _fill(store: Store) -> None:
     visit = add_marked_station(store)
     with store.write("李敏", "setup.save_plan") as writing:
-        component = {"name": "心肺复苏", "source": "station", "station": 1, "weight_milli": 100_000, "position": 1}
+        component = {"name": "心肺复苏", "source": "station", "station": 1, "weight_milli": 50_000, "position": 1}
         writing.insert(models.StationDivision, station=1, division=1, position=1)
         writing.insert(models.Component, division=1, **component)
         choice = {"name": "抽考", "source": "choice", "best": 1, "weight_milli": 50_000, "position": 2}
