@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from data import models
 from data.queries import plan as plan_queries
 from data.queries import sealing
 from data.queries.plain_rows import plain_rows
-from data.queries.programme import is_performed
+from data.queries.programme import drawn_stations, is_performed
 from data.queries.rare_names import RareName, rare_names
 from data.rules.plan import THEORY, Plan
 from data.rules.plan_check import PlanFinding, check_plan
@@ -136,7 +137,7 @@ def read_facts(store: Store) -> Facts | None:
         past_entries=models.PastEntry.select().count(),
         draws=draws,
         needed_draws=_needed_draws(plan),
-        closed=_closed(plan),
+        closed=_closed_to_comers(plan, draws),
         competing=len(competing),
         arrived=sum(entrant.state == "present" for entrant in competing),
         out=len(entrants) - len(competing),
@@ -177,6 +178,26 @@ def _findings(plan: Plan) -> tuple[PlanFinding, ...]:
 def _needed_draws(plan: Plan) -> frozenset[str]:
     optional = any(choices(plan, division.code) for division in plan.divisions)
     return frozenset({"selection", "numbers", *(("items",) if optional else ())})
+
+
+def _closed_to_comers(plan: Plan, draws: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """`_closed`, without the units of which nobody comes to that station once it is drawn who does."""
+    closed = _closed(plan)
+    if not closed or any(draws.get(kind) != "drawn" for kind in _needed_draws(plan)):
+        return closed
+    drawn = drawn_stations()
+    rows = (
+        models.Entrant.select(models.Entrant.id, models.Division.code, models.Unit.name)
+        .join(models.Unit)
+        .join_from(models.Entrant, models.Division)
+        .where(models.Division.entry != "sum", models.Entrant.state.not_in(OUT))
+    )
+    coming = {
+        (station, unit)
+        for entrant, division, unit in rows.tuples()
+        for station in stations_of(plan, division, drawn.get(entrant, frozenset()))
+    }
+    return tuple(place for place in closed if place in coming)
 
 
 @lru_cache(maxsize=2)

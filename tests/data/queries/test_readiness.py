@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data import rehearsal_steps
+from data import models, rehearsal_steps
 from data.actions import checkin, draws, printouts, results, setup
 from data.queries import draws as draw_queries
 from data.queries import leaderboard, readiness_facts
@@ -144,6 +144,10 @@ def test_a_unit_that_finds_its_own_judge_in_every_lane(drawn):
     (line,) = only(readiness(drawn).lines, "draws", "attention")
     assert f"{station.code} {unit.name}" in line.detail
     assert line.target == "judges"
+    with drawn.write("tester", "test.out") as writing:
+        for entrant in models.Entrant.select().join(models.Unit).where(models.Unit.name == unit.name):
+            writing.update(entrant, state="withdrew")
+    assert unit.name not in " ".join(line.detail for line in only(readiness(drawn).lines, "draws", "attention"))
 
 
 def test_a_timetable_that_does_not_fit(facts):
