@@ -1,10 +1,10 @@
 """The record of a draw on paper: what was drawn, by which seed, and how anyone can do it again."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from data.i18n import _, ngettext
+from data.local_time import local_time
 from data.queries import draw_words, draws
 from data.queries.plan import is_rehearsal
 from data.rules import draw as rules
@@ -90,7 +90,7 @@ class _Paper:
             stamps.append(_("REHEARSAL: this draw is an exercise and does not count"))
         if record["void"]:
             stamps.append(
-                _("VOID: {reason} ({at})").format(reason=record["void"]["reason"], at=_local(record["void"]["at"]))
+                _("VOID: {reason} ({at})").format(reason=record["void"]["reason"], at=_moment(record["void"]["at"]))
             )
         if not self._drawn:
             stamps.append(_("List frozen, not drawn yet"))
@@ -117,7 +117,7 @@ class _Paper:
             facts += [
                 (_("Seed as typed"), "    ".join(f"〔{n}〕{part}" for n, part in enumerate(record["seed_parts"], 1))),
                 (_("Key"), record["key"]),
-                (_("Drawn at"), _local(record["drawn_at"])),
+                (_("Drawn at"), _moment(record["drawn_at"])),
                 (_("Witnesses"), "    ".join(record["witnesses"])),
             ]
         if self._drawn and not self._sealed:
@@ -257,6 +257,5 @@ class _Paper:
         return _TOP
 
 
-def _local(at: str) -> str:
-    """A stored moment as the clock on the wall showed it."""
-    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
+def _moment(at: str) -> str:
+    return f"{local_time(at):%Y-%m-%d %H:%M:%S}"

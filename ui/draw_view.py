@@ -1,9 +1,9 @@
 """All that the draws page shows of one kind of draw, read at once: a long list takes longer than a window may wait."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from data.i18n import _
+from data.local_time import local_time
 from data.queries import draw_words
 from data.queries import draws as queries
 from data.queries import plan as plan_queries
@@ -80,7 +80,7 @@ def view_of(store: Store, kind: str, _progress: Progress) -> DrawView:
     view = DrawView(kind, row, tuple(settings), None, (), coverage=covered)
     if row.state == "frozen":
         return replace(view, lines=tuple(queries.lines(record)), changed=bool(queries.difference(store, row.id)))
-    names, at = _(", ").join(record["witnesses"]), local_time(row.drawn_at)
+    names, at = _(", ").join(record["witnesses"]), moment_text(row.drawn_at)
     by = _("Witnesses: {names}   {at}").format(names=names, at=at)
     drawn = replace(view, key=record["key"], by=by)
     if row.sealed:
@@ -89,9 +89,9 @@ def view_of(store: Store, kind: str, _progress: Progress) -> DrawView:
     return replace(drawn, lines=tuple(queries.lines(record)), steps=steps, outcome=draw_words.count_text(record))
 
 
-def local_time(at: str | None) -> str:
-    """A moment of the event file as the clock on the wall showed it."""
-    return f"{datetime.fromisoformat(at or '').astimezone():%Y-%m-%d %H:%M}"
+def moment_text(at: str | None) -> str:
+    """A moment of the event file, to the minute; empty without one."""
+    return f"{local_time(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 def _line(n: int, entry: Candidate) -> DrawLine:

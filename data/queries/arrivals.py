@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data import models
+from data.local_time import local_time
 from data.queries.entrants import EntrantRow, entrants
 from data.store import Store
 
@@ -40,11 +41,6 @@ def arrivals(store: Store) -> list[ArrivalRow]:
         day = event.date if event else ""
         now = store.clock().astimezone()
         return [_row(entrant, first.get(entrant.id), day, now) for entrant in entrants(store)]
-
-
-def local_time(moment: str) -> datetime:
-    """A stored moment in the time of this computer."""
-    return datetime.fromisoformat(moment).astimezone()
 
 
 def _first_slots() -> dict[int, tuple[str, int, int]]:

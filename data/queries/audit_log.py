@@ -11,6 +11,7 @@ from peewee import ForeignKeyField
 
 from data import models
 from data.i18n import _
+from data.local_time import local_time
 from data.queries import sealing
 from data.queries.audit_words import action_title, field_title, table_title, value_title
 from data.rules import identity
@@ -103,7 +104,7 @@ def entries(store: Store, *, after: int = 0) -> list[AuditEntry]:
         found = models.Audit.select(*columns).where(models.Audit.id > after).order_by(models.Audit.id.desc())
         sealed = sealing.sealed_word() if sealing.names_sealed() else ""
         return [
-            AuditEntry(seq, _local(at), actor, action, action_title(action), (reason and sealed) or reason)
+            AuditEntry(seq, local_time(at), actor, action, action_title(action), (reason and sealed) or reason)
             for seq, at, actor, action, reason in found.tuples().iterator()
         ]
 
@@ -191,14 +192,10 @@ class _Reader:
         if name.endswith("_minute"):
             return clock(value)
         if name == "at" or name.endswith("_at"):
-            return f"{_local(value):%Y-%m-%d %H:%M:%S}"
+            return f"{local_time(value):%Y-%m-%d %H:%M:%S}"
         if name == "id_number":
             return identity.mask_id_number(value)
         if isinstance(value, (dict, list)):
             value = models.canonical_json(value)
         text = value_title(name, str(value))
         return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "…"
-
-
-def _local(at: str) -> datetime:
-    return datetime.fromisoformat(at).astimezone()

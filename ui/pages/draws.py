@@ -19,7 +19,7 @@ from data.store import Store
 from printing.draw_record import write_draw_record
 from ui import dialogs, draw_texts
 from ui.desk import Desk
-from ui.draw_view import DrawView, kinds_of, local_time, view_of
+from ui.draw_view import DrawView, kinds_of, moment_text, view_of
 from ui.errors import show_error
 from ui.models.rows import Column
 from ui.pages.page import Page
@@ -384,7 +384,7 @@ def _verify(path: Path, _progress: Progress) -> list[str]:
 def _void_columns() -> list[Column]:
     return [
         Column(_("Draw"), lambda row: draw_words.kind_title(row.kind), width=140),
-        Column(_("Voided at"), lambda row: local_time(row.void_at), width=170),
+        Column(_("Voided at"), lambda row: moment_text(row.void_at), width=170),
         Column(_("Reason"), lambda row: row.void_reason, width=0),
         Column(_("Entries"), lambda row: str(row.pool), sort=lambda row: row.pool, width=90, right=True),
         Column("SHA-256", lambda row: row.pool_sha256, width=220),

@@ -2,7 +2,6 @@
 
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +14,7 @@ from data.actions import printouts as actions
 from data.change import Change
 from data.errors import Cancelled, UserError
 from data.i18n import _, ngettext
+from data.local_time import local_time
 from data.queries import plan as plan_queries
 from data.queries import printouts
 from data.queries.papers import Choice
@@ -382,7 +382,7 @@ def _card_text(state: PaperState) -> str:
 def _printed_text(state: PaperState) -> str:
     if state.printed_at is None:
         return _("not printed yet")
-    at = datetime.fromisoformat(state.printed_at).astimezone().strftime("%m-%d %H:%M")
+    at = f"{local_time(state.printed_at):%m-%d %H:%M}"
     if state.of_version is None:
         return _("printed {at}").format(at=at)
     return _("printed {at}, version {version}").format(at=at, version=state.of_version)

@@ -6,9 +6,9 @@ be left at any moment and shown again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from data.i18n import _, ngettext
+from data.local_time import local_time
 from data.queries import draw_words
 from data.queries import draws as queries
 from data.queries.draws import DrawStep
@@ -224,7 +224,7 @@ def _results(record: Record, steps: Sequence[DrawStep]) -> tuple[ListRow, ...]:
 
 
 def _by(record: Record) -> str:
-    at = datetime.fromisoformat(record["drawn_at"]).astimezone()
+    at = local_time(record["drawn_at"])
     names = _(", ").join(dict.fromkeys(record["witnesses"]))
     return _("{time:%Y-%m-%d %H:%M}   Witnesses: {names}").format(time=at, names=names)
 

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from data.i18n import _
-from data.queries.arrivals import ArrivalRow, local_time
+from data.local_time import local_time
+from data.queries.arrivals import ArrivalRow
 from data.queries.entrants import state_title
 from data.queries.substitution import Replaced
 from ui.widgets import parts

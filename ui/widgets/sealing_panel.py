@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from data.i18n import _
-from data.queries.arrivals import local_time
+from data.local_time import local_time
 from data.queries.sealing import LANE, Layer, Sealing
 from ui.widgets import parts
 

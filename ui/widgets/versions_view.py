@@ -1,13 +1,13 @@
 """The result versions: which there are, what is published of the chosen one, and what it changed."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
+from data.local_time import local_time
 from data.queries.result_changes import LineChange
 from data.queries.results import VersionRow
 from ui.models.rows import Column
@@ -140,7 +140,7 @@ def _number(row: VersionRow) -> int:
 
 
 def _made_at(row: VersionRow) -> str:
-    return datetime.fromisoformat(row.made_at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return f"{local_time(row.made_at):%Y-%m-%d %H:%M:%S}"
 
 
 def _version_columns() -> list[Column]:

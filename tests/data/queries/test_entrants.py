@@ -8,7 +8,7 @@ from data import i18n, models
 from data.actions import checkin
 from data.errors import InvalidInput, NotFound
 from data.queries import entrants as queries
-from data.queries.arrivals import ArrivalRow, arrivals, local_time
+from data.queries.arrivals import ArrivalRow, arrivals
 from data.queries.plan import event_code
 from data.rules import identity
 from data.store import Store
@@ -150,7 +150,3 @@ def test_on_another_day_nobody_is_late(drawn: Store) -> None:
     add_timetable(drawn, row.id, 1, [0])
     found = arrival(drawn, row.id)
     assert (found.starts_minute, found.late_minutes) == (0, 0)
-
-
-def test_moments_are_shown_in_the_time_of_the_computer() -> None:
-    assert local_time("2023-11-18T00:30:00.000Z") == datetime.fromisoformat("2023-11-18T00:30:00+00:00")
