@@ -4,6 +4,7 @@
 """
 
 import gettext
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -46,3 +47,10 @@ def _(sentence: str) -> str:
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The sentence for a count of n in the language in use."""
     return _catalogue(_language).ngettext(singular, plural, n)
+
+
+def shortened(lines: Sequence[str], most: int) -> list[str]:
+    """The first `most` lines, and one that counts the others where there are more."""
+    more = len(lines) - most
+    counted = [ngettext("… and {n} more", "… and {n} more", more).format(n=more)] if more > 0 else []
+    return [*lines[:most], *counted]

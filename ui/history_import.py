@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from data.actions import roster as actions
 from data.exchange.history_csv import read_history
-from data.i18n import _, ngettext
+from data.i18n import _, ngettext, shortened
 from data.rules.roster import CellProblem, HistoryReading
 from ui import dialogs
 from ui.pages.page import Page
@@ -45,10 +45,7 @@ class HistoryImporter(QObject):
         told = told.format(n=len(reading.rows), new=new)
         self._page.desk.say(told)
         if reading.problems:
-            lines = [_problem_line(problem) for problem in reading.problems[:_SHOWN]]
-            more = len(reading.problems) - len(lines)
-            if more:
-                lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
+            lines = shortened([_problem_line(problem) for problem in reading.problems], _SHOWN)
             title = _("Some rows of earlier years were left out")
             if not reading.rows:
                 title = _("The file has no earlier years")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from data.actions import theory as actions
 from data.actions.theory import TheoryImport
 from data.exchange import theory as files
-from data.i18n import _, ngettext
+from data.i18n import _, ngettext, shortened
 from data.queries import scores
 from data.rules.roster import CellProblem
 from ui import dialogs
@@ -60,10 +60,7 @@ class TheoryImporter(QObject):
         self._page.desk.say(told)
         if not problems:
             return
-        lines = [
-            _("row {row}: {message}").format(row=problem.row, message=problem.message) for problem in problems[:_SHOWN]
-        ]
-        if len(problems) > _SHOWN:
-            lines.append(_("… and {n} more").format(n=len(problems) - _SHOWN))
+        sentence = _("row {row}: {message}")
+        lines = shortened([sentence.format(row=problem.row, message=problem.message) for problem in problems], _SHOWN)
         refused = ngettext("{n} row was not taken:", "{n} rows were not taken:", len(problems)).format(n=len(problems))
         dialogs.inform(self._page, told, "\n".join([refused, *lines]))

@@ -11,7 +11,7 @@ from typing import Any
 from data import models
 from data.actions import draw_effects
 from data.errors import InvalidInput, NotAllowed, NotFound
-from data.i18n import _, ngettext
+from data.i18n import _, ngettext, shortened
 from data.queries import draw_words, sealing
 from data.queries import draws as queries
 from data.rules import draw_record
@@ -158,13 +158,9 @@ def _nothing_to_draw(kind: str) -> NotAllowed:
 def _must_be_possible(obstacles: Sequence[draw_record.Obstacle]) -> None:
     if not obstacles:
         return
-    lines = [draw_words.obstacle_text(obstacle) for obstacle in obstacles[:_NAMED]]
-    more = len(obstacles) - _NAMED
-    if more > 0:
-        lines.append(ngettext("… and {n} more", "… and {n} more", more).format(n=more))
     raise NotAllowed(
         _("No draw could keep the rules of this list."),
-        where="\n".join(lines),
+        where="\n".join(shortened([draw_words.obstacle_text(obstacle) for obstacle in obstacles], _NAMED)),
         todo=_("Change the plan, its settings or the roster, then freeze the list."),
     )
 

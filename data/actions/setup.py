@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from data import models
 from data.actions import setup_guards
 from data.errors import InvalidInput
-from data.i18n import _, ngettext
+from data.i18n import _, shortened
 from data.queries.plan_findings import place, sentence
 from data.queries.plan_state import has_begun
 from data.rules import identity
@@ -56,10 +56,7 @@ def _refuse_errors(plan: Plan) -> None:
     errors = [finding for finding in check_plan(plan) if finding.severity == "error"]
     if not errors:
         return
-    lines = [f"{place(finding)}: {sentence(finding)}" for finding in errors[:_FINDINGS_SHOWN]]
-    if len(errors) > _FINDINGS_SHOWN:
-        more = len(errors) - _FINDINGS_SHOWN
-        lines.append(ngettext("… and {n} more", "… and {n} more", more).format(n=more))
+    lines = shortened([f"{place(finding)}: {sentence(finding)}" for finding in errors], _FINDINGS_SHOWN)
     raise InvalidInput(
         _("The plan has errors, so it was not saved."),
         where="\n".join(lines),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from data.exchange.draw_json import read_record
-from data.i18n import _, ngettext
+from data.i18n import _, ngettext, shortened
 from data.queries import draw_words
 from data.rules import draw_record
 
@@ -30,10 +30,7 @@ def check_file(path: Path) -> DrawCheck:
     """
     record = read_record(path)
     findings = draw_record.verify_record(record)
-    texts = [draw_words.finding_text(finding) for finding in findings[:_MOST]]
-    more = len(findings) - _MOST
-    if more > 0:
-        texts.append(ngettext("… and {n} more", "… and {n} more", more).format(n=more))
+    texts = shortened([draw_words.finding_text(finding) for finding in findings], _MOST)
     if any(finding.code in ("malformed", "kind") for finding in findings):
         return DrawCheck(str(path), (), _plain(texts), ())
     title = f"{draw_words.kind_title(record['kind'])} · {record['event']}"

@@ -29,3 +29,8 @@ def test_a_language_that_biwu_does_not_speak() -> None:
     with pytest.raises(ValueError, match="fr"):
         i18n.use("fr")
     assert i18n.language() == "en"
+
+
+def test_a_long_list_ends_with_the_count_of_the_others() -> None:
+    assert i18n.shortened(["a", "b"], 2) == ["a", "b"]
+    assert i18n.shortened(["a", "b", "c", "d"], 2) == ["a", "b", "… and 2 more"]
