@@ -8,32 +8,33 @@ from ui.models.plan_draft import PlanDraft
 from ui.pages.setup_words import choice_title, header_title, hint, sheet_purpose
 from ui.widgets import parts
 
-_TEXTS = ("name", "organizer", "host", "venue", "contact", "phone")
+_LEFT = ("name", "organizer", "host", "venue", "contact", "phone")
+_DRAWS = ("reserves", "apart", "waves", "equal_lanes", "item_draw")
 
 
 class PlanForm(QWidget):
-    """Shows and edits the sheet 赛事 of the draft: texts at the left, times and rules at the right."""
+    """Shows and edits the sheet 赛事 of the draft: texts and draws at the left, times and rules at the right."""
 
     def __init__(self, draft: PlanDraft) -> None:
         super().__init__()
         self.sheet = EVENT
         self._draft = draft
         self._fields: dict[str, QLineEdit | QComboBox] = {}
-        texts = [column for column in EVENT_LAYOUT.columns if column.field in _TEXTS]
-        rules = [column for column in EVENT_LAYOUT.columns if column.field not in _TEXTS]
+        left = [column for column in EVENT_LAYOUT.columns if column.field in _LEFT + _DRAWS]
+        right = [column for column in EVENT_LAYOUT.columns if column not in left]
         content = QWidget()
         grid = QGridLayout(content)
-        grid.setContentsMargins(0, 8, 16, 8)
+        grid.setContentsMargins(0, 4, 16, 0)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
-        for row, column in enumerate(texts):
+        grid.setVerticalSpacing(8)
+        for row, column in enumerate(left):
             self._add(grid, row, 0, column)
-        for row, column in enumerate(rules):
+        for row, column in enumerate(right):
             self._add(grid, row, 3, column)
         grid.setColumnMinimumWidth(2, 32)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(4, 2)
-        grid.setRowStretch(len(rules), 1)
+        grid.setRowStretch(max(len(left), len(right)), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(parts.muted(sheet_purpose(EVENT)))
