@@ -103,7 +103,9 @@ def _read_file(
         reading.sheets[file, table.sheet] = table.rows
         if guess.missing:
             missing = "、".join(HEADERS[name] for name in guess.missing)
-            message = _("A required column is missing: {columns}.").format(columns=missing)
+            message = _("No column is taken for {columns}: add it to the sheet, or choose it under “Columns…”.").format(
+                columns=missing
+            )
             reading.problems.append(CellProblem(file, table.sheet, guess.header_row, "", "", message))
             continue
         if header.unknown:

@@ -16,15 +16,15 @@ RETURN_REASON = "退回原因"  # the header of the column that a returned roste
 _WORDS = {
     "unit": UNIT,
     "name": NAME,
-    "sex": "性别 性別",
+    "sex": "性别 性別 男女 男/女",
     "id_number": ID_NUMBER,
     "title": "职称 技术职称 专业技术职称 职称级别 专业技术职务 职称等级 现有职称 专业职称",
     "department": "科室 所在科室 部门 所属科室 科室名称 工作科室 所在部门 科别 现任科室",
-    "group": "组别 参赛组别 组 竞赛组别 比赛组别 报名组别 专业组别 参赛类别 参赛项目 竞赛项目",
+    "group": "组别 参赛组别 组 竞赛组别 比赛组别 报名组别 专业组别 参赛类别 参赛项目 竞赛项目 参加项目 报名项目",
     "phone": "联系电话 手机 手机号码 手机号 联系方式 电话 电话号码 联系手机 本人电话 移动电话",
     "seeded": "参赛 是否参赛 直接参赛 确定参赛",
     "note": "备注 说明",
-    "": "序号 编号 号 照片 相片 年龄 出生日期 出生年月 " + RETURN_REASON,
+    "": "序号 编号 号 工号 照片 相片 年龄 出生日期 出生年月 " + RETURN_REASON,
 }
 _FIELD_OF = field_of_words(_WORDS)
 NAME_HEADERS = frozenset(_WORDS["name"].split())

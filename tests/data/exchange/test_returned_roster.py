@@ -111,7 +111,9 @@ def test_a_missing_column_is_told_beside_the_headers(planned: Store, tmp_path: P
     assert [path.name for path in written] == ["a-名单-退回.xlsx", "b-名单-退回.xlsx"]
     sheet = load_workbook(written[0]).active
     assert sheet.title == "报名表"
-    assert sheet["D2"].value == "须更正：A required column is missing: 组别."
+    assert (
+        sheet["D2"].value == "须更正：No column is taken for 组别: add it to the sheet, or choose it under “Columns…”."
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_told(planned: Store, tmp_path: Path) -> None:

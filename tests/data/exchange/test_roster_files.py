@@ -92,7 +92,9 @@ def test_a_person_without_a_group_is_refused_not_dropped(tmp_path: Path) -> None
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     reading = csv(tmp_path, "姓名,性别", "张伟,男")
     assert reading.rows == []
-    assert [problem.message for problem in reading.problems] == ["A required column is missing: 单位、组别."]
+    assert [problem.message for problem in reading.problems] == [
+        "No column is taken for 单位、组别: add it to the sheet, or choose it under “Columns…”."
+    ]
     assert reading.problems[0].row == 1
 
 

@@ -52,6 +52,8 @@ def test_each_column_comes_with_its_field_and_its_first_three_texts(tmp_path: Pa
         ("本人手机号", "phone"),
         ("办公电话", ""),
         ("参赛类别", "group"),
+        ("参加项目", "group"),
+        ("男/女", "sex"),
         ("现有职称", "title"),
         ("工作科室", "department"),
     ],
@@ -111,7 +113,9 @@ def test_a_choice_that_leaves_out_a_required_field_is_named(tmp_path: Path) -> N
     table = only(read(tmp_path, text))
     reading = read(tmp_path, text, {table.shape: chosen_mapping(table, ["unit", "name", ""])})
     assert reading.rows == []
-    assert [problem.message for problem in reading.problems] == ["A required column is missing: 组别."]
+    assert [problem.message for problem in reading.problems] == [
+        "No column is taken for 组别: add it to the sheet, or choose it under “Columns…”."
+    ]
     nothing = read(tmp_path, text, {table.shape: chosen_mapping(table, ["", "", ""])})
     assert nothing.rows == []
     assert len(nothing.problems) == 1
