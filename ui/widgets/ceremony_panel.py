@@ -96,6 +96,8 @@ class CeremonyPanel(QFrame):
     def show_state(self) -> None:
         """Show where the ceremony is."""
         show = self.show_
+        if show is None and self.isVisible() and self.hasFocus():
+            self._page.setFocus()  # else Qt would give it to the first button of the window
         self.setVisible(show is not None)
         for shortcut in self._shortcuts:
             shortcut.setEnabled(show is not None)

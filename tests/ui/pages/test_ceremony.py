@@ -91,6 +91,7 @@ def test_from_the_frozen_list_to_the_result(qtbot, open_page, nursing_rostered):
     qtbot.mouseClick(button(page, "ceremonyEnd"), LEFT)
     assert isinstance(page.ceremony.hall.slide, TitleSlide)
     assert not page.ceremony.isVisible()
+    assert page.focusWidget() is page  # and not some button that the next key would press
 
 
 def test_the_buttons_do_what_the_keys_do(qtbot, open_page, drawn):
