@@ -11,9 +11,9 @@ from ui.path_chooser import PathChooser
 from ui.question import Question
 
 
-def ask_reason(parent: QWidget, title: str, text: str, accepted: Callable[[str], None]) -> Question:
-    """Ask why; accepted(reason) is called with a reason that is never blank."""
-    return _opened(Question(parent, title, text, field=_("Reason"), accepted=accepted))
+def ask_reason(parent: QWidget, title: str, text: str, accepted: Callable[[str], None], *, yes: str = "") -> Question:
+    """Ask why; accepted(reason) is called with a reason that is never blank. yes: the verb on the button."""
+    return _opened(Question(parent, title, text, yes=yes, field=_("Reason"), accepted=accepted))
 
 
 def ask_text(

@@ -303,7 +303,7 @@ class DrawsPage(Page):
 
     def _ask_void(self) -> None:
         text = _("The record stays with its reason; what was drawn is taken back.")
-        dialogs.ask_reason(self, _("Void this draw?"), text, self._void_with)
+        dialogs.ask_reason(self, _("Void this draw?"), text, self._void_with, yes=_("Void the draw"))
 
     def _void_with(self, reason: str) -> None:
         row = self._row()
