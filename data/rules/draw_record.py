@@ -1,7 +1,21 @@
 """The record of a draw: a plain JSON object that is complete in itself, and the check that redoes it.
 
-Its keys are KEYS. `quotas` (places per unit of each division) is empty for all but a selection; `rules`
-are the settings of the kind:
+Published with the list, before anybody knows the seed:
+
+- `method`: RFC3797; `kind`: one of KINDS; `event`: its name; `quotas`: places per unit of each division, for a
+  selection alone; `rules`: the settings of the kind, see below.
+- `pool`: the numbered list, entries of `n` (from 1), `id`, and `name`, `unit` where they are not sealed. The ids say
+  all that decides the draw of an entry. `check`: 8 digits of a hash that tell which line was altered (`line_check`).
+- `pool_sha256`: of the numbered ids, short enough to be recomputed by hand; `published_sha256`: of everything above.
+
+Added by the draw:
+
+- `seed_parts`: as they were typed; `seed_checks`: 8 digits of the hash of each; `key`: what RFC 3797 makes of them.
+- `order`: all ids as the key draws them; `passed_over`: `id` and `why` of each whom the walk along it left out, by the
+  codes of `draw`, `draw_order`, `draw_outcome` and `draw_match`; `result`: whom it took.
+- `drawn_at`: ISO 8601 in UTC, null before the draw; `witnesses`: their names. `void`: null, or `at` and `reason`.
+
+What a kind adds to `rules` and to the entries of `result`:
 
 - selection, ids `draw.PoolId`: `reserves` are drawn behind those selected. A line of the result says `selected` and
   `seeded`, or which `reserve`.
@@ -11,11 +25,11 @@ are the settings of the kind:
   The result has `who`, `component` and `station`.
 - lanes, ids `draw_ids.LaneId`: `equal`, the lanes of a station are given equally often. The result has `who`,
   `station` and `lane`.
-- judges, ids `draw_ids.SeatId`: `judges`, the name behind each id. The result has `who`, `station`, `lane`, `seat`.
+- judges, ids `draw_ids.SeatId`: `judges`, the name behind each id; `before`, the seats they had. The result has `who`,
+  `station`, `lane`, `seat`.
 
-Three hashes fix a list before its seed is known. `pool_sha256` is of the numbered ids, short enough to
-be shown and recomputed by hand; `published_sha256` is of everything that is published; the `check` of an
-entry tells which line was altered. `seed_checks` do the same for the parts of the seed as they were typed.
+While a blind event is sealed, `sealed` (true) and `count` (of the list) stand in the place of SEALED_KEYS. Selections
+and numbers of before the settings existed have no `rules`, `published_sha256`, `seed_checks` and `check`.
 """
 
 from collections.abc import Mapping, Sequence
