@@ -66,7 +66,7 @@ def _number_faults(row: models.Draw) -> Iterator[str]:
     """Whether every contestant number is the one that the draw gave, in its division and to its person."""
     drawn = {entry["number"]: draw.parse_pool_id(entry["id"]) for entry in row.record["result"]}
     blind = all("unit" not in entry for entry in row.record["pool"])
-    ids = pools.number_ids(row.drawn_at, blind=blind)
+    ids = pools.number_ids(row.id, blind=blind)
     rows = models.Entrant.select(models.Entrant.number, models.Division.code, models.Entrant.id)
     rows = rows.join(models.Division).where(models.Entrant.number.is_null(False))
     given = {number: (division, ids.get(entrant)) for number, division, entrant in rows.tuples()}

@@ -5,6 +5,7 @@ whatever decides the draw, so that the hash of the numbered ids fixes it before 
 """
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -154,16 +155,25 @@ def _numbers(_store: Store, blind: bool) -> Iterator[PoolMember]:
         yield PoolMember(Candidate(ids[row.id], *named), row.id)
 
 
-def number_ids(at: str, *, blind: bool) -> dict[int, draw.PoolId]:
-    """The ids in a numbers list of this moment, by the row of the entrant: those who left later are in it."""
+def number_ids(draw_id: int, *, blind: bool) -> dict[int, draw.PoolId]:
+    """The ids in the list of a numbers draw, by the row of the entrant: those who left later are in it."""
     left: dict[int, tuple[int, str]] = {}
-    later = models.Substitution.select().where(models.Substitution.at > at).order_by(models.Substitution.id.desc())
-    for row in later:
+    later = models.Substitution.select().where(models.Substitution.id.in_(_substitutions_after(draw_id)))
+    for row in later.order_by(models.Substitution.id.desc()):
         left[row.entrant_id] = (row.left_id, row.old_token)
     rows = [
         replace(row, person=left[row.id][0], token=left[row.id][1]) if row.id in left else row for row in _competing()
     ]
     return _secret_ids(rows) if blind else _plain_ids(rows)
+
+
+def _substitutions_after(draw_id: int) -> list[int]:
+    """By the order of the audit log, which holds even when the computer's clock is set back."""
+    audit = models.Audit
+    drew = audit.select(audit.id).where(audit.action == "draws.draw", audit.changes.contains(f'["draw",{draw_id},'))
+    found = audit.select(audit.changes).where(audit.id > drew, audit.changes.contains('["substitution",'))
+    changes = [change for (text,) in found.tuples() for change in json.loads(text)]
+    return [row_id for table, row_id, *_values in changes if table == "substitution"]
 
 
 def _plain_ids(rows: Iterable[_Competing]) -> dict[int, draw.PoolId]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -104,6 +105,12 @@ def replace_first(store: Store) -> None:
 def test_who_was_replaced_is_whom_the_draws_gave(contest):
     replace_first(contest)
     assert faults(contest) == []
+
+
+def test_the_computer_s_clock_may_be_set_back_before_somebody_is_replaced(contest, monkeypatch):
+    monkeypatch.setattr(contest, "clock", lambda: datetime(2000, 1, 1, tzinfo=UTC))
+    replace_first(contest)
+    assert verify_file(contest.path) == []
 
 
 def test_a_blind_event_is_checked_without_telling_whose_number_it_is(store):
