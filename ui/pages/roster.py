@@ -22,11 +22,11 @@ from data.queries.units import UnitSummary, unit_summary
 from data.rules.plan import Plan
 from ui import dialogs
 from ui.desk import Desk
-from ui.history_import import HistoryImporter
+from ui.importers.history import HistoryImporter
+from ui.importers.photo import PhotoImporter
+from ui.importers.roster import RosterImporter
 from ui.models.rows import search_text
 from ui.pages.page import Page
-from ui.photo_import import PhotoImporter
-from ui.roster_import import RosterImporter
 from ui.task import Progress
 from ui.widgets import parts
 from ui.widgets.person_dialog import PersonDialog

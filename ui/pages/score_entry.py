@@ -19,9 +19,9 @@ from data.rules.decimals import NumberProblem, show_milli
 from data.rules.marksheet import Value
 from ui import dialogs
 from ui.desk import Desk
+from ui.importers.theory import TheoryImporter
 from ui.models.rows import Column
 from ui.pages.page import Page
-from ui.theory_import import TheoryImporter
 from ui.widgets import parts
 from ui.widgets.scan_field import ScanField
 from ui.widgets.sheet_panel import SheetPanel

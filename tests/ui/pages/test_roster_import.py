@@ -13,7 +13,7 @@ from data.queries.roster import people, person
 from data.queries.staff import staff_size
 from data.rules.roster_columns import ColumnGuess, TableGuess
 from tests.ui.pages.roster import EXAMPLES, MISTAKES, ROSTERS, drop, idle, opened, seen, strips
-from ui import roster_import
+from ui.importers import roster as importer
 from ui.pages.roster import RosterPage
 from ui.question import Question
 from ui.widgets.columns_panel import ColumnsPanel, unclear_tables
@@ -127,7 +127,7 @@ def test_a_file_of_nothing_but_problems_offers_no_import(qtbot, make_desk, plann
 
 
 def test_a_large_preview_is_searched_by_pinyin(qtbot, make_desk, planned, monkeypatch) -> None:
-    monkeypatch.setattr(roster_import, "_MANY_ROWS", 0)
+    monkeypatch.setattr(importer, "_MANY_ROWS", 0)
     page = opened(qtbot, make_desk(planned))
     page.import_paths([MISTAKES])
     idle(qtbot, page)

@@ -9,8 +9,8 @@ from data.exchange.history_csv import read_history
 from data.i18n import _, ngettext, shortened
 from data.rules.roster import CellProblem, HistoryReading
 from ui import dialogs
+from ui.importers.roster import PATTERN
 from ui.pages.page import Page
-from ui.roster_import import PATTERN
 from ui.task import Progress
 
 _SHOWN = 5  # rows left out that the message lists

@@ -1,0 +1,1 @@
+"""Files that come in through a page: choose them, look at what they would change, import."""
