@@ -12,7 +12,7 @@ from data.i18n import _
 from data.queries import draw_words, pools, sealing
 from data.queries.pools import PoolMember
 from data.rules import draw, draw_record
-from data.rules.draw_record import LANES, NUMBERS, SEALED_KEYS, SELECTION
+from data.rules.draw_record import JUDGES, LANES, NUMBERS, SEALED_KEYS, SELECTION
 from data.store import Store
 
 
@@ -121,8 +121,12 @@ def published(store: Store, draw_id: int) -> draw_record.Record:
 def is_sealed(kind: str) -> bool:
     """Whether the lists and records of this kind are closed now. Runs inside `store.read()`.
 
-    A list of lanes tells which contestants are of the unit of a judge, so it stays closed with the names.
+    A list of lanes tells which contestants are of the unit of a judge, so it stays closed with the names. A list of
+    judges tells the same of those who drew a lane or an optional station.
     """
+    if kind == JUDGES:
+        drawn = models.DrawnLane.select().exists() or models.DrawnStation.select().exists()
+        return sealing.names_sealed() and drawn
     if kind == LANES:
         return sealing.names_sealed() or sealing.is_sealed(sealing.LANE)
     return kind == NUMBERS and sealing.names_sealed()

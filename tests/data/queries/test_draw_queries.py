@@ -155,6 +155,22 @@ def test_lanes_of_a_blind_event_are_sealed_from_the_freeze_on(blind):
     assert not any(row.sealed for row in queries.draws(blind))
 
 
+def test_judges_of_a_blind_event_are_sealed_once_numbers_have_stations_or_lanes(blind):
+    """R at a station says that somebody of the judge's unit comes there, and others say which numbers do."""
+    draw_kind(blind, NUMBERS)
+    assert not queries.hides(blind, JUDGES)
+    draw_kind(blind, ITEMS)
+    draw_id = actions.freeze(blind, "test", JUDGES)
+    assert queries.hides(blind, JUDGES)
+    assert queries.published(blind, draw_id)["sealed"]
+    assert verify_record(queries.published(blind, draw_id)) == []
+    actions.draw(blind, "test", draw_id, ["1", "2"], ["甲", "乙"])
+    assert queries.lines(queries.published(blind, draw_id)) == []
+    with blind.write("test", "test.decode") as writing:
+        writing.insert(models.Decoding, layer="name", chief="甲", witness="乙", at=writing.at)
+    assert queries.published(blind, draw_id)["pool"]
+
+
 def test_what_stops_a_lane_draw_of_a_blind_event_names_no_contestant(blind):
     def seat_first_hospital(lanes: set[int]) -> None:
         plan = current_plan(blind)
