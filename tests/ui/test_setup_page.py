@@ -289,6 +289,16 @@ def test_points_that_are_no_number_do_not_hide_the_sheet(qtbot, small):
     assert "not a number" in findings(small)[0]
 
 
+def test_the_form_shows_what_counts_where_the_plan_says_nothing(small):
+    for header in ("同单位不相邻", "工位均衡", "抽考方式", "盲评"):
+        small.draft.set_event_value(header, "")
+    shown = {
+        name: small.findChild(QComboBox, f"event:{name}").currentData()
+        for name in ("apart", "equal_lanes", "item_draw", "blind")
+    }
+    assert shown == {"apart": "否", "equal_lanes": "是", "item_draw": "每人", "blind": "否"}
+
+
 def test_the_form_shows_and_takes_choices(qtbot, small):
     box = small.findChild(QComboBox, "event:blind")
     box.setCurrentIndex(box.findData("是"))

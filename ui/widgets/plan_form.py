@@ -1,8 +1,11 @@
 """The entries of the event itself, as a form."""
 
+import dataclasses
+
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from data.exchange.plan_tables import Finding
+from data.rules.plan import EventInfo
 from data.rules.plan_layout import EVENT, EVENT_LAYOUT, Column
 from ui.models.plan_draft import PlanDraft
 from ui.pages.setup_words import choice_title, header_title, hint, sheet_purpose
@@ -55,7 +58,8 @@ class PlanForm(QWidget):
                 wrong = header in found and found[header].severity == "error"
                 parts.set_tone(field, "wrong" if wrong else "")
             else:
-                field.setCurrentIndex(max(0, field.findData(text)))
+                word = text.strip() or _default_word(EVENT_LAYOUT.column(header))
+                field.setCurrentIndex(max(0, field.findData(word)))
             tip = found[header].message if header in found else hint(EVENT_LAYOUT.column(header).field)
             field.setToolTip(tip)
 
@@ -103,3 +107,9 @@ class PlanForm(QWidget):
         field = self.sender()
         assert isinstance(field, QLineEdit)
         self._draft.set_event_value(field.property("header"), field.text().strip())
+
+
+def _default_word(column: Column) -> str:
+    """The word for what counts where the plan says nothing; empty where it has to say something."""
+    default = next(one.default for one in dataclasses.fields(EventInfo) if one.name == column.field)
+    return next((word for word, value in column.choices.items() if value == default), "")
