@@ -17,7 +17,7 @@ from ui.widgets.table import Filter, Table
 
 _HASH = "font-size: 17px; font-weight: bold;"
 _KEY = "font-size: 22px; font-weight: bold;"
-_NAME = 2  # number of the column
+_NAME, _UNIT = 2, 3  # numbers of the columns
 _DRAWN = ("selected", "seeded", "reserve", "number", "taken")
 
 
@@ -113,9 +113,11 @@ class DrawPanel(QWidget):
         self.list.set_rows(view.lines)
         self.steps.set_rows(view.steps)
         self.coverage.set_rows(view.coverage)
-        names = any(line.name for line in view.lines)  # none as in a blind event
+        # A list of a blind event has no names, and but for the selection no units either.
+        names, units = any(line.name for line in view.lines), any(line.unit for line in view.lines)
         for table in (self.list.view, self.steps.view):
             table.setColumnHidden(_NAME, not names)
+            table.setColumnHidden(_UNIT, not units)
 
     def _build_facts(self) -> QFrame:
         self._settings = parts.label("", wrap=True)
@@ -164,8 +166,8 @@ def _columns() -> list[Column]:
         Column(_("Id"), lambda line: line.id, width=118),
         Column(_("Name"), lambda line: line.name, width=104),
         Column(_("Unit"), lambda line: line.unit, width=0),
-        Column(_("Drawn as no."), _step, sort=lambda line: line.step, width=92, right=True),
-        Column(_("Result"), lambda line: line.outcome, width=186, bold=True, tone=_tone),
+        Column(_("Drawn as no."), _step, sort=lambda line: line.step, width=88, right=True),
+        Column(_("Result"), lambda line: line.outcome, width=212, bold=True, tone=_tone),
     ]
 
 
@@ -194,8 +196,8 @@ def _step_columns() -> list[Column]:
         Column(_("Id"), lambda row: row.step.id, width=118),
         Column(_("Name"), lambda row: row.step.name, width=104),
         Column(_("Unit"), lambda row: row.step.unit, width=0),
-        Column(_("Was drawn"), _drawn, width=92, tone=_step_tone),
-        Column(_("What, or why not"), lambda row: row.step.outcome, width=206, bold=True, tone=_step_tone),
+        Column(_("Was drawn"), _drawn, width=84, tone=_step_tone),
+        Column(_("What, or why not"), lambda row: row.step.outcome, width=216, bold=True, tone=_step_tone),
     ]
 
 

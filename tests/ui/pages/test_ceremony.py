@@ -190,6 +190,8 @@ def test_a_blind_draw_goes_from_the_seed_to_its_seal(qtbot, open_page, nursing_d
     assert not panel.list.isVisible()
     assert not panel.list.model.all_rows()
     assert not panel.steps.model.all_rows()
+    assert panel.list.view.isColumnHidden(2)
+    assert panel.list.view.isColumnHidden(3)
 
 
 def test_the_ceremony_and_the_leaderboard_never_fight(qtbot, open_page, drawn):
