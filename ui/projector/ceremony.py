@@ -195,12 +195,13 @@ def _step_slide(ceremony: Ceremony, position: int) -> StepSlide:
     total = beats[-1].reached if beats else 0
     if position == 0:
         key = _("Key  {key}").format(key=ceremony.key)
-        return StepSlide(_banner(ceremony), None, (), (), 0, total, _("The draw begins."), key)
+        return StepSlide(_walking(ceremony), None, (), (), 0, total, _("The draw begins."), key)
     beat = beats[position - 1]
     before = [one.drawn for one in beats[max(position - RECENT - 2, 0) : position - 1] if one.drawn is not None]
     note = "" if beat.drawn is not None else _("The walk through the list is over.")
     recent = tuple(reversed(before))[:RECENT]
-    return StepSlide(_banner(ceremony), beat.drawn, _passed(beat.passed), recent, beat.reached, total, note)
+    banner = _banner(ceremony) if position == len(beats) else _walking(ceremony)
+    return StepSlide(banner, beat.drawn, _passed(beat.passed), recent, beat.reached, total, note)
 
 
 def _passed(rows: tuple[StepRow, ...]) -> tuple[str, ...]:
@@ -235,6 +236,11 @@ def _banner(ceremony: Ceremony) -> Banner:
     if ceremony.is_drawn:
         return Banner(ceremony.event, ceremony.title, ceremony.outcome, "complete")
     return Banner(ceremony.event, ceremony.title, _("List frozen · not drawn yet"), "frozen")
+
+
+def _walking(ceremony: Ceremony) -> Banner:
+    """Before the last moment of the draw nothing is told of what it gave."""
+    return Banner(ceremony.event, ceremony.title, _("Being drawn"), "provisional")
 
 
 def _pages(rows: tuple[ListRow, ...], size: int) -> int:

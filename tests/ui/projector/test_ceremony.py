@@ -76,6 +76,8 @@ def test_a_step_tells_who_and_what_and_whom_it_passed_over():
     ceremony = drawn_ceremony(9)
     begin = slide_of(ceremony, DRAW, 0)
     assert (begin.now, begin.done, begin.total, begin.note) == (None, 0, 9, "The draw begins.")
+    assert begin.banner.pill == "Being drawn"
+    assert slide_of(ceremony, DRAW, ceremony.last(DRAW)).banner.pill == ceremony.outcome
     third = slide_of(ceremony, DRAW, 3)
     assert isinstance(third, StepSlide)
     assert (third.now.n, third.done, [row.n for row in third.recent]) == (4, 4, [2, 1])
