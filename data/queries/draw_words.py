@@ -1,5 +1,6 @@
 """The words for what a draw follows, gives and finds, the same on screens and on paper."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -101,7 +102,7 @@ def settings_texts(kind: str, settings: Mapping[str, Any], quotas: Mapping[str, 
     if kind == ITEMS:
         together = settings.get("per") == draw_outcome.PER_DIVISION
         whom = _("the same for a whole division") if together else _("for each contestant")
-        counts = _(", ").join(f"{part}: {count}" for part, count in settings.get("counts", {}).items())
+        counts = _(", ").join(_choice_texts(settings.get("counts", {})))
         return [_("Stations drawn {whom}: {counts}").format(whom=whom, counts=counts)]
     if kind == LANES:
         equal = _("Lanes filled equally") if settings.get("equal") else _("Lanes filled as they are drawn")
@@ -111,8 +112,20 @@ def settings_texts(kind: str, settings: Mapping[str, Any], quotas: Mapping[str, 
     return [judges, _("No judge of the own unit")]
 
 
+def _choice_texts(counts: Mapping[str, int]) -> list[str]:
+    """How many stations each choice draws; a division that has only one is not told its number."""
+    places = [part.partition("/") for part in counts]
+    several = Counter(division for division, _slash, _number in places)
+    return [
+        _("{division} (choice {number}): {count}").format(division=division, number=number, count=count)
+        if several[division] > 1
+        else _("{division}: {count}").format(division=division, count=count)
+        for (division, _slash, number), count in zip(places, counts.values(), strict=True)
+    ]
+
+
 def _selection_settings(quotas: Mapping[str, int], reserves: int) -> list[str]:
-    places = "  ".join(f"{division} {places}" for division, places in quotas.items())
+    places = _(", ").join(_("{division}: {n}").format(division=division, n=n) for division, n in quotas.items())
     first = [_("Places per unit: {places}").format(places=places)] if quotas else []
     if not reserves:
         return [*first, _("No reserves")]

@@ -149,7 +149,7 @@ def test_numbers_print_constraints_waves_and_whom_they_passed_over(contest, tmp_
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (ITEMS, ("Stations drawn for each contestant: E/1: 1", "Drawn stations", "An id is contestant")),
+        (ITEMS, ("Stations drawn for each contestant: E: 1", "Drawn stations", "An id is contestant")),
         (LANES, ("Lanes filled equally", "A lane is full by this count", "Station: lane")),
         (JUDGES, ("No judge of the own unit", "A seat is station-lane-seat.", "Seat before")),
     ],
@@ -172,7 +172,7 @@ def test_a_division_draws_under_its_own_code(store, tmp_path: Path):
     plan = current_plan(store)
     save_plan(store, "test", replace(plan, info=replace(plan.info, equal_lanes=False)), "no equal lanes")
     text = printed(store, draw_kind(store, ITEMS), tmp_path)
-    assert squeezed("Stations drawn the same for a whole division: E/1: 1") in text
+    assert squeezed("Stations drawn the same for a whole division: E: 1") in text
     assert squeezed("全县·急诊组") in text
     text = printed(store, draw_kind(store, LANES), tmp_path)
     assert "Alaneisfullbythiscount" not in text
