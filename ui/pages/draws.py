@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from data.actions import draws as actions
 from data.errors import Cancelled, UserError
 from data.exchange import draw_json
-from data.i18n import _, ngettext
+from data.i18n import _, ngettext, shortened
 from data.queries import draw_words
 from data.queries import draws as queries
 from data.queries import plan as plan_queries
@@ -157,7 +157,7 @@ class DrawsPage(Page):
             return _("– optional") if kind in draw_texts.OPTIONAL else _("– not frozen yet")
         if row.state == "frozen":
             return ngettext("● {n} entry frozen", "● {n} entries frozen", row.pool).format(n=row.pool)
-        return ngettext("✓ {n} drawn", "✓ {n} drawn", row.results).format(n=row.results)
+        return _("✓ drawn")
 
     def _is_drawn(self, kind: str) -> bool:
         return kind in self._rows and self._rows[kind].state == "drawn"
@@ -342,12 +342,14 @@ class DrawsPage(Page):
     def _check_record(self, path: Path) -> None:
         self.run(partial(_verify, path), self._on_checked, self._on_failed, title=_("Checking the record"))
 
-    def _on_checked(self, faults: list[str]) -> None:
+    def _on_checked(self, checked: tuple[Path, list[str]]) -> None:
+        path, faults = checked
         if not faults:
             text = _("The list has the SHA-256 of the record, and the seed gives exactly this result.")
-            dialogs.inform(self, _("The record is right"), text)
+            dialogs.inform(self, _("The record is right"), f"{path.name}\n{text}")
             return
-        dialogs.inform(self, _("The record is wrong"), "\n".join(faults[:_MOST_FAULTS]))
+        lines = [path.name, *shortened(faults, _MOST_FAULTS)]
+        dialogs.inform(self, _("The record is wrong"), "\n".join(lines))
 
     def _go_to_setup(self) -> None:
         self.desk.go("setup")
@@ -377,8 +379,8 @@ def _write_pdf(store: Store, draw_id: int, path: Path, _progress: Progress) -> P
     return path
 
 
-def _verify(path: Path, _progress: Progress) -> list[str]:
-    return [draw_words.finding_text(finding) for finding in verify_record(draw_json.read_record(path))]
+def _verify(path: Path, _progress: Progress) -> tuple[Path, list[str]]:
+    return path, [draw_words.finding_text(finding) for finding in verify_record(draw_json.read_record(path))]
 
 
 def _void_columns() -> list[Column]:

@@ -101,7 +101,7 @@ def test_freeze_then_seed_then_draw(qtbot, open_page, nursing_rostered):
     qtbot.waitUntil(lambda: button(page, "primary").text() == "Save as PDF…")
     settle(qtbot, page)
     assert panel.findChild(QLabel, "drawnKey").text() == "6.8.15./高安/"
-    assert "42 drawn" in button(page, "choice:selection").text()
+    assert "✓ drawn" in button(page, "choice:selection").text()
     assert panel.findChild(QLabel, "outcome").text() == "✓ 42 people selected"
     assert queries.record(nursing_rostered, row.id)["witnesses"] == ["甲", "乙"]
 
@@ -209,7 +209,9 @@ def test_a_record_from_elsewhere_is_checked(qtbot, open_page, nursing_drawn, ans
     page = open_page(nursing_drawn)
     by_text(page, "Check a record file…").click()
     dialog = dialog_of(qtbot, page, "errorDialog" if change is None else "question")
-    assert words in " ".join(found.text() for found in dialog.findChildren(QLabel))
+    told = " ".join(found.text() for found in dialog.findChildren(QLabel))
+    assert words in told
+    assert "draw.json" in told
     dialog.close()
 
 
