@@ -189,15 +189,18 @@ def _plain_ids(rows: Iterable[_Competing]) -> dict[int, draw.PoolId]:
 def _secret_ids(rows: Iterable[_Competing]) -> dict[int, draw.PoolId]:
     """Ids of a blind event: units and people are numbered by a hash of their secret badge tokens.
 
-    Who knows the list of the selection could otherwise redo the draw and find the number of everyone in it.
+    Who knows the list of the selection could otherwise redo the draw and find the number of everyone in it. A list
+    that was shown can be redone by anyone, so it says who are colleagues only where a rule of the draw asks for it.
     """
     people, units = {}, defaultdict(list)
     for row in rows:
         people[row.id] = _digest(row.token)
         units[row.unit].append(row.token)
     serials = _ranks(people)
-    places = _ranks({unit: _digest(*sorted(tokens)) for unit, tokens in units.items()})
-    return {row.id: draw.PoolId(row.division, places[row.unit], serials[row.id]) for row in rows}
+    event = models.Event.get()
+    asked = event.apart or event.waves > 1
+    places = _ranks({unit: _digest(*sorted(tokens)) for unit, tokens in units.items()}) if asked else {}
+    return {row.id: draw.PoolId(row.division, places.get(row.unit, 1), serials[row.id]) for row in rows}
 
 
 def _digest(*tokens: str) -> str:

@@ -120,6 +120,20 @@ def test_a_blind_numbers_list_says_nothing_of_people_or_units(blind):
     assert divisions == sorted(divisions)
 
 
+def test_a_blind_numbers_list_tells_who_are_colleagues_only_where_a_rule_asks(blind):
+    """The list is shown before the draw and the seed after it, so all can find the number of every id."""
+
+    def units() -> set[int]:
+        return {member.candidate.id.unit for member in queries.pool_of(blind, NUMBERS)}
+
+    assert units() == {1}
+    for rule in ({"apart": True}, {"waves": 2}):
+        plan = current_plan(blind)
+        info = replace(plan.info, **{"apart": False, "waves": 1, **rule})
+        save_plan(blind, "test", replace(plan, info=info), "rules")
+        assert units() == {1, 2, 3, 4}
+
+
 def test_a_sealed_record_shows_hash_seed_key_and_count_alone(blind, tmp_path):
     draw_id = draw_kind(blind, NUMBERS)
     whole, shown = queries.record(blind, draw_id), queries.published(blind, draw_id)
