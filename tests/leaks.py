@@ -87,8 +87,13 @@ def widget_texts() -> Iterator[str]:
     """Whatever any widget of the open windows shows, would show when asked, or holds to paint: hidden ones too."""
     for window in QApplication.topLevelWidgets():
         if window.isVisible():
-            for widget in (window, *window.findChildren(QWidget)):
-                yield from _texts_of(widget)
+            yield from texts_in(window)
+
+
+def texts_in(whole: QWidget) -> Iterator[str]:
+    """What a widget and all widgets in it show, would show, or hold to paint."""
+    for widget in (whole, *whole.findChildren(QWidget)):
+        yield from _texts_of(widget)
 
 
 def _texts_of(widget: QWidget) -> Iterator[str]:

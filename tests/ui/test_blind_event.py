@@ -21,7 +21,7 @@ from data.store import Store
 from printing.draw_record import write_draw_record
 from printing.papers import WRITERS
 from tests.conftest import NURSING, SIMULATION, Phases
-from tests.leaks import Secrets, file_texts, plain_texts, secrets_of, widget_texts
+from tests.leaks import Secrets, file_texts, plain_texts, secrets_of, texts_in, widget_texts
 from tests.ui.conftest import Answers
 from tests.ui.person import ENTER, Person
 from ui import application as applications
@@ -143,26 +143,27 @@ def widget_texts_of(person: Person, key: str) -> list[str]:
     """All texts of the program while a page is in sight: each of its tabs and choices, and its dialogs."""
     person.go(key)
     texts = list(widget_texts())
+    # The other pages stay as they are while a tab or a line of this one is chosen.
     for bar in person.page.findChildren(QTabBar):
         for number in range(bar.count()):
             if bar.isVisible() and bar.isTabEnabled(number):
                 bar.setCurrentIndex(number)
                 person.wait_until_idle()
-                texts += widget_texts()
+                texts += texts_in(person.page)
         bar.setCurrentIndex(0)
     for name in ("papers", "divisions") if key in ("print", "results") else ():
         for lines in person.page.findChildren(QListWidget, name):
             for row in range(lines.count()):
                 lines.setCurrentRow(row)
                 person.wait_until_idle()
-                texts += widget_texts()
+                texts += texts_in(person.page)
     if key == "results" and person.page.standings.table is not None and person.page.standings.table.model.rows():
         texts += dialog_texts(person, "ladder")
     if key == "audit":
         for row in (0, 1, len(person.page.log.model.rows()) - 2):
             person.page.log.view.selectRow(row)
             person.wait_until_idle()
-            texts += widget_texts()
+            texts += texts_in(person.page)
     return texts
 
 

@@ -433,12 +433,6 @@ def _texts_of(path: Path) -> dict[int, str]:
     return found
 
 
-def _quoted(cell: str, delimiter: str) -> str:
-    if not set(cell) & {delimiter, '"', "\r", "\n"}:
-        return cell
-    return '"' + cell.replace('"', '""') + '"'
-
-
 def _legal(cell: object) -> str:
     return "".join(c for c in str("" if cell is None else cell) if c >= " " or c in "\n\t").replace("\ufffe", "")[
         :32_000
