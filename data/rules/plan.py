@@ -11,6 +11,8 @@ THEORY = "理论"  # the source of a theory mark in a component, as the plan wor
 
 @dataclass(frozen=True)
 class EventInfo:
+    """What is true of the whole event: who holds it when and where, and the settings of marks, draws and results."""
+
     name: str
     organizer: str = ""
     host: str = ""
@@ -36,6 +38,8 @@ class EventInfo:
 
 @dataclass(frozen=True)
 class Division:
+    """People who are ranked and awarded together. quota: places of each unit; tie_rule: the steps that undo a tie."""
+
     code: str
     category: str
     name: str
@@ -52,6 +56,8 @@ class Division:
 
 @dataclass(frozen=True)
 class Unit:
+    """A hospital that takes part."""
+
     name: str
     short: str
     category: str
@@ -60,6 +66,8 @@ class Unit:
 
 @dataclass(frozen=True)
 class Item:
+    """One line of a mark sheet. rule: deductions, grades or time bands, as the plan workbook writes them."""
+
     number: int
     section: str
     text: str
@@ -72,6 +80,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Sheet:
+    """A mark sheet."""
+
     code: str
     name: str
     items: tuple[Item, ...]
@@ -80,6 +90,8 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Station:
+    """A place where a skill is shown, of so many lanes, each with so many judges; times are in minutes."""
+
     code: str
     name: str
     sheet: str  # code
@@ -95,6 +107,8 @@ class Station:
 
 @dataclass(frozen=True)
 class Component:
+    """A part of a division's total."""
+
     division: str  # code
     name: str
     source: str  # a station code, THEORY, "DIV:k" (a sum), or "S2/S3/S4:k" (k of these stations are drawn)
@@ -104,6 +118,8 @@ class Component:
 
 @dataclass(frozen=True)
 class AwardLevel:
+    """An award of a division: so many of them, or so many per cent; one of the two is None."""
+
     scope: str  # individual | team
     division: str  # code
     name: str
@@ -114,6 +130,8 @@ class AwardLevel:
 
 @dataclass(frozen=True)
 class Judge:
+    """A judge and the seat. unit_name: the judge's own unit, whose entrants others mark."""
+
     name: str
     unit_name: str
     station: str  # code
@@ -125,6 +143,8 @@ class Judge:
 
 @dataclass(frozen=True)
 class Break:
+    """A time in which no visit begins or goes on."""
+
     name: str
     starts_minute: int
     ends_minute: int
@@ -133,6 +153,8 @@ class Break:
 
 @dataclass(frozen=True)
 class Plan:
+    """All of it, everything in the order of the workbook."""
+
     info: EventInfo
     divisions: tuple[Division, ...] = ()
     units: tuple[Unit, ...] = ()

@@ -89,6 +89,8 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class HistoryReading:
+    """Who competed in earlier years, as a file says it, and the cells that could not be read."""
+
     rows: list[HistoryRow] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
 
