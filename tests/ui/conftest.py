@@ -1,15 +1,17 @@
 """What the tests of the user interface share: a desk without a window, and answers for file dialogs."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from data.store import Store
 from ui import dialogs, theme
 from ui.desk import Desk
+from ui.pages.page import Page
 from ui.path_chooser import PathChooser
 from ui.settings import Settings
 
@@ -53,6 +55,20 @@ def make_desk(settings: Settings) -> Iterator:
 def desk(make_desk, store) -> Desk:
     """A desk over an empty event file."""
     return make_desk(store)
+
+
+@pytest.fixture
+def show_page(qtbot: QtBot, make_desk) -> Callable[[type[Page], Store], Page]:
+    """`show_page(CheckinPage, store)` shows a page over a store, as large as in the smallest window."""
+
+    def show(kind: type[Page], store: Store) -> Page:
+        page = kind(make_desk(store))
+        qtbot.addWidget(page)
+        page.resize(1088, 630)
+        page.show()
+        return page
+
+    return show
 
 
 class Answers:

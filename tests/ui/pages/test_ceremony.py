@@ -20,12 +20,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def open_page(qtbot, make_desk):
+def open_page(qtbot, show_page):
     def make(store) -> DrawsPage:
-        page = DrawsPage(make_desk(store))
-        qtbot.addWidget(page)
-        page.resize(1080, 640)
-        page.show()
+        page = show_page(DrawsPage, store)
         page.activateWindow()
         qtbot.waitUntil(page.isActiveWindow)
         settle(qtbot, page)

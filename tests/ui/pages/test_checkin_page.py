@@ -18,12 +18,8 @@ from ui.widgets.arrival_card import arrival_words, first_visit
 
 
 @pytest.fixture
-def page(qtbot, make_desk, drawn) -> CheckinPage:
-    made = CheckinPage(make_desk(drawn))
-    qtbot.addWidget(made)
-    made.resize(1088, 630)
-    made.show()
-    return made
+def page(show_page, drawn) -> CheckinPage:
+    return show_page(CheckinPage, drawn)
 
 
 def scan(page: CheckinPage, text: str) -> None:

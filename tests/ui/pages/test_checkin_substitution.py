@@ -17,12 +17,8 @@ from ui.widgets.substitution_dialog import SubstitutionDialog
 
 
 @pytest.fixture
-def page(qtbot, make_desk, drawn) -> CheckinPage:
-    made = CheckinPage(make_desk(drawn))
-    qtbot.addWidget(made)
-    made.resize(1080, 640)
-    made.show()
-    return made
+def page(show_page, drawn) -> CheckinPage:
+    return show_page(CheckinPage, drawn)
 
 
 def nurse(page: CheckinPage):

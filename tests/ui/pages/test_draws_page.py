@@ -14,12 +14,9 @@ from ui.pages.draws import DrawsPage
 
 
 @pytest.fixture
-def open_page(qtbot, make_desk):
+def open_page(qtbot, show_page):
     def make(store) -> DrawsPage:
-        page = DrawsPage(make_desk(store))
-        qtbot.addWidget(page)
-        page.resize(1080, 640)
-        page.show()
+        page = show_page(DrawsPage, store)
         settle(qtbot, page)
         return page
 

@@ -25,12 +25,9 @@ PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def open_page(qtbot, make_desk):
+def open_page(qtbot, show_page):
     def make(store) -> ProjectorPage:
-        page = ProjectorPage(make_desk(store))
-        qtbot.addWidget(page)
-        page.resize(1080, 640)
-        page.show()
+        page = show_page(ProjectorPage, store)
         page.activateWindow()
         qtbot.waitUntil(page.isActiveWindow)
         return page
