@@ -21,7 +21,7 @@ def kind_title(kind: str) -> str:
         case "numbers":
             return _("Numbers draw")
         case "items":
-            return _("Draw of optional stations")
+            return _("Stations draw")
         case "lanes":
             return _("Lanes draw")
         case "judges":

@@ -163,10 +163,10 @@ class DrawPanel(QWidget):
 def _columns() -> list[Column]:
     return [
         Column(_("No."), lambda line: str(line.n), sort=lambda line: line.n, width=56, right=True),
-        Column(_("Id"), lambda line: line.id, width=118),
-        Column(_("Name"), lambda line: line.name, width=104),
+        Column(_("Id"), lambda line: line.id, width=108),
+        Column(_("Name"), lambda line: line.name, width=96),
         Column(_("Unit"), lambda line: line.unit, width=0),
-        Column(_("Drawn as no."), _step, sort=lambda line: line.step, width=88, right=True),
+        Column(_("Drawn as no."), _step, sort=lambda line: line.step, width=112, right=True),
         Column(_("Result"), lambda line: line.outcome, width=212, bold=True, tone=_tone),
     ]
 
@@ -192,11 +192,11 @@ def _filters(kind: str) -> list[Filter]:
 
 def _step_columns() -> list[Column]:
     return [
-        Column(_("Step no."), lambda row: str(row.place), sort=_place, width=64, right=True),
-        Column(_("Id"), lambda row: row.step.id, width=118),
-        Column(_("Name"), lambda row: row.step.name, width=104),
+        Column(_("Step no."), lambda row: str(row.place), sort=_place, width=84, right=True),
+        Column(_("Id"), lambda row: row.step.id, width=108),
+        Column(_("Name"), lambda row: row.step.name, width=96),
         Column(_("Unit"), lambda row: row.step.unit, width=0),
-        Column(_("Was drawn"), _drawn, width=84, tone=_step_tone),
+        Column(_("Was drawn"), _drawn, width=92, tone=_step_tone),
         Column(_("What, or why not"), lambda row: row.step.outcome, width=216, bold=True, tone=_step_tone),
     ]
 

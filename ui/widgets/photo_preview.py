@@ -105,9 +105,9 @@ def _file(line: PhotoLine) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("File"), lambda line: line.file, width=212),
-        Column(_("Whose"), lambda line: line.person, width=168, bold=True),
-        Column(_("What happens"), lambda line: outcome_words(line.outcome), width=100, tone=_tone),
+        Column(_("File"), lambda line: line.file, width=200),
+        Column(_("Whose"), lambda line: line.person, width=164, bold=True),
+        Column(_("What happens"), lambda line: outcome_words(line.outcome), width=118, tone=_tone),
         Column(_("Reason"), lambda line: line.reason, width=0),
     ]
 

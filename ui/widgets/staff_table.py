@@ -146,23 +146,23 @@ def staff_columns(place: Callable[[PersonRow], Any] | None = None) -> list[Colum
         return _("without a draw") if row.seeded else ""
 
     return [
-        Column(_("Name"), lambda row: row.name, sort=place, width=112, bold=True),
+        Column(_("Name"), lambda row: row.name, sort=place, width=104, bold=True),
         Column(_("Unit"), lambda row: row.unit, width=132),
         Column(_("Division"), lambda row: row.division_title, width=108),
         Column(_("Sex"), lambda row: row.sex, width=54),
-        Column(_("ID number"), lambda row: row.id_masked, width=152),
+        Column(_("ID number"), lambda row: row.id_masked, width=148),
         Column(
             _("Last competed"),
             year,
             sort=lambda row: row.last_year,
-            width=112,
+            width=110,
             right=True,
             tone=lambda row: "attention" if row.recent else "",
             tip=_year_tip,
         ),
-        Column(_("Draw"), state, width=80, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
-        Column(_("Title"), lambda row: row.title, width=72),
-        Column(_("Department"), lambda row: row.department, width=98),
+        Column(_("Draw"), state, width=72, tone=lambda row: "done" if row.entrant_id is not None else "muted"),
+        Column(_("Title"), lambda row: row.title, width=68),
+        Column(_("Department"), lambda row: row.department, width=92),
         Column(_("Phone"), lambda row: row.phone, width=0),
     ]
 
