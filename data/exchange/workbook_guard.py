@@ -81,9 +81,15 @@ def _sheet_cells(text: bytes) -> int:
 
 
 def _longest_shared(text: bytes) -> int:
-    """Bytes of the longest shared text. Each cell gets a copy of its own, so one that many cells share adds up."""
+    """Bytes of the longest shared text. Each cell gets a copy of its own, so one that many cells share adds up.
+
+    Raises:
+        TooMuch: there are more of them than a roster has cells; the parser keeps all, whether a cell has them or not.
+    """
     if b"<sst" not in text[:2000] and b":sst" not in text[:2000]:
         return 0
+    if text.count(b"<si") + text.count(b":si>") // 2 > MOST_CELLS:
+        raise TooMuch
     return max(map(len, re.split(rb"<(?:\w+:)?si[\s>]", text)))
 
 

@@ -35,6 +35,15 @@ def test_a_few_cells_far_apart_are_too_much(cells: dict[str, str]) -> None:
         check_zip(with_cells(cells))
 
 
+@pytest.mark.parametrize("text", ["<si/>", "<x:si><x:t>a</x:t></x:si>"])
+def test_shared_texts_that_no_cell_has_are_too_much(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Twenty million of them take 800 kilobytes of a file, 17 seconds, and a gigabyte."""
+    monkeypatch.setattr(workbook_guard, "MOST_CELLS", 1000)
+    assert not check_zip(zipped({"xl/sharedStrings.xml": f"<sst>{text * 1000}</sst>"}))
+    with pytest.raises(TooMuch):
+        check_zip(zipped({"xl/sharedStrings.xml": f"<sst>{text * 1001}</sst>"}))
+
+
 @pytest.mark.parametrize("address", ["AB40", "A200000"])
 def test_a_cell_beyond_the_usual_alone_is_not(tmp_path: Path, address: str) -> None:
     table = rows(tmp_path, with_cells({"A1": "x", address: "y"}))
