@@ -146,11 +146,11 @@ def staff_columns(place: Callable[[PersonRow], Any] | None = None) -> list[Colum
         return _("without a draw") if row.seeded else ""
 
     return [
-        Column(_("Name"), lambda row: row.name, sort=place, width=104, bold=True),
+        Column(_("Name"), lambda row: row.name, sort=place, width=100, bold=True),
         Column(_("Unit"), lambda row: row.unit, width=132),
-        Column(_("Division"), lambda row: row.division_title, width=108),
+        Column(_("Division"), lambda row: row.division_title, width=106),
         Column(_("Sex"), lambda row: row.sex, width=54),
-        Column(_("ID number"), lambda row: row.id_masked, width=148),
+        Column(_("ID number"), lambda row: row.id_masked, width=156),
         Column(
             _("Last competed"),
             year,
