@@ -157,7 +157,7 @@ def _fields(language: str) -> Mapping[str, str]:
         "of_division": _("Sum out of"),
         "of_version": _("Of version"),
         "opens_minute": _("Start"),
-        "organizer": _("Organizer"),
+        "organizer": _("Organiser"),
         "pass_milli": _("Pass line"),
         "penalty_milli": _("Penalty"),
         "percent_milli": _("Per cent"),

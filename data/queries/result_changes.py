@@ -48,7 +48,7 @@ def changes_between(before: Frozen, after: Frozen) -> tuple[LineChange, ...]:
 
 
 def _of_event(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[LineChange]:
-    titles = {"name": _("Event"), "organizer": _("Organizer"), "host": _("Host"), "date": _("Date"), "code": _("Code")}
+    titles = {"name": _("Event"), "organizer": _("Organiser"), "host": _("Host"), "date": _("Date"), "code": _("Code")}
     for key, title in titles.items():
         if before[key] != after[key]:
             yield LineChange("", None, "", "", "", title, before[key], after[key])

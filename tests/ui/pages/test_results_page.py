@@ -582,7 +582,7 @@ def test_the_event_itself_may_be_what_differs(qtbot, show, store, ready) -> None
     plan = plan_queries.current_plan(store)
     setup.save_plan(store, "tester", replace(plan, info=replace(plan.info, organizer="县卫生健康委")), "改名")
     qtbot.waitUntil(lambda: page._state.differs)
-    assert changes(page) == [("", "Organizer", "县卫健局", "县卫生健康委")]
+    assert changes(page) == [("", "Organiser", "县卫健局", "县卫生健康委")]
     assert page.findChild(QLabel, "comparison").text() == "Only what is said of the event differs."
 
 
