@@ -129,4 +129,4 @@ class Finder:
 
 def who(member: Member) -> str:
     """A member among others of the same name."""
-    return f"{member.name} ({member.unit_short or member.unit}, {member.group})"
+    return f"{member.name} · {member.unit_short or member.unit} · {member.group}"

@@ -60,7 +60,7 @@ def test_the_preview_says_what_becomes_of_each_file(rostered: Store) -> None:
 
 @pytest.mark.parametrize("code", ["nobody", "nobody_id", "other_name", "ambiguous", "nameless"])
 def test_every_miss_has_words(code: str) -> None:
-    assert queries.miss_text(queries.Miss(code, ("张三 (市医, 护理组)",))).endswith(".")
+    assert queries.miss_text(queries.Miss(code, ("张三 · 市医 · 护理组",))).endswith(".")
 
 
 def test_pictures_are_taken_out_with_a_reason(rostered: Store) -> None:

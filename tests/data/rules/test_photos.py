@@ -61,5 +61,5 @@ def test_a_name_that_means_nobody_says_why(stem: str, folders: tuple[str, ...], 
 
 
 def test_those_who_fit_are_named() -> None:
-    assert FINDER.find("张三", ("中医院",)) == Miss("ambiguous", ("张三 (中医院, 护理组)", "张三 (中医院, 医疗组)"))
-    assert FINDER.find("欧阳娜娜360981199001011234") == Miss("other_name", ("张三 (市医, 护理组)",))
+    assert FINDER.find("张三", ("中医院",)) == Miss("ambiguous", ("张三 · 中医院 · 护理组", "张三 · 中医院 · 医疗组"))
+    assert FINDER.find("欧阳娜娜360981199001011234") == Miss("other_name", ("张三 · 市医 · 护理组",))
