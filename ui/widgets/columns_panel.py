@@ -68,6 +68,7 @@ class ColumnsPanel(QWidget):
         self._list.setObjectName("shapes")
         self._list.setFixedWidth(_LIST_WIDTH)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setStyleSheet("QListView::item { padding: 6px 4px; }")
         self._list.currentRowChanged.connect(self._show_shape)
         self._title = ElidedLabel("", "heading")
         self._others = parts.muted("", wrap=True)
