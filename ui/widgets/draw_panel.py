@@ -118,6 +118,7 @@ class DrawPanel(QWidget):
         for table in (self.list.view, self.steps.view):
             table.setColumnHidden(_NAME, not names)
             table.setColumnHidden(_UNIT, not units)
+            table.horizontalHeader().setStretchLastSection(not units)
 
     def _build_facts(self) -> QFrame:
         self._settings = parts.label("", wrap=True)
