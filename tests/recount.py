@@ -103,7 +103,7 @@ class _Recount:
             entrants = [row for row in self._rows["entrant"] if row["division_id"] == division["id"]]
             competing = [row for row in entrants if row["state"] not in OUT]
             found[division["id"]] = [self._result(division, entrant, found) for entrant in competing]
-            ranked = self._ranked(division, found[division["id"]])
+            ranked = self._ranked(division, found)
             by_entrant = {row["id"]: row for row in entrants}
             for place, result in ranked:
                 entrant = by_entrant[result.entrant]
@@ -163,20 +163,32 @@ class _Recount:
         values.update(zip(names, result.components, strict=True))
         return [values[name] for name in rule.split(";") if name in values and values[name] is not None]
 
-    def _ranked(self, division: dict, results: list[_Result]) -> list[tuple[int, _Result]]:
+    def _ranked(self, division: dict, found: Mapping[int, list[_Result]]) -> list[tuple[int, _Result]]:
         def key(result: _Result) -> tuple:
-            steps = self._team_steps(division, result, results)
+            if division["entry"] == "sum":
+                steps = self._team_steps(division, result, found)
+            else:
+                steps = self._steps(division["tie_rule"], division, result)
             return (-result.total, *(-step for step in steps), self._playoffs.get(result.entrant, 0))
 
+        results = found[division["id"]]
         keys = sorted(map(key, results))
         return [(1 + keys.index(key(result)), result) for result in results]
 
-    def _team_steps(self, division: dict, result: _Result, results: list[_Result]) -> list[Fraction]:
-        if division["entry"] != "sum":
-            return self._steps(division["tie_rule"], division, result)
-        # Only needed where two units have the same sum, which would be told apart member by member.
-        assert len({one.total for one in results}) == len(results)
-        return []
+    def _team_steps(self, division: dict, result: _Result, found: Mapping[int, list[_Result]]) -> list[Fraction]:
+        """A component of the team's own, or the sum over the members that count."""
+        components = self._components(division)
+        own = dict(zip((component["name"] for component in components), result.components, strict=True))
+        counted = [
+            (self._divisions[component["of_division_id"]], member)
+            for component in components
+            if component["source"] == "sum"
+            for member in self._best(division, result.unit, component, found)
+        ]
+        return [
+            own[name] if name in own else sum((sum(self._steps(name, *one)) for one in counted), Fraction(0))
+            for name in division["tie_rule"].split(";")
+        ]
 
     def _award(self, division: dict, place: int, competed: int) -> str:
         levels = [row for row in self._rows["award_level"] if row["division_id"] == division["id"]]
