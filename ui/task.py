@@ -20,14 +20,11 @@ class Task(QObject):
     """Runs its work in a worker thread and reports in the GUI thread; it can be cancelled.
 
     progressed: done, total, text (total 0 while unknown).
-    succeeded, raised: the task and its result or exception, from the worker thread; for `Tasks` alone.
     ended: the task, after its done or failed was called, however it ended.
     """
 
     progressed = Signal(object, object, str)
     ended = Signal(object)
-    succeeded = Signal(object, object)
-    raised = Signal(object, object)
 
     def __init__(self, work: Work, title: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -58,11 +55,6 @@ class Task(QObject):
             self._reported = now
             self.progressed.emit(done, total, text)
 
-    def work_in_thread(self) -> None:
-        """Do the work; the worker thread's whole life."""
-        try:
-            result = self._work(self.report)
-        except Exception as error:
-            self.raised.emit(self, error)
-        else:
-            self.succeeded.emit(self, result)
+    def work(self) -> Any:
+        """Do the work, in a worker thread; returns or raises what it does."""
+        return self._work(self.report)

@@ -19,9 +19,15 @@ _THREADS = 2
 
 
 class Tasks(QObject):
-    """Runs work in a few worker threads; every callback comes in the GUI thread. `close()` joins them all."""
+    """Runs work in a few worker threads; every callback comes in the GUI thread. `close()` joins them all.
+
+    started: the task. succeeded, raised: the task and its result or exception, sent by the worker thread from
+    here: a task may be gone before the thread has returned from telling of its end.
+    """
 
     started = Signal(object)
+    succeeded = Signal(object, object)
+    raised = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +35,8 @@ class Tasks(QObject):
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="biwu-task")
         self._running: dict[Task, tuple[Done, Failed | None]] = {}
         self._closed = False
+        self.succeeded.connect(self._on_succeeded, Qt.ConnectionType.QueuedConnection)
+        self.raised.connect(self._on_raised, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> list[Task]:
@@ -44,11 +52,17 @@ class Tasks(QObject):
         """
         task = Task(work, title, self)
         self._running[task] = (done, failed)
-        task.succeeded.connect(self._on_succeeded, Qt.ConnectionType.QueuedConnection)
-        task.raised.connect(self._on_raised, Qt.ConnectionType.QueuedConnection)
         self.started.emit(task)
-        self._pool.submit(task.work_in_thread)
+        self._pool.submit(self._work_in_thread, task)
         return task
+
+    def _work_in_thread(self, task: Task) -> None:
+        try:
+            result = task.work()
+        except Exception as error:
+            self.raised.emit(task, error)
+        else:
+            self.succeeded.emit(task, result)
 
     def _on_succeeded(self, task: Task, result: object) -> None:
         if self._closed:
