@@ -77,8 +77,8 @@ def clean_name(text: str) -> str:
     """
     dotted = unicodedata.normalize("NFC", text).translate(_NAME_DOTS)
     name = " ".join(fold_width(dotted).split())
-    name = re.sub(r"(?<=[^\x00-\x7f])\.(?=[^\x00-\x7f])", _DOT, name)
-    return re.sub(r"(?<![A-Za-z.]) | (?![A-Za-z])", "", name)
+    name = re.sub(r"(?<![A-Za-z.]) | (?![A-Za-z])", "", name)
+    return re.sub(r"(?<=[^\x00-\x7f])\.(?=[^\x00-\x7f])", _DOT, name)
 
 
 def clean_id_number(text: str) -> str:

@@ -146,6 +146,7 @@ def test_too_little_chance_is_refused() -> None:
         ("J. Smith", "J. Smith"),
         ("Ａｎｎａ", "Anna"),
         ("阿卜杜热西提·阿卜杜克里木江·麦麦提", "阿卜杜热西提·阿卜杜克里木江·麦麦提"),
+        ("买买提. 吐尔逊", "买买提·吐尔逊"),
     ],
 )
 def test_names_are_cleaned_and_never_cut(typed: str, stored: str) -> None:
