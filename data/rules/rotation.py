@@ -2,10 +2,11 @@
 
 1. Lanes first (`rotation_lanes`), as drawn, else so balanced that no choice has a less full fullest lane.
 2. A bound of the finish that sees breaks, for each station and entrant (`rotation_bound`).
-3. Passes through the day with different limits on how many are under way at once
-   (`rotation_greedy`); most reach the bound within a second, which proves the finish.
+3. Waves with a bell where everyone goes round the same lanes (`rotation_waves`), then passes through
+   the day with different limits on how many are under way at once (`rotation_greedy`); most reach
+   the bound within a second, which proves the finish.
 4. Where none does, CP-SAT with the bound given (`rotation_search`).
-5. With the finish kept, a few entrants at a time are planned anew for shorter stays.
+5. With the finish kept, a few entrants at a time are planned anew for shorter stays, none above the longest.
 6. Itineraries are dealt in the order of the draw.
 
 Same problem, same timetable: nothing here looks at a clock or at chance.
@@ -14,7 +15,7 @@ Same problem, same timetable: nothing here looks at a clock or at chance.
 from collections.abc import Callable
 from random import Random
 
-from data.rules import rotation_bound, rotation_check, rotation_greedy, rotation_lanes
+from data.rules import rotation_bound, rotation_check, rotation_greedy, rotation_lanes, rotation_waves
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Progress, Slot, Solution, Station
 from data.rules.rotation_search import Model, ShouldStop
 
@@ -24,6 +25,9 @@ Report = Callable[[Progress], None]
 
 FINISH_BUDGET = 1.5  # deterministic seconds for the shortest day, when no pass through the day reached the bound
 WAITING_BUDGET = 1.0  # deterministic seconds for less waiting
+_VISITS_PASSED = 100_000  # visits placed in all passes through the day together, so that a large day has fewer passes
+_LEAST_PASSES = 12
+_IDLE_LIMITS = 3  # limits without a gain after which no further ones are tried, once the bound is reached
 _ROUND_BUDGET = 0.02
 _VISITS_A_ROUND = 24
 _IDLE_ROUNDS = 30  # rounds without a gain after which the waiting counts as settled
@@ -98,12 +102,15 @@ class _Search:
 
     def _stay(self, slots: list[Slot]) -> int:
         """Minutes from first start to last end, all entrants together."""
+        return sum(self._stays(slots))
+
+    def _stays(self, slots: list[Slot]) -> list[int]:
         first = dict(self._first_done)
         last: dict[int, int] = {}
         for slot in slots:
             first[slot.entrant] = min(slot.starts, first.get(slot.entrant, slot.starts))
             last[slot.entrant] = max(slot.ends, last.get(slot.entrant, 0))
-        return sum(last[entrant] - first[entrant] for entrant in last)
+        return [last[entrant] - first[entrant] for entrant in last]
 
     def _tell(self, stage: str, share: float, finish: int | None = None) -> None:
         if self._progress:
@@ -120,13 +127,30 @@ class _Search:
         if self._before_still_holds():
             self._slots = list(self._problem.before)
         limits = rotation_greedy.limits(self._problem)
+        self._take(rotation_waves.timetable(self._problem, self._lanes), 1 / len(limits))
+        left = max(_LEAST_PASSES, _VISITS_PASSED // len(self._lanes))
+        idle = 0
         for turn, limit in enumerate(limits, 1):
-            slots = rotation_greedy.first_timetable(self._problem, self._lanes, limit)
-            if not self._slots or self._worth(slots) < self._worth(self._slots):
-                self._slots = slots
-                self._tell("finish", turn / len(limits))
-            if self._stops():
+            better = False
+            for rush in rotation_greedy.rushes(self._problem) if limit else [0]:
+                slots = rotation_greedy.first_timetable(self._problem, self._lanes, limit, rush)
+                left -= 1
+                better = self._take(slots, turn / len(limits)) or better
+                if self._stops():
+                    return
+                if not left or max(slot.ends for slot in slots) <= self._bound:
+                    break
+            idle = 0 if better or self._finish > self._bound else idle + 1
+            if not left or idle == _IDLE_LIMITS:
                 return
+
+    def _take(self, slots: list[Slot], share: float) -> bool:
+        """Keep this timetable if it is the best so far."""
+        better = bool(slots) and (not self._slots or self._worth(slots) < self._worth(self._slots))
+        if better:
+            self._slots = slots
+            self._tell("finish", share)
+        return better
 
     def _before_still_holds(self) -> bool:
         everything = (*self._problem.done, *self._problem.before)
@@ -166,7 +190,7 @@ class _Search:
             free = [slot for slot in self._slots if slot.entrant in chosen]
             fixed = [slot for slot in self._slots if slot.entrant not in chosen]
             model = Model(self._problem, free, fixed, horizon)
-            model.minimize_stays(self._first_done)
+            model.minimize_stays(self._first_done, max(self._stays(self._slots)))
             better, _ = model.solve(_ROUND_BUDGET, presolve=False)
             idle += 1
             if better is not None:

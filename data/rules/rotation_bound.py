@@ -26,6 +26,32 @@ def lane_finish(visits: int, station: Station, ready: int, breaks: tuple[tuple[i
     return end
 
 
+def last_start(minute: int, length: int, breaks: tuple[tuple[int, int], ...]) -> int:
+    """The latest start of a visit that must end by this minute and keep clear of the breaks."""
+    start = minute - length
+    for starts, ends in sorted(breaks, reverse=True):
+        if start < ends and start + length > starts:
+            start = starts - length
+    return start
+
+
+def lane_windows(
+    visits: int, station: Station, ready: int, horizon: int, breaks: tuple[tuple[int, int], ...]
+) -> list[tuple[int, int]]:
+    """For the first, second, ... visit of a lane the earliest start, and the latest that leaves the others their time.
+
+    Where a lane is busy from `ready` to `horizon`, each is a single minute.
+    """
+    earliest, latest = [], []
+    minute, end = ready, horizon
+    for _visit in range(visits):
+        earliest.append(next_start(minute, station.minutes, breaks))
+        minute = earliest[-1] + station.minutes + station.changeover
+        latest.append(last_start(end, station.minutes, breaks))
+        end = latest[-1] - station.changeover
+    return list(zip(earliest, reversed(latest), strict=True))
+
+
 def entrant_finish(minutes: int, ready: int, breaks: tuple[tuple[int, int], ...]) -> int:
     """When an entrant is through who has this many minutes to perform, were visits divisible."""
     end = ready

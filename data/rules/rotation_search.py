@@ -4,12 +4,13 @@ One worker, a fixed seed and budgets in deterministic time: the same input gives
 """
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ortools.sat.python import cp_model
 
-from data.rules.rotation_bound import entrant_ready, lane_ready
+from data.rules.rotation_bound import entrant_ready, lane_ready, lane_windows
 from data.rules.rotation_model import Problem, Slot
 
 ShouldStop = Callable[[], bool]
@@ -33,6 +34,19 @@ class Model:
         for slot in fixed:
             taken_lane.setdefault((slot.station, slot.lane), []).append(slot)
             taken_entrant.setdefault(slot.entrant, []).append(slot)
+        visits = Counter((slot.station, slot.lane) for slot in (*free, *fixed))
+        windows = {
+            lane: cp_model.Domain.from_intervals(
+                [
+                    [earliest, latest]
+                    for earliest, latest in lane_windows(
+                        visits[lane], stations[lane[0]], ready_lane[lane], horizon, problem.breaks
+                    )
+                    if earliest <= latest
+                ]
+            )
+            for lane in {(slot.station, slot.lane) for slot in free}
+        }
         lanes: dict[tuple[str, int], list[cp_model.IntervalVar]] = {}
         entrants: dict[int, list[cp_model.IntervalVar]] = {}
         for slot in free:
@@ -45,7 +59,7 @@ class Model:
             ]
             ready = max(ready_lane[lane], ready_entrant[slot.entrant])
             domain = cp_model.Domain.from_intervals(_gaps(ready, horizon, closed, station.minutes))
-            start = self.cp.new_int_var_from_domain(domain, "")
+            start = self.cp.new_int_var_from_domain(domain.intersection_with(windows[lane]), "")
             self.cp.add_hint(start, slot.starts)
             self.starts[slot.entrant, slot.station] = start
             lanes.setdefault(lane, []).append(self.cp.new_fixed_size_interval_var(start, station.minutes + gap, ""))
@@ -64,8 +78,12 @@ class Model:
         self.cp.add_hint(finish, max(slot.ends for slot in self.free))
         self.cp.minimize(finish)
 
-    def minimize_stays(self, first_done: dict[int, int]) -> None:
-        """Ask for the least sum of the entrants' stays; `first_done`: when those began who began already."""
+    def minimize_stays(self, first_done: dict[int, int], longest: int) -> None:
+        """Ask for the least sum of the entrants' stays, none above `longest`.
+
+        Args:
+            first_done: when those began who began already.
+        """
         stays = []
         days: dict[int, list[Slot]] = {}
         for slot in self.free:
@@ -82,8 +100,10 @@ class Model:
                 first = self.cp.new_int_var(0, 1 << 20, "")
                 self.cp.add_min_equality(first, starts)
                 self.cp.add_hint(first, low)
+                self.cp.add(last - first <= longest)
                 stays.append(last - first)
             else:
+                self.cp.add(last - begun <= longest)
                 stays.append(last - begun)
         self.cp.minimize(sum(stays))
 
