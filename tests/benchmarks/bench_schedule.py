@@ -5,7 +5,7 @@ import time
 
 from data.rules import rotation
 from data.rules.rotation_check import check
-from data.rules.rotation_model import Entrant, Problem, Station
+from data.rules.rotation_model import Entrant, Problem, Solution, Station
 from tests.benchmarks.report import Row, against
 
 _NOBODY: frozenset[str] = frozenset()
@@ -40,17 +40,43 @@ def wide(entrants: int, stations: int, lanes: int) -> Problem:
     return Problem(480, 10_000, made, people, ((720, 810),))
 
 
+def even(entrants: int, stations: int) -> Problem:
+    """Stations of one lane, each 10 minutes and 2 of changeover, and everyone at all of them."""
+    made = tuple(Station(f"S{number}", 10, 2, (_NOBODY,)) for number in range(stations))
+    codes = tuple(station.code for station in made)
+    return Problem(480, 10_000, made, tuple(Entrant(number, _NOBODY, codes) for number in range(1, entrants + 1)))
+
+
+def stays(problem: Problem, solution: Solution) -> list[int]:
+    """Minutes from first start to last end, of each entrant."""
+    days = {entrant.id: [slot for slot in solution.slots if slot.entrant == entrant.id] for entrant in problem.entrants}
+    return [max(slot.ends for slot in day) - min(slot.starts for slot in day) for day in days.values()]
+
+
+def rows_of(name: str, problem: Problem, waiting_budget: float) -> list[Row]:
+    """One day planned: how long beside the bound, the stays beside the sum of visits, and the seconds."""
+    start, start_cpu = time.perf_counter(), time.process_time()
+    solution = rotation.solve(problem, waiting_budget=waiting_budget)
+    seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
+    assert not [finding for finding in check(problem, solution.slots) if finding.hard]
+    stay, busy = stays(problem, solution), sum(slot.ends - slot.starts for slot in solution.slots)
+    return [
+        against(f"{name}: day", solution.finish - problem.opens, "min", solution.bound - problem.opens),
+        against(f"{name}: mean stay", sum(stay) / len(stay), "min", busy / len(stay)),
+        Row(f"{name}: longest stay", max(stay), "min", None, None),
+        Row(f"{name}: planned in", seconds, "s", None, None),
+        Row(f"{name}: planned in, processor", cpu, "s", None, None),
+    ]
+
+
 def run() -> list[Row]:
-    rows = []
-    for name, problem in (
-        ("Gao'an, 378 visits", gaoan_like()),
-        ("200 entrants x 8 stations x 4 lanes", wide(200, 8, 4)),
-    ):
-        start = time.perf_counter()
-        solution = rotation.solve(problem, waiting_budget=0)
-        seconds = time.perf_counter() - start
-        assert not [finding for finding in check(problem, solution.slots) if finding.hard]
-        length, floor = solution.finish - problem.opens, solution.bound - problem.opens
-        rows.append(against(f"{name}: length of the day", length, "min", floor))
-        rows.append(Row(f"{name}: shortest day proven", seconds, "s", None, None))
-    return rows
+    cases = [
+        ("Gao'an, 378 visits", gaoan_like(), 0.0),
+        *((f"{size} x {size} with a bell", even(size, size), 0.0) for size in (2, 6, 12, 20)),
+        ("40 x 6 stations", even(40, 6), 0.0),
+        ("40 x 6 stations, waits spared", even(40, 6), rotation.WAITING_BUDGET),
+        ("200 x 8 stations x 4 lanes", wide(200, 8, 4), 0.0),
+        ("300 x 12 stations x 3 lanes", wide(300, 12, 3), 0.0),
+        ("1,000 x 8 stations x 6 lanes", wide(1000, 8, 6), 0.0),
+    ]
+    return [row for name, problem, budget in cases for row in rows_of(name, problem, budget)]
