@@ -20,9 +20,8 @@ from data.rules import rotation
 from data.simulation import Simulation
 from data.store import Store
 
-# A loaded machine is no fault of the code: nothing is measured here but in tests/benchmarks. Each run tries the same
-# examples, so that a change is judged by what it changed; BIWU_EXPLORE=1 tries others.
-hypothesis.settings.register_profile("biwu", deadline=None, derandomize="BIWU_EXPLORE" not in os.environ)
+# A loaded machine is no fault of the code: nothing is measured here but in tests/benchmarks.
+hypothesis.settings.register_profile("biwu", deadline=None)
 hypothesis.settings.load_profile("biwu")
 
 EXAMPLES = Path(__file__).parent.parent / "resources" / "examples"
