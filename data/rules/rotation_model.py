@@ -132,7 +132,7 @@ class Obstacle:
 
     `recusal`: every lane of `station` has a judge of the unit of `entrant`.
     `drawn_lane`: the `lane` of `station` that `entrant` drew has a judge of his unit, or is there no more.
-    `pinned`: the visit of `entrant` cannot stay in `lane` of `station`, where it is pinned: a rule or another visit forbids it.
+    `pinned`: the visit of `entrant` cannot stay in `lane` of `station`, where it is pinned, without breaking a rule.
     `window`: were every lane free, the visits of `entrant` would end `minutes_over` after he has to leave.
     `stay`: `entrant` needs `minutes_over` more than the longest stay allows, were every lane free.
     `station_late`: this station alone, were everyone always at hand, ends `minutes_over` after closing.
