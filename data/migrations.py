@@ -7,7 +7,7 @@ from data.i18n import _
 from data.models import TABLES
 
 APPLICATION_ID = 0x42495755  # "BIWU", so that a file can be told from any other SQLite file
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # version that a step starts from -> SQL statements that lead to the next version
 STEPS: dict[int, tuple[str, ...]] = {
@@ -71,6 +71,64 @@ STEPS: dict[int, tuple[str, ...]] = {
         "CREATE UNIQUE INDEX decoding_layer ON decoding (layer)",
         "ALTER TABLE draw ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE draw ADD COLUMN seal_salt TEXT NOT NULL DEFAULT ''",
+    ),
+    2: (
+        "ALTER TABLE event ADD COLUMN rotation TEXT NOT NULL DEFAULT 'free'",
+        "ALTER TABLE event ADD COLUMN walk_minutes INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE event ADD COLUMN rest_minutes INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE event ADD COLUMN most_stay_minutes INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE event ADD COLUMN keep_order TEXT NOT NULL DEFAULT 'first'",
+        "ALTER TABLE event ADD COLUMN stand_ins INTEGER NOT NULL DEFAULT 0",
+        (
+            "CREATE TABLE session (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, "
+            "starts_minute INTEGER NOT NULL, ends_minute INTEGER NOT NULL, position INTEGER NOT NULL)"
+        ),
+        "CREATE UNIQUE INDEX session_name ON session (name)",
+        "ALTER TABLE division ADD COLUMN session_id INTEGER REFERENCES session (id) ON DELETE RESTRICT",
+        "CREATE INDEX division_session_id ON division (session_id)",
+        "ALTER TABLE unit ADD COLUMN arrives_minute INTEGER",
+        "ALTER TABLE unit ADD COLUMN leaves_minute INTEGER",
+        "ALTER TABLE station ADD COLUMN opens_minute INTEGER",
+        "ALTER TABLE station ADD COLUMN closes_minute INTEGER",
+        (
+            "CREATE TABLE walk (id INTEGER NOT NULL PRIMARY KEY, station_id INTEGER NOT NULL, "
+            "other_id INTEGER NOT NULL, minutes INTEGER NOT NULL, position INTEGER NOT NULL, "
+            "FOREIGN KEY (station_id) REFERENCES station (id) ON DELETE RESTRICT, "
+            "FOREIGN KEY (other_id) REFERENCES station (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX walk_station_id ON walk (station_id)",
+        "CREATE INDEX walk_other_id ON walk (other_id)",
+        "CREATE UNIQUE INDEX walk_station_id_other_id ON walk (station_id, other_id)",
+        "ALTER TABLE judge ADD COLUMN reserve INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE break ADD COLUMN station_id INTEGER REFERENCES station (id) ON DELETE RESTRICT",
+        "ALTER TABLE break ADD COLUMN lane INTEGER",
+        "CREATE INDEX break_station_id ON break (station_id)",
+        "ALTER TABLE entrant ADD COLUMN ready_minute INTEGER",
+        (
+            "CREATE TABLE member (id INTEGER NOT NULL PRIMARY KEY, entrant_id INTEGER NOT NULL, "
+            "person_id INTEGER NOT NULL, FOREIGN KEY (entrant_id) REFERENCES entrant (id) ON DELETE RESTRICT, "
+            "FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX member_entrant_id ON member (entrant_id)",
+        "CREATE INDEX member_person_id ON member (person_id)",
+        "CREATE UNIQUE INDEX member_entrant_id_person_id ON member (entrant_id, person_id)",
+        "ALTER TABLE timetable ADD COLUMN cause TEXT NOT NULL DEFAULT 'plan'",
+        "ALTER TABLE visit ADD COLUMN started_at TEXT",
+        "ALTER TABLE visit ADD COLUMN ended_at TEXT",
+        "ALTER TABLE visit ADD COLUMN ran_lane INTEGER",
+        (
+            "CREATE TABLE incident (id INTEGER NOT NULL PRIMARY KEY, visit_id INTEGER NOT NULL, "
+            "given_back_milli INTEGER NOT NULL, text TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL, "
+            "FOREIGN KEY (visit_id) REFERENCES visit (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX incident_visit_id ON incident (visit_id)",
+        (
+            "CREATE TABLE lane_closure (id INTEGER NOT NULL PRIMARY KEY, station_id INTEGER NOT NULL, "
+            "lane INTEGER NOT NULL, starts_minute INTEGER NOT NULL, ends_minute INTEGER, reason TEXT NOT NULL, "
+            "FOREIGN KEY (station_id) REFERENCES station (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX lane_closure_station_id ON lane_closure (station_id)",
+        "ALTER TABLE slot ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
     ),
 }
 

@@ -34,11 +34,30 @@ class EventInfo:
     waves: int = 1  # parts of the order over which every unit is spread
     equal_lanes: bool = True  # the lane draw gives every lane of a station as many
     item_draw: str = "entrant"  # entrant | division: for whom optional stations are drawn
+    rotation: str = "free"  # free | bell: all visits start at the strokes of a bell
+    walk_minutes: int = 0  # from any station to any other, where no `Walk` says otherwise
+    rest_minutes: int = 0  # between two visits, beside the walk
+    most_stay_minutes: int = 0  # from the first start to the last end; 0: no limit
+    keep_order: str = "first"  # first | every: at which stations a division starts as drawn
+    stand_ins: bool = False  # a reserve judge takes the seat of one who is recused
+
+
+@dataclass(frozen=True)
+class Session:
+    """A part of the day in which some divisions perform."""
+
+    name: str
+    starts_minute: int
+    ends_minute: int
+    id: int | None = None
 
 
 @dataclass(frozen=True)
 class Division:
-    """People who are ranked and awarded together. quota: places of each unit; tie_rule: the steps that undo a tie."""
+    """People who are ranked and awarded together. quota: places of each unit; tie_rule: the steps that undo a tie.
+
+    session: the name of the one in which it performs, "" for the whole day.
+    """
 
     code: str
     category: str
@@ -47,6 +66,7 @@ class Division:
     quota: int
     tie_rule: str = ""
     id: int | None = None
+    session: str = ""
 
     @property
     def title(self) -> str:
@@ -56,12 +76,14 @@ class Division:
 
 @dataclass(frozen=True)
 class Unit:
-    """A hospital that takes part."""
+    """A hospital that takes part. Its people are not here before they arrive, nor after they leave."""
 
     name: str
     short: str
     category: str
     id: int | None = None
+    arrives_minute: int | None = None
+    leaves_minute: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +112,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Station:
-    """A place where a skill is shown, of so many lanes, each with so many judges; times are in minutes."""
+    """A place where a skill is shown, of so many lanes, each with so many judges; times are in minutes.
+
+    opens_minute, closes_minute: where its hours differ from the event's.
+    """
 
     code: str
     name: str
@@ -102,6 +127,18 @@ class Station:
     judges: int
     combine: str  # mean | trimmed | median | sum
     divisions: tuple[str, ...]  # codes
+    id: int | None = None
+    opens_minute: int | None = None
+    closes_minute: int | None = None
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How long it takes from one station to another, either way, where it differs from the event's."""
+
+    station: str  # code
+    other: str  # code
+    minutes: int
     id: int | None = None
 
 
@@ -130,7 +167,10 @@ class AwardLevel:
 
 @dataclass(frozen=True)
 class Judge:
-    """A judge and the seat. unit_name: the judge's own unit, whose entrants others mark."""
+    """A judge and the seat. unit_name: the judge's own unit, whose entrants others mark.
+
+    reserve: takes the seat of whoever is recused at the station; lane is 0 then.
+    """
 
     name: str
     unit_name: str
@@ -139,16 +179,19 @@ class Judge:
     seat: int  # from 1 within the lane, in the order of the plan
     chief: bool
     id: int | None = None
+    reserve: bool = False
 
 
 @dataclass(frozen=True)
 class Break:
-    """A time in which no visit begins or goes on."""
+    """A time in which no visit begins or goes on: anywhere, at a station, or in one of its lanes."""
 
     name: str
     starts_minute: int
     ends_minute: int
     id: int | None = None
+    station: str = ""  # code; "" for the whole event
+    lane: int = 0  # 0 for the whole station
 
 
 @dataclass(frozen=True)
@@ -164,6 +207,8 @@ class Plan:
     judges: tuple[Judge, ...] = ()
     breaks: tuple[Break, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    walks: tuple[Walk, ...] = ()
 
     def station(self, code: str) -> Station:
         return next(station for station in self.stations if station.code == code)

@@ -63,6 +63,12 @@ def _fill(store: Store) -> None:
         writing.insert(models.Decoding, layer="name", chief="王建国", witness="赵敏", at=writing.at)
         timetable = writing.insert(models.Timetable, number=1, made_at=writing.at, finish_minute=518, bound_minute=518)
         writing.insert(models.Slot, timetable=timetable, visit=visit, lane=1, starts_minute=510, ends_minute=518)
+        writing.insert(models.Session, name="上午", starts_minute=510, ends_minute=720, position=1)
+        writing.insert(models.Walk, station=1, other=1, minutes=3, position=1)
+        writing.insert(models.Member, entrant=1, person=1)
+        writing.insert(models.LaneClosure, station=1, lane=1, starts_minute=600, ends_minute=640, reason="设备故障")
+        incident = {"given_back_milli": 60_000, "text": "模拟人断电", "actor": "李敏", "at": writing.at}
+        writing.insert(models.Incident, visit=visit, **incident)
         theory = {"value_milli": 88_500, "actor": "李敏", "at": writing.at}
         writing.insert(models.TheoryMark, entrant=1, version=1, latest=True, **theory)
         writing.insert(models.Printout, kind="badges", pieces=1, at=writing.at)
