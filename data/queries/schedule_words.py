@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from data.i18n import _, ngettext
 from data.queries import entrants as entrant_queries
 from data.queries import sealing
+from data.queries.finding_words import finding_sentence, sealed_findings
 from data.queries.plan import current_plan
 from data.queries.programme import choices
 from data.rules.decimals import clock
@@ -83,14 +84,17 @@ class Words:
             "time": clock(finding.slots[0].starts) if finding.slots else "",
             "lane": finding.slots[0].lane if finding.slots else "",
             "drawn": finding.lane,
+            "count": finding.minutes,
         }
         if len(finding.slots) > 1:
             other = finding.slots[1]
             values["other"] = self.entrant(other.entrant)
             values["other_station"] = self.station(other.station)
-        if self._sealed and finding.code == "recusal":
-            return _("{station}, lane {lane}: a judge there is of the unit of an entrant.").format(**values)
-        return _sentence(self._cause(finding)).format(**values)
+            values["other_time"] = clock(other.starts)
+            values["other_lane"] = other.lane
+        if self._sealed and finding.code in sealed_findings():
+            return sealed_findings()[finding.code].format(**values)
+        return finding_sentence(self._cause(finding)).format(**values)
 
     def _cause(self, finding: Finding) -> str:
         """The code of a finding; another one where the draw of the optional stations is behind it."""
@@ -98,6 +102,10 @@ class Words:
             return "drawn_missing"
         if finding.code == "not_to_visit" and self._is_optional(_first(finding).entrant, _first(finding).station):
             return "not_drawn"
+        if finding.code == "stand_in" and len(finding.slots) > 1:
+            return "stand_ins"
+        if finding.code == "draw_order" and finding.station:
+            return "draw_order_at"
         return finding.code
 
     def _is_optional(self, entrant_id: int | None, station: str) -> bool:
@@ -106,32 +114,3 @@ class Words:
 
 def _first(finding: Finding) -> Slot:
     return finding.slots[0]
-
-
-def _sentence(code: str) -> str:
-    sentences = {
-        "unknown_entrant": _("{station}, {time}: {who} does not compete."),
-        "unknown_station": _("{who}, {time}: there is no station {station}."),
-        "unknown_lane": _("{who}, {time}: {station} has no lane {lane}."),
-        "not_to_visit": _("{who} does not have to visit {station}, but is planned there at {time}."),
-        "not_drawn": _("{who} did not draw {station}, but is planned there at {time}."),
-        "missing": _("{who} has no visit to {station}."),
-        "drawn_missing": _("{who} drew {station}, but has no visit there."),
-        "double": _("{who} is planned at {station} more than once."),
-        "length": _("{who} at {station}, {time}: the visit is {minutes} longer or shorter than the station's."),
-        "before_opening": _("{who} at {station} starts at {time}, {minutes} before the day opens."),
-        "after_closing": _("{who} at {station} from {time} ends {minutes} after the day closes."),
-        "in_break": _("{who} at {station} from {time} runs {minutes} into a break."),
-        "lane_overlap": _("{station}, lane {lane}, {time}: {who} and {other} overlap by {minutes}."),
-        "changeover": _(
-            "{station}, lane {lane}, {time}: {minutes} of changeover are missing between {who} and {other}."
-        ),
-        "entrant_overlap": _("{who} is at {station} and {other_station} at once from {time}, for {minutes}."),
-        "recusal": _("{who} at {station}, lane {lane}, {time}: a judge there belongs to the same unit."),
-        "other_lane": _("{who} drew lane {drawn} of {station}, but is planned in lane {lane} at {time}."),
-        "moved_done": _("{who} at {station}: this visit has taken place, but is planned elsewhere now."),
-        "too_early": _("{who} at {station} is planned at {time}, before visits that have taken place."),
-        "long_wait": _("{who} waits {minutes} between visits."),
-        "draw_order": _("{who} starts after {other}, though drawn earlier."),
-    }
-    return sentences[code]

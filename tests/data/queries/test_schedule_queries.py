@@ -127,15 +127,25 @@ CODES = [
     "before_opening",
     "after_closing",
     "in_break",
+    "in_closed",
+    "not_here",
     "lane_overlap",
     "changeover",
     "entrant_overlap",
+    "shared_overlap",
+    "gap",
+    "stay",
+    "stand_in",
     "recusal",
     "other_lane",
     "moved_done",
+    "unpinned",
     "too_early",
+    "off_bell",
     "long_wait",
     "draw_order",
+    "uneven_lanes",
+    "broken_wave",
 ]
 
 
@@ -147,6 +157,8 @@ def test_every_finding_and_obstacle_has_words(drawn, language):
     pair = (Slot(who.id, "S1", 1, 600, 612), Slot(other.id, "S2", 2, 606, 618))
     texts = [words.finding(Finding(code, True, pair, minutes=6)) for code in CODES]
     texts.append(words.finding(Finding("missing", True, entrant=who.id, station="S1")))
+    texts.append(words.finding(Finding("stand_in", True, pair[:1], lane=3)))
+    texts.append(words.finding(Finding("draw_order", False, pair, who.id, "S1")))
     texts += [words.obstacle(Obstacle(code, "S1", 24, who.id)) for code in ("recusal", "drawn_lane")]
     texts += [words.obstacle(Obstacle(code, "S1", 24, who.id)) for code in ("station_late", "late")]
     assert not [text for text in texts if "{" in text]

@@ -92,7 +92,7 @@ def test_long_waits_and_the_order_of_the_draw_are_soft() -> None:
     (wait,) = check(long, (Slot(1, "A", 1, 480, 490), Slot(1, "B", 1, 700, 720)))
     assert (wait.code, wait.hard, wait.minutes) == ("long_wait", False, 210)
     order = Problem(480, 600, TWO, (Entrant(1, NOBODY, ("A",)), Entrant(2, NOBODY, ("A",))))
-    (found,) = check(order, (Slot(2, "A", 1, 480, 490), Slot(1, "A", 1, 492, 502)))
+    (found,) = check(order, (Slot(2, "A", 1, 480, 490), Slot(1, "A", 2, 492, 502)))
     assert (found.code, found.hard, found.entrant) == ("draw_order", False, 1)
 
 
