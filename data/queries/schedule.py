@@ -2,22 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import peewee
 
 from data import models
-from data.errors import NotAllowed
-from data.i18n import _, ngettext
 from data.queries import entrants as entrant_queries
 from data.queries import programme, sealing
 from data.queries.plan import current_plan, is_set_up
-from data.rules import plan as plans
+from data.queries.schedule_problem import assembled, blockers, no_event, problem, timetable_slots
 from data.rules import rotation_check
 from data.rules.ranking import OUT
-from data.rules.rotation_model import Entrant, Problem, Slot, Station
+from data.rules.rotation_model import Slot
 from data.store import Store
+
+__all__ = [
+    "Faults",
+    "Outlook",
+    "SlotRow",
+    "TimetableRow",
+    "Waiting",
+    "current",
+    "faults",
+    "findings",
+    "next_visits",
+    "outlook",
+    "problem",
+    "slots",
+    "slots_by_entrant",
+    "waiting",
+    "waits",
+]
 
 
 @dataclass(frozen=True)
@@ -85,11 +100,10 @@ def outlook(store: Store) -> Outlook:
     """What would be planned now, and what stands in the way."""
     with store.read():
         if not is_set_up(store):
-            blocker = (_("There is no event yet: set it up first."), "setup")
-            return Outlook(0, 0, 0, 0, 0, 0, (blocker,))
+            return Outlook(0, 0, 0, 0, 0, 0, (no_event(),))
         plan = current_plan(store)
         rows = entrant_queries.entrants(store)
-        made = _problem(plan, rows)
+        made = assembled(store, plan, rows)
         stations = {code for entrant in made.entrants for code in entrant.stations}
         return Outlook(
             entrants=len(made.entrants),
@@ -98,25 +112,8 @@ def outlook(store: Store) -> Outlook:
             lanes=sum(len(station.lane_units) for station in made.stations if station.code in stations),
             left_out=sum(row.state in OUT for row in rows),
             done=len(made.done),
-            blockers=tuple(_blockers(plan, rows)),
+            blockers=tuple(blockers(plan, rows)),
         )
-
-
-def problem(store: Store) -> Problem:
-    """The day to plan, for `rotation.solve`. Who is absent, withdrew or was disqualified is left out.
-
-    Raises:
-        NotAllowed: something must be mended first; see `outlook`.
-    """
-    with store.read():
-        blockers = outlook(store).blockers
-        if blockers:
-            raise NotAllowed(_("The day cannot be planned yet."), todo="\n".join(text for text, _page in blockers))
-        made = _problem(current_plan(store), entrant_queries.entrants(store))
-        planned = {entrant.id for entrant in made.entrants}
-        done = set(made.done)
-        kept = [slot for slot in _timetable_slots() if slot.entrant in planned and slot not in done]
-        return replace(made, before=tuple(kept))
 
 
 def current(store: Store) -> TimetableRow | None:
@@ -161,11 +158,11 @@ def findings(store: Store) -> list[rotation_check.Finding]:
     Visits of entrants who are out by now are no fault: their lane just stays free.
     """
     with store.read():
-        planned = _timetable_slots()
+        planned = timetable_slots()
         if not planned:
             return []
         rows = entrant_queries.entrants(store)
-        made = _problem(current_plan(store), rows)
+        made = assembled(store, current_plan(store), rows)
         out = {row.id for row in rows if row.state in OUT}
         kept = set(made.done)
         return rotation_check.check(made, [slot for slot in planned if slot.entrant not in out or slot in kept])
@@ -212,11 +209,11 @@ def waits(store: Store) -> dict[int, int]:
     """Minutes that each entrant, by id, waits between visits in the timetable in force; empty without one."""
     with store.read():
         days: dict[int, list[Slot]] = defaultdict(list)
-        for slot in _timetable_slots():
+        for slot in timetable_slots():
             days[slot.entrant].append(slot)
         if not days:
             return {}
-        made = _problem(current_plan(store), [])
+        made = assembled(store, current_plan(store), [])
         return {entrant: rotation_check.waiting_minutes(made, day) for entrant, day in days.items()}
 
 
@@ -227,96 +224,6 @@ def waiting(store: Store) -> Waiting:
         return Waiting()
     longest = max(each, key=lambda entrant: each[entrant])
     return Waiting(sum(each.values()) * 1000 // len(each), each[longest], longest)
-
-
-def _problem(plan: plans.Plan, rows: list[entrant_queries.EntrantRow]) -> Problem:
-    judged: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for judge in plan.judges:
-        if judge.unit_name.strip():
-            judged[judge.station, judge.lane].add(judge.unit_name.strip())
-    done = tuple(_done_slots())
-    visited: dict[int, list[str]] = defaultdict(list)
-    for slot in done:
-        visited[slot.entrant].append(slot.station)
-    wanted, lanes = programme.stations_by_entrant(plan, rows), programme.drawn_lanes()
-    entrants, units = [], entrant_queries.true_units()
-    for row in rows:
-        codes = tuple(visited[row.id]) if row.state in OUT else wanted[row.id]
-        if codes:
-            entrants.append(Entrant(row.id, units[row.id], codes, lanes.get(row.id, ())))
-    return Problem(
-        opens=plan.info.opens_minute,
-        closes=plan.info.closes_minute,
-        stations=tuple(
-            Station(
-                station.code,
-                station.minutes,
-                station.changeover,
-                tuple(frozenset(judged[station.code, lane]) for lane in range(1, station.lanes + 1)),
-            )
-            for station in plan.stations
-        ),
-        entrants=tuple(entrants),
-        breaks=tuple((pause.starts_minute, pause.ends_minute) for pause in plan.breaks),
-        done=done,
-    )
-
-
-def _blockers(plan: plans.Plan, rows: list[entrant_queries.EntrantRow]) -> list[tuple[str, str]]:
-    if not plan.stations:
-        return [(_("The event has no stations yet."), "setup")]
-    if not rows:
-        return [(_("Nobody competes yet: import the rosters and draw who competes."), "draws")]
-    unnumbered = sum(row.draw_order is None for row in rows)
-    if unnumbered:
-        text = ngettext(
-            "{n} entrant has no contestant number yet: draw the numbers first.",
-            "{n} entrants have no contestant number yet: draw the numbers first.",
-            unnumbered,
-        )
-        return [(text.format(n=unnumbered), "draws")]
-    undrawn = len(programme.undrawn_of(plan, rows))
-    if undrawn:
-        text = ngettext(
-            "The optional stations of {n} entrant are not drawn yet: draw them first.",
-            "The optional stations of {n} entrants are not drawn yet: draw them first.",
-            undrawn,
-        )
-        return [(text.format(n=undrawn), "draws")]
-    if all(row.state in OUT for row in rows):
-        return [(_("Every entrant is absent, withdrawn or disqualified."), "checkin")]
-    return []
-
-
-def _current_id() -> int | None:
-    row = models.Timetable.select(models.Timetable.id).order_by(models.Timetable.number.desc()).first()
-    return None if row is None else int(row.id)
-
-
-def _timetable_slots(where: Any = None) -> list[Slot]:
-    """The timetable in force as the rules see it."""
-    query = (
-        models.Slot.select(
-            models.Visit.entrant,
-            models.Station.code,
-            models.Slot.lane,
-            models.Slot.starts_minute,
-            models.Slot.ends_minute,
-        )
-        .join(models.Visit)
-        .join(models.Station)
-        .where(models.Slot.timetable == _current_id())
-        .order_by(models.Slot.starts_minute, models.Slot.id)
-    )
-    if where is not None:
-        query = query.where(where)
-    return [Slot(*values) for values in query.tuples()]
-
-
-def _done_slots() -> list[Slot]:
-    """Where the visits stand that have marks or a state of their own."""
-    marked = models.Mark.select(models.Mark.visit)
-    return _timetable_slots(models.Visit.id.in_(marked) | (models.Visit.state != ""))
 
 
 def _slots(timetable: int) -> list[SlotRow]:
