@@ -8,9 +8,9 @@ from pathlib import Path
 
 from data.errors import InvalidInput
 from data.i18n import _
-from data.queries import papers, printouts
+from data.queries import papers, printouts, timetable_papers
 from data.queries.entrants import entrants
-from data.queries.papers import ALL, Choice
+from data.queries.timetable_papers import ALL, Choice
 from data.store import Store
 from printing import badges, certificates, fonts, marksheets, page, timetables
 from printing.page import Progress, no_progress
@@ -42,7 +42,7 @@ def write_marksheets(store: Store, path: Path, progress: Progress = no_progress,
 
 
 def write_timetables(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
-    """Slips, running lists and judges' lists in one file. Raises as `write_marksheets`."""
+    """Every side of the timetable in one file. Raises as `write_marksheets`."""
     return _write_timetables(timetables.draw_all, store, path, progress, choice)
 
 
@@ -61,14 +61,26 @@ def write_judge_lists(store: Store, path: Path, progress: Progress = no_progress
     return _write_timetables(timetables.draw_judges, store, path, progress, choice)
 
 
+def write_door_lists(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
+    """What hangs at the doors of the stations. Raises as `write_marksheets`."""
+    return _write_timetables(timetables.draw_doors, store, path, progress, choice)
+
+
+def write_overview(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
+    """The whole day on one page. Raises as `write_marksheets`."""
+    return _write_timetables(timetables.draw_overview, store, path, progress, choice)
+
+
 def _write_timetables(draw: Callable[..., int], store: Store, path: Path, progress: Progress, choice: Choice) -> int:
     with store.read():
-        head, found = papers.letterhead(store), papers.timetables(store, choice=choice)
+        head, found = papers.letterhead(store), timetable_papers.timetables(store, choice=choice)
     sides = {
-        timetables.draw_all: found.entrants or found.lanes or found.judges,
+        timetables.draw_all: found.overviews,
         timetables.draw_entrants: found.entrants,
         timetables.draw_lanes: found.lanes,
         timetables.draw_judges: found.judges,
+        timetables.draw_doors: found.doors,
+        timetables.draw_overview: found.overviews,
     }
     _refuse_nothing(sides[draw])
     return page.write(path, lambda file: draw(file, head, found, progress))
@@ -100,6 +112,8 @@ WRITERS: Mapping[str, Callable[..., int]] = {
     printouts.SLIPS: write_slips,
     printouts.RUNNING_LISTS: write_running_lists,
     printouts.JUDGE_LISTS: write_judge_lists,
+    printouts.DOOR_LISTS: write_door_lists,
+    printouts.OVERVIEW: write_overview,
     printouts.TIMETABLES: write_timetables,
     printouts.CERTIFICATES: write_certificates,
 }

@@ -10,6 +10,7 @@ _HEADING = Style(fonts.BOLD, 9, INK)
 _CELL = Style(size=9.5, leading=1.35)
 _PAD_X = 1.6
 _PAD_Y = 1.7
+ROW_PADDING = 2 * _PAD_Y  # mm that a row is higher than its lines
 _SMALLEST = 8.0  # points that letters shrink to before a text takes a second line
 
 
@@ -75,7 +76,7 @@ def _cell(text: str, column: Column, style: Style) -> _Cell:
 
 
 def _row_height(cells: Sequence[_Cell]) -> float:
-    return max(len(cell.lines) * cell.style.pitch for cell in cells) + 2 * _PAD_Y
+    return max(len(cell.lines) * cell.style.pitch for cell in cells) + ROW_PADDING
 
 
 def _draw_row(

@@ -1,28 +1,27 @@
-"""A timetable on paper: slips for the entrants, a running list for each lane, a page for each judge.
+"""A timetable on paper: slips for the entrants, lists for lanes, judges and doors, and the day on one page.
 
 Every paper carries the number of its timetable, so that one from before a change is seen to be old.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import BinaryIO
 
 from data.i18n import _
-from data.queries.papers import EntrantTimetable, JudgeTimetable, LaneTimetable, Letterhead, Timetables, Turn
-from data.rules.decimals import clock
+from data.queries.papers import Letterhead
+from data.queries.timetable_papers import EntrantTimetable, JudgeTimetable, LaneTimetable, Timetables, Turn
 from printing import fonts
 from printing.page import BLACK, GREY, INK, LINE, Document, Progress, Style, no_progress
 from printing.tables import Column, draw_table
+from printing.timetable_doors import draw_door
+from printing.timetable_overview import draw_day
+from printing.timetable_parts import BOTTOM, LEFT, draw_head, span
 
-_LEFT, _TOP, _WIDTH = 15.0, 15.0, 180.0
-_BOTTOM = 280.0
 _SLIPS_ACROSS = 2
 _SLIPS_TOP, _SLIPS_BOTTOM, _SLIPS_LEFT, _SLIP_WIDTH = 10.0, 280.0, 12.0, 93.0
 _SLIP_PAD = 5.0
 _SLIP_HEAD, _SLIP_LINE, _SLIP_FOOT = 25.0, 6.4, 5.0
 
-_TITLE = Style(fonts.BOLD, 18, INK)
-_EVENT = Style(size=9.5, colour=GREY)
-_UNDER = Style(size=10.5, leading=1.4)
 _SLIP_NUMBER = Style(fonts.BOLD, 22, INK)
 _SLIP_NAME = Style(fonts.BOLD, 13)
 _SLIP_TEXT = Style(size=9, colour=GREY)
@@ -32,55 +31,56 @@ _SLIP_EVENT = Style(size=7.5, colour=GREY)
 
 
 def draw_all(file: BinaryIO, head: Letterhead, tables: Timetables, progress: Progress = no_progress) -> int:
-    """Write slips, running lists and judges' pages into one PDF; returns how many there are of all."""
-    return _draw(file, head, tables, progress, tables.entrants, tables.lanes, tables.judges)
+    """Write the papers of every side into one PDF; returns how many there are of all."""
+    return _draw(file, head, tables, progress)
 
 
 def draw_entrants(file: BinaryIO, head: Letterhead, tables: Timetables, progress: Progress = no_progress) -> int:
     """Write a slip for each entrant, to be cut out, as PDF; returns how many."""
-    return _draw(file, head, tables, progress, entrants=tables.entrants)
+    return _draw(file, head, Timetables(tables.number, entrants=tables.entrants), progress)
 
 
 def draw_lanes(file: BinaryIO, head: Letterhead, tables: Timetables, progress: Progress = no_progress) -> int:
     """Write the running list of each lane as PDF; returns how many."""
-    return _draw(file, head, tables, progress, lanes=tables.lanes)
+    return _draw(file, head, Timetables(tables.number, lanes=tables.lanes), progress)
 
 
 def draw_judges(file: BinaryIO, head: Letterhead, tables: Timetables, progress: Progress = no_progress) -> int:
     """Write the timetable of each judge as PDF; returns how many."""
-    return _draw(file, head, tables, progress, judges=tables.judges)
+    return _draw(file, head, Timetables(tables.number, judges=tables.judges), progress)
 
 
-def _draw(
-    file: BinaryIO,
-    head: Letterhead,
-    tables: Timetables,
-    progress: Progress,
-    entrants: Sequence[EntrantTimetable] = (),
-    lanes: Sequence[LaneTimetable] = (),
-    judges: Sequence[JudgeTimetable] = (),
-) -> int:
+def draw_doors(file: BinaryIO, head: Letterhead, tables: Timetables, progress: Progress = no_progress) -> int:
+    """Write what hangs at the door of each station as PDF; returns how many."""
+    return _draw(file, head, Timetables(tables.number, doors=tables.doors), progress)
+
+
+def draw_overview(file: BinaryIO, head: Letterhead, tables: Timetables, progress: Progress = no_progress) -> int:
+    """Write the whole day on one page as PDF; returns 1."""
+    return _draw(file, head, Timetables(tables.number, overviews=tables.overviews), progress)
+
+
+def _draw(file: BinaryIO, head: Letterhead, tables: Timetables, progress: Progress) -> int:
     version = _("Timetable {number}").format(number=tables.number)
     document = Document(file, _("Timetables"), author=head.organizer, footer=f"{head.event}  ·  {version}")
-    total = len(entrants) + len(lanes) + len(judges)
+    pages: list[tuple[str, Callable[[], None]]] = [
+        *((_("Overview"), partial(draw_day, document, head, one, version)) for one in tables.overviews),
+        *((one.station_name, partial(draw_door, document, head, one, version)) for one in tables.doors),
+        *((one.station_name, partial(_draw_lane, document, head, one, version)) for one in tables.lanes),
+        *((one.judge, partial(_draw_judge, document, head, one, version)) for one in tables.judges),
+    ]
+    total = len(tables.entrants) + len(pages)
     done = 0
-    fresh = True
-    if entrants:
-        _draw_slips(document, head, entrants, version)
-        done, fresh = len(entrants), False
+    if tables.entrants:
+        _draw_slips(document, head, tables.entrants, version)
+        done = len(tables.entrants)
         progress(done, total, _("Entrants' timetables"))
-    for lane in lanes:
-        if not fresh:
+    for name, draw in pages:
+        if done:
             document.new_page()
-        _draw_lane(document, head, lane, version)
-        done, fresh = done + 1, False
-        progress(done, total, f"{lane.station_code} {lane.station_name}")
-    for judge in judges:
-        if not fresh:
-            document.new_page()
-        _draw_judge(document, head, judge, version)
-        done, fresh = done + 1, False
-        progress(done, total, judge.judge)
+        draw()
+        done += 1
+        progress(done, total, name)
     document.save()
     return total
 
@@ -122,7 +122,7 @@ def _draw_slip(
     document.line(left, y + 20, right, y + 20, colour=INK, weight=0.8)
     for index, turn in enumerate(entrant.turns):
         baseline = y + _SLIP_HEAD + 0.5 + index * _SLIP_LINE
-        document.text(left, baseline, _span(turn), _SLIP_TIME)
+        document.text(left, baseline, span(turn), _SLIP_TIME)
         station = f"{turn.station_code} {turn.station_name}"
         document.fitted(left + 27, baseline, 37, station, _SLIP_TURN, smallest=6, most_lines=1)
         lane = _("lane {lane}").format(lane=turn.lane)
@@ -142,7 +142,7 @@ def _draw_lane(document: Document, head: Letterhead, lane: LaneTimetable, versio
         Column(_("Arrived"), 21),
     ]
     rows = [
-        [str(index + 1), _span(turn), turn.number, *_who(turn, head.blind), ""] for index, turn in enumerate(lane.turns)
+        [str(index + 1), span(turn), turn.number, *_who(turn, head.blind), ""] for index, turn in enumerate(lane.turns)
     ]
     _draw_list(document, head, title, under, version, columns, rows)
 
@@ -161,7 +161,7 @@ def _draw_judge(document: Document, head: Letterhead, judge: JudgeTimetable, ver
         *_who_columns(head.blind, 121),
     ]
     rows = [
-        [str(index + 1), _span(turn), turn.number, *_who(turn, head.blind)] for index, turn in enumerate(judge.turns)
+        [str(index + 1), span(turn), turn.number, *_who(turn, head.blind)] for index, turn in enumerate(judge.turns)
     ]
     _draw_list(document, head, title, under, version, columns, rows)
 
@@ -187,18 +187,10 @@ def _draw_list(
     rows: Sequence[Sequence[str]],
 ) -> None:
     def begin() -> float:
-        space = _WIDTH - _EVENT.width(version) - 5
-        document.fitted(_LEFT, _TOP, space, head.event, _EVENT, smallest=6, most_lines=1)
-        document.text(_LEFT + _WIDTH, _TOP, version, _EVENT, align="right")
-        below = document.fitted(_LEFT, _TOP + 10, _WIDTH, title, _TITLE, smallest=12)
-        return document.paragraph(_LEFT, below + 7, _WIDTH, under, _UNDER) + 5
+        return draw_head(document, head, title, under, version)
 
     def next_page() -> float:
         document.new_page()
         return begin()
 
-    draw_table(document, _LEFT, begin(), columns, rows, bottom=_BOTTOM, next_page=next_page)
-
-
-def _span(turn: Turn) -> str:
-    return f"{clock(turn.starts_minute)}–{clock(turn.ends_minute)}"
+    draw_table(document, LEFT, begin(), columns, rows, bottom=BOTTOM, next_page=next_page)

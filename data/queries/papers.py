@@ -1,16 +1,13 @@
 """What stands on each printed paper: plain values, ready to be set."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
-from data import models
 from data.errors import NotAllowed
 from data.i18n import _
 from data.queries import photos, results, sealing
-from data.queries.entrants import EntrantRow, entrants
+from data.queries.entrants import entrants
 from data.queries.plan import current_plan, event_code, is_rehearsal
-from data.queries.programme import is_performed
+from data.queries.timetable_papers import ALL, Choice, timetable_number, turns
 from data.rules import identity, plan
 from data.store import Store
 
@@ -25,21 +22,6 @@ class Letterhead:
     venue: str = ""
     date: str = ""  # YYYY-MM-DD
     blind: bool = False  # the names are sealed: papers carry numbers, no names and no units
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which papers are wanted. `only` holds ids of the papers themselves: those that changed."""
-
-    division: str | None = None  # code
-    station: str | None = None  # code
-    only: frozenset[int] | None = None
-
-    def takes(self, paper_id: int) -> bool:
-        return self.only is None or paper_id in self.only
-
-
-ALL = Choice()
 
 
 @dataclass(frozen=True)
@@ -72,74 +54,6 @@ class MarkSheet:
     seat: int
     judge: str  # empty when the plan names nobody for the seat
     code: str
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One visit in a timetable: who is where and when."""
-
-    visit_id: int
-    entrant_id: int
-    starts_minute: int
-    ends_minute: int
-    station_code: str
-    station_name: str
-    lane: int
-    number: str
-    name: str
-    unit: str
-    division_code: str
-    division: str
-    token: str
-
-
-@dataclass(frozen=True)
-class EntrantTimetable:
-    """`id` is that of the entrant."""
-
-    id: int
-    number: str
-    name: str
-    unit: str
-    division: str
-    turns: tuple[Turn, ...]
-
-
-@dataclass(frozen=True)
-class LaneTimetable:
-    """The running list of a lane. `id` counts the lanes of the event in the order of the plan, from 1."""
-
-    id: int
-    station_code: str
-    station_name: str
-    lane: int
-    judges: tuple[str, ...]
-    turns: tuple[Turn, ...]
-
-
-@dataclass(frozen=True)
-class JudgeTimetable:
-    """`id` is that of the judge."""
-
-    id: int
-    judge: str
-    unit: str
-    seat: int
-    chief: bool
-    station_code: str
-    station_name: str
-    lane: int
-    turns: tuple[Turn, ...]
-
-
-@dataclass(frozen=True)
-class Timetables:
-    """A timetable from its three sides, and its number, which every paper of it carries."""
-
-    number: int
-    entrants: tuple[EntrantTimetable, ...] = ()
-    lanes: tuple[LaneTimetable, ...] = ()
-    judges: tuple[JudgeTimetable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,91 +149,11 @@ def mark_sheets(store: Store, choice: Choice = ALL) -> list[MarkSheet]:
                 judges.get((station.code, turn.lane, seat), ""),
                 identity.sheet_code(code, turn.token, station.code, seat),
             )
-            for turn in _turns(number, choice, due=True)
+            for turn in turns(number, choice, due=True)
             if choice.takes(turn.visit_id)
             for station in (stations[turn.station_code],)
             for seat in range(1, station.judges + 1)
         ]
-
-
-def timetable_number(store: Store) -> int:
-    """The number of the timetable in force.
-
-    Raises:
-        NotAllowed: there is none yet.
-    """
-    with store.read():
-        number = models.Timetable.select(models.Timetable.number).order_by(models.Timetable.number.desc()).scalar()
-    if number is None:
-        raise NotAllowed(_("There is no timetable yet."), todo=_("Make the timetable first."))
-    return int(number)
-
-
-def timetables(store: Store, number: int | None = None, choice: Choice = ALL) -> Timetables:
-    """A timetable from its three sides: the one in force, or an earlier one by its number.
-
-    Raises:
-        NotAllowed: there is no timetable yet.
-    """
-    with store.read():
-        number = timetable_number(store) if number is None else number
-        event = current_plan(store)
-        turns = _turns(number, choice)
-        by_entrant: dict[int, list[Turn]] = defaultdict(list)
-        by_lane: dict[tuple[str, int], list[Turn]] = defaultdict(list)
-        for turn in turns:
-            by_entrant[turn.entrant_id].append(turn)
-            by_lane[turn.station_code, turn.lane].append(turn)
-        return Timetables(
-            number,
-            tuple(
-                _slip(row, by_entrant[row.id])
-                for row in entrants(store, choice.division)
-                if row.id in by_entrant and choice.takes(row.id)
-            ),
-            tuple(_lanes(event, by_lane, choice)),
-            tuple(_judges(event, by_lane, choice)),
-        )
-
-
-def _slip(row: EntrantRow, turns: list[Turn]) -> EntrantTimetable:
-    ordered = tuple(sorted(turns, key=lambda turn: turn.starts_minute))
-    return EntrantTimetable(row.id, row.number or "", row.name, row.unit, row.division_title, ordered)
-
-
-def _lanes(event: plan.Plan, turns: dict[tuple[str, int], list[Turn]], choice: Choice) -> list[LaneTimetable]:
-    places = [(station, lane) for station in event.stations for lane in range(1, station.lanes + 1)]
-    return [
-        LaneTimetable(
-            place,
-            station.code,
-            station.name,
-            lane,
-            tuple(judge.name for judge in event.judges if (judge.station, judge.lane) == (station.code, lane)),
-            tuple(turns[station.code, lane]),
-        )
-        for place, (station, lane) in enumerate(places, start=1)
-        if (station.code, lane) in turns and choice.takes(place)
-    ]
-
-
-def _judges(event: plan.Plan, turns: dict[tuple[str, int], list[Turn]], choice: Choice) -> list[JudgeTimetable]:
-    names = {station.code: station.name for station in event.stations}
-    return [
-        JudgeTimetable(
-            judge.id or 0,
-            judge.name,
-            judge.unit_name,
-            judge.seat,
-            judge.chief,
-            judge.station,
-            names[judge.station],
-            judge.lane,
-            tuple(turns[judge.station, judge.lane]),
-        )
-        for judge in event.judges
-        if (judge.station, judge.lane) in turns and choice.takes(judge.id or 0)
-    ]
 
 
 def certificates(store: Store, version: int | None = None, choice: Choice = ALL) -> Certificates:
@@ -356,66 +190,3 @@ def certificates(store: Store, version: int | None = None, choice: Choice = ALL)
             if row.award and choice.takes(row.entrant_id)
         ),
     )
-
-
-def _turns(number: int, choice: Choice, *, due: bool = False) -> list[Turn]:
-    """The visits of a timetable in the order of stations, lanes, times.
-
-    `due` leaves those out that are at an optional station which was not drawn.
-    """
-    shown = sealing.who()
-    query: Any = (
-        models.Slot.select(
-            models.Visit.id,
-            models.Entrant.id,
-            models.Slot.starts_minute,
-            models.Slot.ends_minute,
-            models.Station.code,
-            models.Station.name,
-            models.Slot.lane,
-            models.Entrant.number,
-            shown.name,
-            shown.unit,
-            models.Division.code,
-            models.Division.category,
-            models.Division.name,
-            models.Entrant.token,
-        )
-        .join(models.Timetable)
-        .switch(models.Slot)
-        .join(models.Visit)
-        .join(models.Station)
-        .switch(models.Visit)
-        .join(models.Entrant)
-        .join(models.Unit)
-        .switch(models.Entrant)
-        .join(models.Division)
-        .where(models.Timetable.number == number)
-        .order_by(models.Station.position, models.Slot.lane, models.Slot.starts_minute, models.Visit.id)
-    )
-    if choice.division is not None:
-        query = query.where(models.Division.code == choice.division)
-    if choice.station is not None:
-        query = query.where(models.Station.code == choice.station)
-    if due:
-        query = query.where(is_performed())
-    return [
-        Turn(
-            visit,
-            entrant,
-            starts,
-            ends,
-            code,
-            name,
-            lane,
-            number_ or "",
-            who,
-            unit,
-            division,
-            f"{category}·{group}",
-            token,
-        )
-        for visit, entrant, starts, ends, code, name, lane, number_, who, unit, division, category, group, token in (
-            query.tuples()
-        )
-    ]

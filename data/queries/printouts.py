@@ -9,12 +9,14 @@ from typing import Any
 from data import models
 from data.errors import UserError
 from data.queries import papers
+from data.queries.timetable_papers import Timetables, timetable_number, timetables
 from data.store import Store
 
 BADGES, MARKSHEETS, CERTIFICATES = "badges", "marksheets", "certificates"
 SLIPS, RUNNING_LISTS, JUDGE_LISTS = "slips", "running_lists", "judge_lists"
-TIMETABLES = "timetables"  # slips, running lists and judges' lists together
-SIDES = (SLIPS, RUNNING_LISTS, JUDGE_LISTS)
+DOOR_LISTS, OVERVIEW = "door_lists", "overview"
+TIMETABLES = "timetables"  # all sides of the timetable together
+SIDES = (SLIPS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS, OVERVIEW)
 KINDS = (BADGES, MARKSHEETS, *SIDES, TIMETABLES, CERTIFICATES)
 PART = "/"  # between the kind and the part in the name of a printout that was not all of its kind
 
@@ -29,6 +31,7 @@ _PRINTED = {
     "judge": frozenset({"name", "unit_name", "station", "lane", "seat", "chief"}),
     "entrant": frozenset({"name", "number", "token", "unit", "division"}),
     "photo": frozenset({"sha256"}),
+    "break": frozenset({"name", "starts_minute", "ends_minute", "station"}),
 }
 
 
@@ -101,16 +104,22 @@ def _present(store: Store, kind: str) -> tuple[list[Any], int | None]:
     if kind == BADGES:
         return list(papers.badges(store, with_photos=False)), None
     if kind == MARKSHEETS:
-        return list(papers.mark_sheets(store)), papers.timetable_number(store)
+        return list(papers.mark_sheets(store)), timetable_number(store)
     if kind == CERTIFICATES:
         found = papers.certificates(store)
         return list(found.certificates), found.version
-    tables = papers.timetables(store)
+    tables = timetables(store)
     return list(_side(tables, kind)), tables.number
 
 
-def _side(tables: papers.Timetables, kind: str) -> tuple[Any, ...]:
-    return {SLIPS: tables.entrants, RUNNING_LISTS: tables.lanes, JUDGE_LISTS: tables.judges}[kind]
+def _side(tables: Timetables, kind: str) -> tuple[Any, ...]:
+    return {
+        SLIPS: tables.entrants,
+        RUNNING_LISTS: tables.lanes,
+        JUDGE_LISTS: tables.judges,
+        DOOR_LISTS: tables.doors,
+        OVERVIEW: tables.overviews,
+    }[kind]
 
 
 def _changed(store: Store, kind: str, last: _Last, pieces: list[Any]) -> frozenset[int]:
@@ -126,10 +135,10 @@ def _changed(store: Store, kind: str, last: _Last, pieces: list[Any]) -> frozens
         return frozenset(one.id for one in pieces if one.id in entrants)
     if last.of_version is None:
         return frozenset(one.id for one in pieces)
-    former = papers.timetables(store, last.of_version)
+    former = timetables(store, last.of_version)
     if kind == MARKSHEETS:
         slots = {turn.visit_id: turn for lane in former.lanes for turn in lane.turns}
-        present = {turn.visit_id: turn for lane in papers.timetables(store).lanes for turn in lane.turns}
+        present = {turn.visit_id: turn for lane in timetables(store).lanes for turn in lane.turns}
         moved = {visit for visit, turn in present.items() if slots.get(visit) != turn or turn.entrant_id in entrants}
         stations = _stations_of(changes)
         return frozenset(one.id for one in pieces if one.id in moved or one.station.id in stations)
@@ -142,6 +151,8 @@ def _concerned(one: Any, kind: str, entrants: set[int], changes: _Changes) -> bo
     if kind == JUDGE_LISTS and one.id in changes.rows["judge"]:
         return True
     if kind == RUNNING_LISTS and changes.rows["judge"]:
+        return True
+    if kind == OVERVIEW and changes.rows["break"]:
         return True
     return bool(changes.rows["station"]) or any(turn.entrant_id in entrants for turn in one.turns)
 

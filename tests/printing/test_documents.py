@@ -7,12 +7,20 @@ import pytest
 
 from data import i18n
 from data.errors import Cancelled
+from data.queries.timetable_papers import Timetables
 from data.rules.plan import Item, Sheet
 from printing import badges, certificates, marksheets, timetables
 from tests.data.pictures import face
 from tests.printing import values
 from tests.printing.reading import assert_golden, codes, pdf_of, placed_texts, plain, texts, white_margin
 
+SIDES = (
+    timetables.draw_entrants,
+    timetables.draw_lanes,
+    timetables.draw_judges,
+    timetables.draw_doors,
+    timetables.draw_overview,
+)
 LANGUAGES = pytest.mark.parametrize("language", i18n.LANGUAGES)
 
 
@@ -188,11 +196,36 @@ def test_blind_badges_and_lists_have_no_names() -> None:
     assert plain(texts(pdf)).count(values.badge(0).number) == 1
     assert values.LONG_NAME not in plain(texts(pdf))
     assert values.UNITS[1] not in plain(texts(pdf))
-    for draw in (timetables.draw_entrants, timetables.draw_lanes, timetables.draw_judges):
+    for draw in SIDES:
         found = plain(texts(pdf_of(draw, values.BLIND, values.timetables())))
         assert "1H-01" in found
         assert values.LONG_NAME not in found
         assert values.UNITS[1] not in found
+
+
+def test_a_long_door_list_goes_on_with_its_head() -> None:
+    pdf = pdf_of(timetables.draw_doors, values.HEAD, values.timetables(200))
+    found = texts(pdf)
+    assert len(found) > 2, "four lanes of forty visits on two pages and more, the fifth on pages of its own"
+    assert all("S4" in page and "电除颤" in page for page in found)
+    assert all(plain(found).count(f"1H-{number:02d}") for number in range(1, 201))
+
+
+def test_an_overview_is_one_page_however_long_the_day() -> None:
+    """A number that would be too small to read is shortened, then left out; its box stays."""
+    small = values.timetables(4)
+    assert len(texts(pdf_of(timetables.draw_overview, values.HEAD, small))) == 1
+    (day,) = values.timetables(30).overviews
+    wide = replace(day, lanes=tuple(replace(day.lanes[0], lane=lane) for lane in range(1, 46)))
+    pages = texts(pdf_of(timetables.draw_overview, values.HEAD, Timetables(3, overviews=(wide,))))
+    assert len(pages) == 1
+    assert "1H-01" not in pages[0]
+    assert "01" in pages[0]
+    (long,) = values.timetables(2000).overviews
+    pages = texts(pdf_of(timetables.draw_overview, values.HEAD, Timetables(3, overviews=(long,))))
+    assert len(pages) == 1
+    assert "1H-" not in pages[0]
+    assert white_margin(pdf_of(timetables.draw_overview, values.HEAD, small), 5)
 
 
 @LANGUAGES

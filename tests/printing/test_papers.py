@@ -11,8 +11,8 @@ from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import papers as queries
 from data.queries import printouts
 from data.queries.entrants import entrants
-from data.queries.papers import Choice
 from data.queries.plan import current_plan
+from data.queries.timetable_papers import Choice
 from data.store import Store
 from printing import papers
 from tests.printing.reading import codes, plain, texts
@@ -97,7 +97,7 @@ def test_nothing_can_be_printed_too_early(rostered: Store, tmp_path: Path) -> No
     with pytest.raises(NotFound):
         papers.write_certificates(rostered, tmp_path / "a.pdf")
     assert not (tmp_path / "a.pdf").exists()
-    assert [state.problem is None for state in printouts.states(rostered)] == [False] * 6
+    assert [state.problem is None for state in printouts.states(rostered)] == [False] * 8
 
 
 def test_a_badge_for_everyone(drawn: Store, tmp_path: Path) -> None:
@@ -136,10 +136,10 @@ def test_sheets_of_one_station_are_read_as_their_own(timed: Store, tmp_path: Pat
     assert [codes(pdf, page)[0] for page in (0, 39)] == [wanted[0].code, wanted[39].code]
 
 
-def test_timetables_from_their_three_sides(timed: Store, tmp_path: Path) -> None:
+def test_timetables_from_all_their_sides(timed: Store, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    sides = [write(timed, path) for write in (papers.write_slips, papers.write_running_lists, papers.write_judge_lists)]
-    assert sides == [182, 13, 41]
+    sides = [papers.WRITERS[side](timed, path) for side in printouts.SIDES]
+    assert sides == [182, 13, 41, 7, 1]
     assert papers.write_timetables(timed, path) == sum(sides)
     assert "Timetable 1" in texts(path.read_bytes())[0]
 
@@ -182,11 +182,11 @@ def test_what_was_printed_is_remembered(timed: Store) -> None:
             assert not state.changed
 
 
-def test_all_three_sides_make_the_timetables(timed: Store) -> None:
+def test_all_sides_make_the_timetables(timed: Store) -> None:
     for kind in printouts.SIDES:
         assert "timetables" not in kinds(timed)
         printed(timed, kind)
-    assert kinds(timed)["timetables"] == 182 + 13 + 41
+    assert kinds(timed)["timetables"] == 182 + 13 + 41 + 7 + 1
 
 
 def kinds(store: Store) -> dict[str, int]:
@@ -211,6 +211,8 @@ def test_a_changed_name_makes_his_papers_old(timed: Store) -> None:
     assert len(changed[printouts.MARKSHEETS]) == 3
     assert len(changed[printouts.RUNNING_LISTS]) == 3
     assert len(changed[printouts.JUDGE_LISTS]) == 9
+    assert len(changed[printouts.DOOR_LISTS]) == 3
+    assert changed[printouts.OVERVIEW] == {1}
     choice = Choice(only=changed[printouts.MARKSHEETS])
     assert {sheet.name for sheet in queries.mark_sheets(timed, choice)} == {"王契"}
 
@@ -250,6 +252,23 @@ def test_changes_of_the_plan_make_what_shows_them_old(timed: Store) -> None:
     assert states[printouts.MARKSHEETS] == {sheet.id for sheet in sheets if sheet.station.code == "S1"}
     assert len(states[printouts.JUDGE_LISTS]) == 1
     assert not states[printouts.SLIPS]
+
+
+def test_another_break_makes_the_overview_old(timed: Store) -> None:
+    for kind in printouts.SIDES:
+        printed(timed, kind)
+    change(timed, models.Break, name="午餐")
+    assert {state.kind for state in printouts.states(timed) if state.changed} == {printouts.OVERVIEW}
+
+
+def test_a_door_list_of_a_choice(timed: Store, tmp_path: Path) -> None:
+    path = tmp_path / "doors.pdf"
+    assert papers.write_door_lists(timed, path, choice=Choice(station="T1")) == 1
+    found = plain(texts(path.read_bytes()))
+    assert "T1" in found
+    assert "S1" not in found
+    with pytest.raises(InvalidInput):
+        papers.write_overview(timed, path, choice=Choice(only=frozenset({2})))
 
 
 def test_a_changed_item_makes_the_sheets_of_its_stations_old(timed: Store) -> None:

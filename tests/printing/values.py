@@ -1,13 +1,12 @@
 """A tiny event for the tests of papers, hard names and all kinds of items in it."""
 
-from data.queries.papers import (
-    Badge,
-    Certificate,
+from data.queries.papers import Badge, Certificate, Letterhead, MarkSheet
+from data.queries.timetable_papers import (
+    DoorList,
     EntrantTimetable,
     JudgeTimetable,
     LaneTimetable,
-    Letterhead,
-    MarkSheet,
+    Overview,
     Timetables,
     Turn,
 )
@@ -72,7 +71,10 @@ def timetables(entrants: int = 4) -> Timetables:
     lane = LaneTimetable(1, "S4", "电除颤", 2, ("姚慧峰", "赵强辉", "阎艳"), turns)
     judge = JudgeTimetable(5, "赵强辉", "市瑞州医院", 2, False, "S4", "电除颤", 2, turns)
     chief = JudgeTimetable(4, "姚慧峰", "", 1, True, "S4", "电除颤", 2, turns)
-    return Timetables(3, slips, (lane,), (chief, judge))
+    lanes = tuple(LaneTimetable(n, "S4", "电除颤", n, (), turns[n - 1 :: 5]) for n in range(1, 6) if turns[n - 1 :: 5])
+    door = DoorList(1, "S4", "电除颤", 15, lanes)
+    day = Overview(500, turns[-1].ends_minute, entrants, entrants, lanes, (("午休", 545, 565),))
+    return Timetables(3, slips, (lane,), (chief, judge), (door,), (day,))
 
 
 def certificates() -> list[Certificate]:

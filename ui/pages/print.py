@@ -17,8 +17,18 @@ from data.i18n import _, ngettext
 from data.local_time import local_time
 from data.queries import plan as plan_queries
 from data.queries import printouts
-from data.queries.papers import Choice
-from data.queries.printouts import BADGES, CERTIFICATES, JUDGE_LISTS, MARKSHEETS, RUNNING_LISTS, SLIPS, PaperState
+from data.queries.printouts import (
+    BADGES,
+    CERTIFICATES,
+    DOOR_LISTS,
+    JUDGE_LISTS,
+    MARKSHEETS,
+    OVERVIEW,
+    RUNNING_LISTS,
+    SLIPS,
+    PaperState,
+)
+from data.queries.timetable_papers import Choice
 from data.store import Store
 from printing import page as paper_page
 from printing import papers
@@ -32,13 +42,26 @@ from ui.widgets import parts
 from ui.widgets.pdf_pages import PdfPages
 from ui.widgets.pdf_preview import PdfPreview
 
-KINDS = (BADGES, MARKSHEETS, SLIPS, RUNNING_LISTS, JUDGE_LISTS, CERTIFICATES)
+KINDS = (BADGES, MARKSHEETS, SLIPS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS, OVERVIEW, CERTIFICATES)
 _CARD_HEIGHT = 80  # pixels: three lines and the room around them
-_WITH_STATION = (MARKSHEETS, RUNNING_LISTS, JUDGE_LISTS)
+_WITH_STATION = (MARKSHEETS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS)
 _WITH_DIVISION = (BADGES, MARKSHEETS, SLIPS, CERTIFICATES)
 # What stands on paper; a printout itself changes the states alone.
 _SHOWN = frozenset(
-    {"event", "division", "unit", "sheet", "item", "station", "judge", "entrant", "timetable", "slot", "result_version"}
+    {
+        "event",
+        "division",
+        "unit",
+        "sheet",
+        "item",
+        "station",
+        "judge",
+        "entrant",
+        "timetable",
+        "slot",
+        "result_version",
+        "break",
+    }
     | {"drawn_station"}
 )
 
@@ -149,9 +172,11 @@ class PrintPage(Page):
             self._on_kind()
 
     def show_target(self, target: object) -> None:
-        """target: a kind of paper, one of KINDS."""
-        if target in KINDS:
-            self.list.setCurrentRow(KINDS.index(str(target)))
+        """target: a kind of paper, one of KINDS; or (kind, True) for those alone that changed since the printing."""
+        kind, changed_only = target if isinstance(target, tuple) else (target, False)
+        if kind in KINDS:
+            self.list.setCurrentRow(KINDS.index(str(kind)))
+            self.changed_only.setChecked(changed_only and bool(self._states[kind].changed))
 
     def _build_right(self) -> QWidget:
         self.division = QComboBox()
@@ -367,6 +392,8 @@ def _title(kind: str) -> str:
         SLIPS: _("Entrants' timetables"),
         RUNNING_LISTS: _("Running lists of the lanes"),
         JUDGE_LISTS: _("Judges' timetables"),
+        DOOR_LISTS: _("Lists for the doors"),
+        OVERVIEW: _("The day at a glance"),
         CERTIFICATES: _("Certificates"),
     }[kind]
 

@@ -22,6 +22,7 @@ from data.queries import (
     schedule,
     scores,
     sealing,
+    timetable_papers,
 )
 from data.queries.plan import current_plan
 from data.queries.schedule_words import Words
@@ -151,7 +152,7 @@ def test_no_query_tells_a_name_before_the_decoding(nursing_scheduled: Store) -> 
         name, unit, visit = row.name, row.unit.name, models.Visit.get(models.Visit.entrant == row.id).id
 
     def everything() -> str:
-        sheets = papers.timetables(store)
+        sheets = timetable_papers.timetables(store)
         return repr(
             [
                 entrants.entrants(store, with_sums=True),
