@@ -7,10 +7,12 @@ by a broken hash or by a table that differs from its own history.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, repeat
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -20,6 +22,10 @@ from data.rules import identity
 GENESIS = "0" * 64
 
 Values = dict[str, Any]
+
+_SPELT = frozenset({str, int, bool, type(None)})
+_AS_IT_IS = re.compile(r'[^"\\\x00-\x1f]*')  # what JSON writes without a backslash
+_HASHED_AT_ONCE = 1 << 15  # characters
 
 _AUDIT_COLUMNS = ("id", "at", "actor", "action", "reason", "changes", "previous", "sha256")
 
@@ -51,23 +57,34 @@ class RowsAdded:
 
     def as_json(self) -> str:
         """The same text as that of one `RowChange` a row, made in a part of the time."""
-        names = sorted(["id", *self.columns])
         ids = list(map(str, range(self.first, self.first + self.count)))
-        texts = [ids if name == "id" else _json_texts(self.columns[name]) for name in names]
-        fields = ",".join(f'"{name}":%s' for name in names)
-        form = f'["{self.table}",%s,null,{{{fields}}}]'
-        return ",".join([form % values for values in zip(ids, *texts, strict=True)])
+        pieces: list[Iterable[str]] = [repeat(f'["{self.table}",'), ids]
+        between = ",null,{"
+        for name in sorted(["id", *self.columns]):
+            before, texts, after = ("", ids, ",") if name == "id" else _written(self.columns[name])
+            between += f'"{name}":{before}'
+            if texts:
+                pieces += (repeat(between), texts)
+                between = ""
+            between += after
+        end = between.removesuffix(",") + "}]"
+        parts = list(chain.from_iterable(zip(*pieces, repeat(f"{end},"))))
+        parts[-1] = end
+        return "".join(parts)
 
 
-def _json_texts(values: Sequence[Any]) -> Iterable[str]:
+def _written(values: Sequence[Any]) -> tuple[str, Sequence[str], str]:
+    """How JSON writes a column: what stands before and after each text, and the texts; none where all are the same."""
     kinds = set(map(type, values))
-    if kinds == {str}:
-        return map(encode_basestring, values)
-    if kinds == {int}:
-        return map(str, values)
-    if kinds == {bool}:
-        return ["true" if value else "false" for value in values]
-    return map(canonical_json, values)
+    if not kinds <= _SPELT or {int, bool} <= kinds:  # True equals 1, and reads otherwise
+        return "", list(map(canonical_json, values)), ","
+    different = set(values)
+    if len(different) == 1:
+        return canonical_json(values[0]), (), ","
+    if kinds == {str} and _AS_IT_IS.fullmatch("".join(different)):
+        return '"', values, '",'
+    spelt = {value: encode_basestring(value) if type(value) is str else canonical_json(value) for value in different}
+    return "", [spelt[value] for value in values], ","
 
 
 def table_name(model: type[Row]) -> str:
@@ -77,8 +94,17 @@ def table_name(model: type[Row]) -> str:
 
 def row_hash(previous: str, at: str, actor: str, action: str, reason: str, changes: str) -> str:
     """SHA-256 of the previous hash and this row's texts, as one canonical JSON list."""
-    text = canonical_json([previous, at, actor, action, reason, changes])
-    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
+    before = canonical_json([previous, at, actor, action, reason, ""]).removesuffix('"]')
+    digest = hashlib.sha256(_bytes(before))
+    # Piece by piece, since the changes may be megabytes: this goes through them while they are in the cache.
+    for start in range(0, len(changes), _HASHED_AT_ONCE):
+        digest.update(_bytes(encode_basestring(changes[start : start + _HASHED_AT_ONCE])[1:-1]))
+    digest.update(b'"]')
+    return digest.hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogateescape")
 
 
 def head() -> str:

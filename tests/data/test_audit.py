@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from data import audit, models
 from data import store as stores
-from data.models import AUDITED, Audit, Unit
+from data.models import AUDITED, Audit, Unit, canonical_json
 from data.store import Store
 from tests.data.samples import add_mark, add_unit, add_visit
 
@@ -227,3 +228,26 @@ def test_many_rows_are_logged_by_the_same_text_as_each_alone() -> None:
         for at in range(3)
     ]
     assert added.as_json() == ",".join(change.as_json() for change in alone)
+
+
+def test_a_text_that_all_new_rows_share_is_written_as_in_each_alone() -> None:
+    columns: dict[str, list[Any]] = {
+        "name": ["%s", "%"],
+        "note": ["50%s", "50%s"],
+        "title": ["", ""],
+        "phone": [None] * 2,
+    }
+    added = audit.RowsAdded("person", 1, 2, columns)
+    alone = [
+        audit.RowChange("person", at + 1, None, {"id": at + 1, **{name: texts[at] for name, texts in columns.items()}})
+        for at in range(2)
+    ]
+    assert added.as_json() == ",".join(change.as_json() for change in alone)
+
+
+@pytest.mark.parametrize("length", [0, 1, 32_767, 32_768, 100_003])
+def test_changes_of_any_length_are_hashed_as_one_list(length: int) -> None:
+    changes = ('["娜\\"\n\udcff\U00020bb7]' * (length // 9 + 1))[:length]
+    texts = ["0" * 64, "2023-11-18T00:00:00.000Z", '李"敏', "test.hash", "", changes]
+    expected = hashlib.sha256(canonical_json(texts).encode(errors="surrogateescape")).hexdigest()
+    assert audit.row_hash("0" * 64, "2023-11-18T00:00:00.000Z", '李"敏', "test.hash", "", changes) == expected
