@@ -11,7 +11,7 @@ from data.i18n import _, shortened
 from data.queries.plan_findings import place, sentence
 from data.queries.plan_state import has_begun
 from data.rules import identity
-from data.rules.plan import Component, Plan, Station
+from data.rules.plan import Break, Component, Plan, Station
 from data.rules.plan_check import check_plan, sum_source
 from data.rules.programme import choice_source
 from data.store import Store, Writing
@@ -91,6 +91,7 @@ def _match(
 
 
 def _save(writing: Writing, plan: Plan) -> None:
+    sessions = _match(models.Session.select(), plan.sessions, lambda r: r.name, lambda v: v.name)
     sheets = _match(models.Sheet.select(), plan.sheets, lambda r: r.code, lambda v: v.code)
     divisions = _match(models.Division.select(), plan.divisions, lambda r: r.code, lambda v: v.code)
     units = _match(models.Unit.select(), plan.units, lambda r: r.name, lambda v: v.name)
@@ -104,15 +105,25 @@ def _save(writing: Writing, plan: Plan) -> None:
     setup_guards.check_choices(plan, divisions.pairs, stations.pairs)
 
     sheet_ids = _put(writing, models.Sheet, sheets, "code", lambda v: {"code": v.code, "name": v.name})
-    division_ids = _put(writing, models.Division, divisions, "code", _fields("code category name entry quota tie_rule"))
-    _put(writing, models.Unit, units, "name", _fields("name short category"))
+    session_ids = _put(writing, models.Session, sessions, "name", _fields("name starts_minute ends_minute"))
+    division_ids = _put(
+        writing,
+        models.Division,
+        divisions,
+        "code",
+        lambda v: {
+            **_fields("code category name entry quota tie_rule")(v),
+            "session": session_ids[v.session] if v.session else None,
+        },
+    )
+    _put(writing, models.Unit, units, "name", _fields("name short category arrives_minute leaves_minute"))
     station_ids = _put(
         writing,
         models.Station,
         stations,
         "code",
         lambda v: {
-            **_fields("code name entry minutes changeover lanes judges combine")(v),
+            **_fields("code name entry minutes changeover lanes judges combine opens_minute closes_minute")(v),
             "sheet": sheet_ids[v.sheet],
         },
     )
@@ -122,9 +133,10 @@ def _save(writing: Writing, plan: Plan) -> None:
     _save_components(writing, plan, station_ids, division_ids)
     _save_awards(writing, plan, division_ids)
     _save_judges(writing, plan, station_ids)
-    breaks = _match(models.Break.select(), plan.breaks, lambda r: r.name, lambda v: v.name)
-    _put(writing, models.Break, breaks, "", _fields("name starts_minute ends_minute"))
-    for row in [*breaks.gone, *stations.gone, *divisions.gone, *units.gone, *sheets.gone]:
+    _save_walks(writing, plan, station_ids)
+    _save_breaks(writing, plan, station_ids)
+    gone = [*stations.gone, *divisions.gone, *sessions.gone, *units.gone, *sheets.gone]
+    for row in [*setup_guards.closures_of(stations.gone), *gone]:
         writing.delete(row)
 
 
@@ -256,9 +268,32 @@ def _save_awards(writing: Writing, plan: Plan, division_ids: dict[str, int]) -> 
 
 
 def _save_judges(writing: Writing, plan: Plan, station_ids: dict[str, int]) -> None:
-    names = _fields("name unit_name lane seat chief")
+    names = _fields("name unit_name lane seat chief reserve")
     wanted = {
         (station_ids[judge.station], judge.lane, judge.seat): {"station": station_ids[judge.station], **names(judge)}
         for judge in plan.judges
     }
     _replace(writing, models.Judge, wanted, lambda row: (row.station_id, row.lane, row.seat))
+
+
+def _save_walks(writing: Writing, plan: Plan, station_ids: dict[str, int]) -> None:
+    wanted = {}
+    for position, walk in enumerate(plan.walks, start=1):
+        key = station_ids[walk.station], station_ids[walk.other]
+        wanted[key] = {"station": key[0], "other": key[1], "minutes": walk.minutes, "position": position}
+    _replace(writing, models.Walk, wanted, lambda row: (row.station_id, row.other_id))
+
+
+def _save_breaks(writing: Writing, plan: Plan, station_ids: dict[str, int]) -> None:
+    def place(pause: Break) -> dict[str, int | None]:
+        return {"station": station_ids[pause.station] if pause.station else None, "lane": pause.lane or None}
+
+    matching = _match(
+        models.Break.select(),
+        plan.breaks,
+        lambda row: (row.name, row.station_id, row.lane),
+        lambda value: (value.name, *place(value).values()),
+    )
+    _put(writing, models.Break, matching, "", lambda v: {**_fields("name starts_minute ends_minute")(v), **place(v)})
+    for row in matching.gone:
+        writing.delete(row)

@@ -203,6 +203,7 @@ def _entered() -> set[tuple[int, int]]:
             | (models.Visit.state != "")
             | (models.Visit.penalty_milli != 0)
             | models.Visit.seconds_milli.is_null(False)
+            | models.Visit.started_at.is_null(False)
         )
         .distinct()
     )
@@ -243,18 +244,25 @@ def drop_visits(writing: Writing, served: set[tuple[int, int]]) -> None:
     Raises:
         NotAllowed: something was entered for such a visit.
     """
-    used = {mark.visit_id for mark in models.Mark.select(models.Mark.visit)}
+    used = {row.visit_id for model in (models.Mark, models.Incident) for row in model.select(model.visit)}
     query = models.Visit.select(models.Visit, models.Entrant).join(models.Entrant)
     for visit in query:
         if (visit.station_id, visit.entrant.division_id) in served:
             continue
-        if visit.id in used or visit.state or visit.penalty_milli or visit.seconds_milli is not None:
+        entered = visit.state or visit.penalty_milli or visit.seconds_milli is not None
+        if visit.id in used or entered or visit.started_at:
+            words = _("{name} has marks at the station {station}, so the station stays with this division.")
+            if visit.started_at:
+                words = _("{name} has begun at the station {station}, so the station stays with this division.")
             raise NotAllowed(
-                _("{name} has marks at the station {station}, so the station stays with this division.").format(
-                    name=called(visit.entrant.number, visit.entrant.name), station=visit.station.code
-                ),
+                words.format(name=called(visit.entrant.number, visit.entrant.name), station=visit.station.code),
                 todo=_("Leave the division at the station."),
             )
         for slot in models.Slot.select().where(models.Slot.visit == visit.id):
             writing.delete(slot)
         writing.delete(visit)
+
+
+def closures_of(gone: Sequence[Any]) -> list[models.LaneClosure]:
+    """The closed lanes of stations that go: they go with them."""
+    return list(models.LaneClosure.select().where(models.LaneClosure.station.in_([row.id for row in gone])))

@@ -64,6 +64,7 @@ _ITEMS_OF = Prepared(lambda: _ITEMS.where(models.Item.sheet == GIVEN).order_by(m
 
 def _read() -> rules.Plan:
     event = models.Event.get()
+    sessions = {row.id: row for row in models.Session.select().order_by(models.Session.position)}
     divisions = {row.id: row for row in models.Division.select().order_by(models.Division.position)}
     stations = {row.id: row for row in models.Station.select().order_by(models.Station.position)}
     sheets = {row.id: row for row in models.Sheet.select().order_by(models.Sheet.position)}
@@ -107,13 +108,28 @@ def _read() -> rules.Plan:
             waves=event.waves,
             equal_lanes=event.equal_lanes,
             item_draw=event.item_draw,
+            rotation=event.rotation,
+            walk_minutes=event.walk_minutes,
+            rest_minutes=event.rest_minutes,
+            most_stay_minutes=event.most_stay_minutes,
+            keep_order=event.keep_order,
+            stand_ins=event.stand_ins,
         ),
         divisions=tuple(
-            rules.Division(row.code, row.category, row.name, row.entry, row.quota, row.tie_rule, row.id)
+            rules.Division(
+                row.code,
+                row.category,
+                row.name,
+                row.entry,
+                row.quota,
+                row.tie_rule,
+                row.id,
+                sessions[row.session_id].name if row.session_id else "",
+            )
             for row in divisions.values()
         ),
         units=tuple(
-            rules.Unit(row.name, row.short, row.category, row.id)
+            rules.Unit(row.name, row.short, row.category, row.id, row.arrives_minute, row.leaves_minute)
             for row in models.Unit.select().order_by(models.Unit.position)
         ),
         stations=tuple(
@@ -129,6 +145,8 @@ def _read() -> rules.Plan:
                 row.combine,
                 tuple(served[row.id]),
                 row.id,
+                row.opens_minute,
+                row.closes_minute,
             )
             for row in stations.values()
         ),
@@ -141,15 +159,38 @@ def _read() -> rules.Plan:
             for row in models.AwardLevel.select().order_by(models.AwardLevel.position)
         ),
         judges=tuple(
-            rules.Judge(row.name, row.unit_name, stations[row.station_id].code, row.lane, row.seat, row.chief, row.id)
+            rules.Judge(
+                row.name,
+                row.unit_name,
+                stations[row.station_id].code,
+                row.lane,
+                row.seat,
+                row.chief,
+                row.id,
+                row.reserve,
+            )
             for row in sorted(
                 models.Judge.select(),
-                key=lambda judge: (stations[judge.station_id].position, judge.lane, judge.seat),
+                key=lambda judge: (stations[judge.station_id].position, judge.reserve, judge.lane, judge.seat),
             )
         ),
         breaks=tuple(
-            rules.Break(row.name, row.starts_minute, row.ends_minute, row.id)
+            rules.Break(
+                row.name,
+                row.starts_minute,
+                row.ends_minute,
+                row.id,
+                stations[row.station_id].code if row.station_id else "",
+                row.lane or 0,
+            )
             for row in models.Break.select().order_by(models.Break.position)
         ),
         sheets=tuple(rules.Sheet(row.code, row.name, items.get(row.id, ()), row.id) for row in sheets.values()),
+        sessions=tuple(
+            rules.Session(row.name, row.starts_minute, row.ends_minute, row.id) for row in sessions.values()
+        ),
+        walks=tuple(
+            rules.Walk(stations[row.station_id].code, stations[row.other_id].code, row.minutes, row.id)
+            for row in models.Walk.select().order_by(models.Walk.position)
+        ),
     )
