@@ -9,9 +9,10 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from data import models
+from data.actions import printouts as actions
 from data.queries import printouts
 from data.queries.entrants import entrants
-from data.queries.printouts import BADGES, CERTIFICATES, MARKSHEETS
+from data.queries.printouts import BADGES, CERTIFICATES, DOOR_LISTS, MARKSHEETS, OVERVIEW, SLIPS
 from ui.pages import print as print_module
 from ui.pages.print import KINDS, PrintPage
 from ui.printing_out import DOTS_PER_INCH, Printed
@@ -231,3 +232,38 @@ def test_stopping_the_preview_keeps_the_page_usable(page: PrintPage, qtbot) -> N
         assert "stopped" in page._nothing.text()
     page.division.setCurrentIndex(0)
     wait_for_pages(qtbot, page)
+
+
+@pytest.fixture
+def timed_page(make_desk, scheduled, qtbot) -> PrintPage:
+    made = PrintPage(make_desk(scheduled))
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    wait_for_pages(qtbot, made)
+    return made
+
+
+def test_doors_and_overview_are_previewed(timed_page: PrintPage, qtbot) -> None:
+    for kind, pieces in ((DOOR_LISTS, "7 pieces"), (OVERVIEW, "1 piece · page 1 of 1")):
+        timed_page.show_target(kind)
+        wait_for_pages(qtbot, timed_page)
+        assert timed_page._position.text().startswith(pieces)
+    assert timed_page.station.isHidden(), "the overview has all stations"
+
+
+def test_only_what_changed_since_the_printing_is_shown_when_asked_for(timed_page: PrintPage, qtbot) -> None:
+    store = timed_page.desk.store
+    actions.record(store, "李敏", SLIPS, 182, 1)
+    someone = entrants(store, "1H")[0]
+    with store.write("李敏", "roster.rename") as writing:
+        writing.update(models.Entrant.get_by_id(someone.id), name="王契")
+    timed_page.refresh()
+    wait_for_pages(qtbot, timed_page)
+    timed_page.show_target((SLIPS, True))
+    wait_for_pages(qtbot, timed_page)
+    assert timed_page.changed_only.isChecked()
+    assert timed_page._position.text().startswith("1 piece ·")
+    timed_page.show_target((DOOR_LISTS, True))
+    wait_for_pages(qtbot, timed_page)
+    assert not timed_page.changed_only.isChecked(), "none was printed, so none changed"
