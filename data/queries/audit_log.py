@@ -47,6 +47,8 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "decoding": ("layer",),
     "timetable": ("number",),
     "visit": ("entrant", "station"),
+    "incident": ("visit",),
+    "lane_closure": ("station", "lane"),
     "slot": ("visit",),
     "mark": ("visit", "seat"),
     "theory_mark": ("entrant",),
@@ -56,7 +58,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
 }
 # What tells who has which number: shown when the names of a blind event are decoded. Of an entrant only his state is.
 _SEALED_TABLES = frozenset({"person", "photo", "past_entry", "entrant", "substitution", "draw"})
-_OPEN_FIELDS = frozenset({"state", "arrived_at"})
+_OPEN_FIELDS = frozenset({"state", "arrived_at", "ready_minute"})
 _REASONS = frozenset({"reason", "void_reason"})
 _MODELS = {model._meta.table_name: model for model in models.AUDITED}
 TABLES = frozenset(_MODELS)  # every table whose changes are logged

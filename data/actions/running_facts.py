@@ -1,0 +1,233 @@
+"""What the actions of the running day have in common: receipts, the minute of the day, a visit as it stands."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from peewee import fn
+
+from data import models
+from data.errors import InvalidInput, NotAllowed, NotFound
+from data.i18n import _
+from data.queries import running as queries
+from data.queries.sealing import called, names_sealed
+from data.rules import stand_ins
+from data.rules.decimals import clock
+from data.store import Store, Writing
+
+At = int | None  # a minute of the day; None: now
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an action on the floor did, in words; `notes` are what it brought with it.
+
+    `changed` is False when it was so already. `ended_visit`: the visit that was ended by the start of this one.
+    """
+
+    text: str
+    changed: bool = True
+    visit_id: int | None = None
+    notes: tuple[str, ...] = ()
+    ended_visit: int | None = None
+
+    @property
+    def whole(self) -> str:
+        """All of it as one text."""
+        return "\n".join((self.text, *self.notes))
+
+
+@dataclass(frozen=True)
+class VisitNow:
+    """A visit as the event file has it, with the lane and the times of the timetable in force (None without)."""
+
+    row: Any
+    entrant: Any
+    station: Any
+    lane: int | None
+    starts: int | None
+
+    @property
+    def who(self) -> str:
+        """The entrant in a sentence. Runs inside a read or a write."""
+        if names_sealed() or not self.entrant.number:
+            return called(self.entrant.number, self.entrant.name)
+        return f"{self.entrant.number} {self.entrant.name}"
+
+    @property
+    def station_title(self) -> str:
+        return f"{self.station.code} {self.station.name}"
+
+    @property
+    def place(self) -> str:
+        return f"{self.who} · {self.station_title}"
+
+
+def visit_now(visit_id: int) -> VisitNow:
+    """A visit as it stands. Runs inside a write.
+
+    Raises:
+        NotFound: there is no such visit.
+    """
+    row = models.Visit.get_or_none(models.Visit.id == visit_id)
+    if row is None:
+        raise NotFound(
+            _("This entrant has no visit to this station."), todo=_("Check the station, or make the schedule first.")
+        )
+    newest = models.Timetable.select(fn.MAX(models.Timetable.number))
+    slot = (
+        models.Slot.select()
+        .join(models.Timetable)
+        .where(models.Slot.visit == visit_id, models.Timetable.number == newest)
+        .first()
+    )
+    lane, starts = (slot.lane, slot.starts_minute) if slot else (None, None)
+    return VisitNow(row, row.entrant, row.station, lane, starts)
+
+
+def event_minute(store: Store, at: At = None) -> int:
+    """The minute of the event's day, or the earlier one that is given.
+
+    Raises:
+        NotAllowed: it is not the day of the event.
+        InvalidInput: the minute that is given is not of this day, or still to come.
+    """
+    now = queries.minute_now(store)
+    if now is None:
+        date = models.Event.get().date
+        raise NotAllowed(
+            _("Today is not the day of the event, {date}.").format(date=date)
+            if date
+            else _("The event has no date yet."),
+            todo=_("Correct the date on the setup page first."),
+        )
+    if at is None:
+        return now
+    if not 0 <= at <= now:
+        raise InvalidInput(
+            _("{time} is still to come.").format(time=clock(at)) if at > now else _("This is no time of day."),
+            todo=_("Give a time of today, not later than now."),
+        )
+    return at
+
+
+def moment(store: Store, writing: Writing, at: At) -> str:
+    """The stored moment of this write, or of a minute of the day that is over."""
+    if at is None:
+        return writing.at
+    now = store.clock().astimezone()
+    then = now.replace(hour=at // 60, minute=at % 60, second=0, microsecond=0)
+    return min(writing.at, _stored(then))
+
+
+def _stored(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def give_reason(reason: str) -> str:
+    """The reason, without blanks around it.
+
+    Raises:
+        InvalidInput: there is none.
+    """
+    if not reason.strip():
+        raise InvalidInput(_("A reason is needed."), todo=_("Write in a few words why, for the audit log."))
+    return reason.strip()
+
+
+def station_of(code: str, lane: int | None = None) -> Any:
+    """The station of this code, which has this lane.
+
+    Raises:
+        NotFound: there is no such station, or it has no such lane.
+    """
+    station = models.Station.get_or_none(models.Station.code == code)
+    if station is None:
+        raise NotFound(_("There is no station {code}.").format(code=code), todo=_("Check the code of the station."))
+    if lane is not None and not 1 <= lane <= station.lanes:
+        raise NotFound(
+            _("{station} has lanes 1 to {lanes}, no lane {lane}.").format(
+                station=f"{station.code} {station.name}", lanes=station.lanes, lane=lane
+            )
+        )
+    return station
+
+
+def closure_of(station: Any, lane: int, minute: int) -> Any | None:
+    """The closure that keeps a lane out of service at a minute."""
+    table = models.LaneClosure
+    return (
+        table.select()
+        .where(
+            table.station == station.id,
+            table.lane == lane,
+            table.starts_minute <= minute,
+            table.ends_minute.is_null() | (table.ends_minute > minute),
+        )
+        .first()
+    )
+
+
+def refuse_closed(station: Any, lane: int, minute: int) -> None:
+    """Refuse a lane that is out of service.
+
+    Raises:
+        NotAllowed: it is, with the reason.
+    """
+    closure = closure_of(station, lane, minute)
+    if closure is not None:
+        raise NotAllowed(
+            _("{station}, lane {lane}, is out of service: {reason}").format(
+                station=f"{station.code} {station.name}", lane=lane, reason=closure.reason
+            ),
+            todo=_("Open the lane again first, or let the visit begin in another lane."),
+        )
+
+
+def reserve_note(visit: VisitNow, lane: int) -> list[str]:
+    """Who takes whose seat in this lane, in words; nothing where nobody has to.
+
+    Raises:
+        NotAllowed: a judge there is of the entrant's unit, and no reserve judge is free.
+    """
+    leaving = _stand_ins(visit.station, lane, visit.entrant)
+    if leaving == ():
+        return []
+    others = (
+        models.Visit.select()
+        .where(
+            models.Visit.station == visit.station.id,
+            models.Visit.started_at.is_null(False),
+            models.Visit.ended_at.is_null(),
+            models.Visit.ran_lane != lane,
+            models.Visit.state == "",
+        )
+        .order_by(models.Visit.id)
+    )
+    is_busy = any(_stand_ins(visit.station, one.ran_lane, one.entrant) for one in others)
+    if leaving is None or is_busy or not models.Event.get().stand_ins:
+        raise NotAllowed(
+            _("A judge of this lane may not mark this entrant.")
+            if names_sealed()
+            else _("A judge of lane {lane} is of the entrant's own unit, {unit}.").format(
+                lane=lane, unit=visit.entrant.unit.name
+            ),
+            where=visit.place,
+            todo=_("The reserve judge is in another lane until that visit ends.")
+            if is_busy and leaving
+            else _("Let the visit begin in another lane, or replace the judge first."),
+        )
+    return [
+        _("The reserve judge {reserve} takes the seat of {judge} for this visit.").format(
+            reserve=reserve.name, judge=judge.name
+        )
+        for judge, reserve in leaving
+    ]
+
+
+def _stand_ins(station: Any, lane: int, entrant: Any) -> Any:
+    """As `data.rules.stand_ins.stand_ins` of the rows of this lane's judges."""
+    judges = list(models.Judge.select().where(models.Judge.station == station.id))
+    seated = [judge for judge in judges if judge.lane == lane and not judge.reserve]
+    units = {entrant.unit.name, entrant.unit.short} - {""}
+    return stand_ins.stand_ins(seated, [judge for judge in judges if judge.reserve], units)

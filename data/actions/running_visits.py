@@ -1,0 +1,335 @@
+"""Visits on the running day: when each begins and ends, what went wrong in it, and how each of these is taken back."""
+
+from typing import Any
+
+from data import models
+from data.actions.running_facts import (
+    At,
+    Receipt,
+    VisitNow,
+    event_minute,
+    give_reason,
+    moment,
+    refuse_closed,
+    reserve_note,
+    visit_now,
+)
+from data.errors import InvalidInput, NotAllowed, NotFound
+from data.i18n import _, ngettext
+from data.queries import mark_words, programme
+from data.queries.running_floor import minute_of
+from data.queries.sealing import called
+from data.rules.decimals import clock
+from data.rules.ranking import EXPECTED, OUT
+from data.store import Store, Writing
+
+MOST_GIVEN_BACK_MILLI = 3600_000
+_MINUTE_MILLI = 60_000
+
+
+def start_visit(store: Store, actor: str, visit_id: int, lane: int | None = None, at: At = None) -> Receipt:
+    """Note that a visit has begun. Doing it again changes nothing.
+
+    A visit that still runs in the lane is ended at the same moment, since the next one could not begin otherwise;
+    who begins has arrived, so he is checked in. Both are told in the receipt, and undone with the start.
+
+    Args:
+        lane: where it really began; the lane of the timetable when None.
+        at: the minute of the day when it was noted too late; now when None.
+
+    Raises:
+        NotFound: there is no such visit.
+        InvalidInput: the lane or the minute cannot be.
+        NotAllowed: it is not the day of the event; the entrant is out, is still at another station, or drew another
+            lane; the visit has taken place; a judge of the lane is of the entrant's unit and no reserve judge is free;
+            or the lane is closed.
+    """
+    with store.write(actor, "running.start_visit") as writing:
+        return put_start(store, writing, visit_id, lane, at)
+
+
+def put_start(store: Store, writing: Writing, visit_id: int, lane: int | None = None, at: At = None) -> Receipt:
+    """`start_visit` inside a write that is under way."""
+    minute = event_minute(store, at)
+    visit = visit_now(visit_id)
+    lane = lane or visit.lane
+    if lane is None:
+        raise InvalidInput(
+            _("The timetable has no lane for this visit."), where=visit.place, todo=_("Choose the lane.")
+        )
+    if visit.row.started_at is not None and visit.row.ended_at is None and visit.row.ran_lane == lane:
+        return Receipt(_("{who} began at {time} already.").format(who=visit.who, time=_begun(visit)), False, visit_id)
+    _refuse_start(visit)
+    refuse_lane(visit, lane)
+    refuse_closed(visit.station, lane, minute)
+    notes = reserve_note(visit, lane)
+    if visit.lane is not None and lane != visit.lane:
+        notes.append(_("The timetable has lane {lane}.").format(lane=visit.lane))
+    at_moment = moment(store, writing, at)
+    before = running_in(visit.station.id, lane)
+    if before is not None:
+        writing.update(before, ended_at=max(before.started_at, at_moment))
+        notes.append(_("{who} was still there: that visit was ended.").format(who=_called(before.entrant)))
+    if visit.entrant.state == EXPECTED:
+        writing.update(visit.entrant, state="present", arrived_at=at_moment)
+        notes.append(_("{who} was not checked in, and is now.").format(who=visit.who))
+    writing.update(visit.row, started_at=at_moment, ran_lane=lane)
+    text = _("{who} has begun at {station}, lane {lane}, at {time}.").format(
+        who=visit.who, station=visit.station_title, lane=lane, time=clock(minute)
+    )
+    return Receipt(text, True, visit_id, tuple(notes), before.id if before is not None else None)
+
+
+def _begun(visit: VisitNow) -> str:
+    return clock(minute_of(visit.row.started_at))
+
+
+def _called(entrant: Any) -> str:
+    return called(entrant.number, entrant.number or entrant.name)
+
+
+def _refuse_start(visit: VisitNow) -> None:
+    undrawn = programme.not_drawn_text(visit.entrant.id, visit.station.code)
+    if undrawn:
+        raise NotAllowed(undrawn, where=visit.place, todo=_("Check the station."))
+    state = visit.row.state or visit.entrant.state
+    if state in OUT:
+        raise NotAllowed(
+            _("{who} does not compete: {state}.").format(who=visit.who, state=mark_words.state_word(state)),
+            where=visit.place,
+            todo=_("If that is wrong, correct the state first, with a reason."),
+        )
+    if visit.row.ended_at is not None or models.Mark.select().where(models.Mark.visit == visit.row.id).exists():
+        raise NotAllowed(
+            _("{who} has been at {station} already.").format(who=visit.who, station=visit.station_title),
+            where=visit.place,
+            todo=_("If the end was noted by mistake, undo it first, with a reason."),
+        )
+    running = running_of(visit.entrant)
+    if running is not None:
+        raise NotAllowed(
+            _("{who} is still at {station}, lane {lane}, since {time}.").format(
+                who=visit.who,
+                station=f"{running.station.code} {running.station.name}",
+                lane=running.ran_lane,
+                time=clock(minute_of(running.started_at)),
+            ),
+            where=visit.place,
+            todo=_("End that visit first, or undo its start."),
+        )
+
+
+def refuse_lane(visit: VisitNow, lane: int) -> None:
+    """Refuse a lane that the station does not have, or another one than the entrant drew."""
+    if not 1 <= lane <= visit.station.lanes:
+        raise InvalidInput(
+            _("{station} has lanes 1 to {lanes}, no lane {lane}.").format(
+                station=visit.station_title, lanes=visit.station.lanes, lane=lane
+            ),
+            where=visit.place,
+        )
+    drawn = models.DrawnLane.get_or_none(
+        models.DrawnLane.entrant == visit.entrant.id, models.DrawnLane.station == visit.station.id
+    )
+    if drawn is not None and drawn.lane != lane:
+        raise NotAllowed(
+            _("{who} drew lane {drawn} of {station}, not lane {lane}.").format(
+                who=visit.who, drawn=drawn.lane, station=visit.station_title, lane=lane
+            ),
+            where=visit.place,
+            todo=_("Let the visit begin in the lane that was drawn."),
+        )
+
+
+def running_in(station_id: int, lane: int) -> Any | None:
+    """The visit that runs in a lane. Runs inside a read or a write."""
+    return _running().where(models.Visit.station == station_id, models.Visit.ran_lane == lane).first()
+
+
+def running_of(entrant: Any) -> Any | None:
+    """The visit in which somebody of this entrant performs now, be it in a team or alone."""
+    people = {member.person_id for member in models.Member.select().where(models.Member.entrant == entrant.id)}
+    people |= {entrant.person_id} - {None}
+    teams = models.Member.select(models.Member.entrant).where(models.Member.person.in_(people))
+    alone = models.Entrant.select(models.Entrant.id).where(models.Entrant.person.in_(people))
+    visit = models.Visit
+    mine = (visit.entrant == entrant.id) | visit.entrant.in_(teams) | visit.entrant.in_(alone)
+    return _running().where(mine).first()
+
+
+def _running() -> Any:
+    visit = models.Visit
+    return visit.select().where(visit.started_at.is_null(False), visit.ended_at.is_null(), visit.state == "")
+
+
+def end_visit(store: Store, actor: str, visit_id: int, at: At = None) -> Receipt:
+    """Note that a visit has ended. Doing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such visit.
+        InvalidInput: it would end before it began.
+        NotAllowed: it has not begun, or it is not the day of the event.
+    """
+    with store.write(actor, "running.end_visit") as writing:
+        minute = event_minute(store, at)
+        visit = visit_now(visit_id)
+        if visit.row.ended_at is not None:
+            ended = clock(minute_of(visit.row.ended_at))
+            return Receipt(_("{who} ended at {time} already.").format(who=visit.who, time=ended), False, visit_id)
+        if visit.row.started_at is None:
+            raise NotAllowed(
+                _("The visit of {who} has not begun.").format(who=visit.who),
+                where=visit.place,
+                todo=_("Note its start first."),
+            )
+        at_moment = moment(store, writing, at)
+        if at_moment < visit.row.started_at:
+            raise InvalidInput(
+                _("The visit began at {time}, so it cannot have ended before.").format(time=_begun(visit)),
+                where=visit.place,
+            )
+        writing.update(visit.row, ended_at=at_moment)
+        text = _("{who} has ended at {station}, lane {lane}, at {time}.").format(
+            who=visit.who, station=visit.station_title, lane=visit.row.ran_lane, time=clock(minute)
+        )
+        return Receipt(text, True, visit_id)
+
+
+def undo_start(store: Store, actor: str, visit_id: int, reason: str) -> Receipt:
+    """Take back that a visit has begun, and its end with it; the visit that this start ended runs on.
+
+    Raises:
+        NotFound: there is no such visit.
+        InvalidInput: no reason is given.
+        NotAllowed: it has not begun, or a sheet of it is in.
+    """
+    with store.write(actor, "running.undo_start", give_reason(reason)) as writing:
+        visit = visit_now(visit_id)
+        started = visit.row.started_at
+        if started is None:
+            raise NotAllowed(_("The visit of {who} has not begun.").format(who=visit.who), where=visit.place)
+        refuse_marked(visit)
+        notes = []
+        before = models.Visit.get_or_none(
+            models.Visit.station == visit.station.id,
+            models.Visit.ran_lane == visit.row.ran_lane,
+            models.Visit.ended_at == started,
+            models.Visit.id != visit_id,
+        )
+        is_marked = before is not None and models.Mark.select().where(models.Mark.visit == before.id).exists()
+        if before is not None and not is_marked and running_of(before.entrant) is None:
+            writing.update(before, ended_at=None)
+            notes.append(_("{who} is there again.").format(who=_called(before.entrant)))
+        writing.update(visit.row, started_at=None, ended_at=None, ran_lane=None)
+        text = _("The visit of {who} to {station} is to come again.").format(who=visit.who, station=visit.station_title)
+        return Receipt(text, True, visit_id, tuple(notes))
+
+
+def undo_end(store: Store, actor: str, visit_id: int, reason: str) -> Receipt:
+    """Take back that a visit has ended: it runs on.
+
+    Raises:
+        NotFound: there is no such visit.
+        InvalidInput: no reason is given.
+        NotAllowed: it has not ended, all its sheets are in, or lane or entrant are busy with another visit by now.
+    """
+    with store.write(actor, "running.undo_end", give_reason(reason)) as writing:
+        visit = visit_now(visit_id)
+        if visit.row.ended_at is None:
+            raise NotAllowed(_("The visit of {who} has not ended.").format(who=visit.who), where=visit.place)
+        refuse_marked(visit)
+        if visit.row.started_at is not None:
+            other = running_in(visit.station.id, visit.row.ran_lane) or running_of(visit.entrant)
+            if other is not None:
+                raise NotAllowed(
+                    _("{who} has begun at {station}, lane {lane}, since.").format(
+                        who=_called(other.entrant),
+                        station=f"{other.station.code} {other.station.name}",
+                        lane=other.ran_lane,
+                    ),
+                    where=visit.place,
+                    todo=_("Undo that start first."),
+                )
+        writing.update(visit.row, ended_at=None)
+        text = _("The visit of {who} to {station} goes on.").format(who=visit.who, station=visit.station_title)
+        return Receipt(text, True, visit_id)
+
+
+def refuse_marked(visit: VisitNow) -> None:
+    """Refuse to take back what happened once judges have handed in a sheet of it."""
+    if models.Mark.select().where(models.Mark.visit == visit.row.id).exists():
+        raise NotAllowed(
+            _("Sheets of this visit are in, so it has taken place."),
+            where=visit.place,
+            todo=_("Correct the marks instead, with a reason."),
+        )
+
+
+def report_incident(store: Store, actor: str, visit_id: int, given_back_milli: int, text: str) -> Receipt:
+    """Record what went wrong in a visit and the time that is given back for it; the visit ends that much later.
+
+    Raises:
+        NotFound: there is no such visit.
+        InvalidInput: nothing is said of what happened, or the time is out of its range.
+        NotAllowed: the visit has not begun.
+    """
+    with store.write(actor, "running.report_incident") as writing:
+        visit = visit_now(visit_id)
+        if not text.strip():
+            raise InvalidInput(_("Say in a few words what happened."), where=visit.place)
+        if not 0 <= given_back_milli <= MOST_GIVEN_BACK_MILLI:
+            raise InvalidInput(
+                _("The time given back must be 0 to {most} minutes.").format(
+                    most=MOST_GIVEN_BACK_MILLI // _MINUTE_MILLI
+                ),
+                where=visit.place,
+            )
+        if visit.row.started_at is None and visit.row.ended_at is None:
+            raise NotAllowed(
+                _("The visit of {who} has not begun.").format(who=visit.who),
+                where=visit.place,
+                todo=_("Note its start first."),
+            )
+        writing.insert(
+            models.Incident,
+            visit=visit_id,
+            given_back_milli=given_back_milli,
+            text=text.strip(),
+            actor=actor,
+            at=writing.at,
+        )
+        return Receipt(_given_back(visit, given_back_milli), True, visit_id)
+
+
+def _given_back(visit: VisitNow, milli: int) -> str:
+    if not milli:
+        return _("Noted for the visit of {who}. No time is given back.").format(who=visit.who)
+    return _("Noted for the visit of {who}. It has {time} more.").format(who=visit.who, time=length(milli))
+
+
+def length(milli: int) -> str:
+    """A length of time in words: minutes and seconds."""
+    minutes, seconds = divmod(-(-milli // 1000), 60)
+    parts = []
+    if minutes:
+        parts.append(ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes))
+    if seconds or not minutes:
+        parts.append(ngettext("{n} second", "{n} seconds", seconds).format(n=seconds))
+    return " ".join(parts)
+
+
+def withdraw_incident(store: Store, actor: str, incident_id: int, reason: str) -> Receipt:
+    """Take back an incident that was recorded by mistake; the audit log keeps it.
+
+    Raises:
+        NotFound: there is no such incident.
+        InvalidInput: no reason is given.
+    """
+    with store.write(actor, "running.withdraw_incident", give_reason(reason)) as writing:
+        row = models.Incident.get_or_none(models.Incident.id == incident_id)
+        if row is None:
+            raise NotFound(_("This incident is not on record any more."), todo=_("Look at the visit again."))
+        visit = visit_now(row.visit_id)
+        writing.delete(row)
+        text = _("The incident of the visit of {who} is taken back.").format(who=visit.who)
+        return Receipt(text, True, row.visit_id)

@@ -1,0 +1,265 @@
+"""What the board of the running day is made of, read with a fixed number of queries: the visits of the timetable in
+force with what is known of each, and the hours of lanes and people. Runs inside `store.read()`."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from peewee import fn
+
+from data import models
+from data.local_time import local_time
+from data.queries.plain_rows import GIVEN, Prepared, plain_rows
+from data.queries.programme import is_performed
+from data.rules.ranking import OUT
+from data.rules.rotation_model import Span
+from data.rules.running_day import Floor, Lane, Turn
+
+
+class Timetable(NamedTuple):
+    """The timetable in force."""
+
+    id: int
+    number: int
+    finish_minute: int
+    made_at: str
+
+
+class Visit(NamedTuple):
+    """A visit of the timetable in force and how far it is. `lane` is where it runs or ran, else where it is planned.
+
+    `started`: the minute of the day; None while it has not begun, and of one that is over.
+    """
+
+    id: int
+    entrant: int
+    code: str
+    lane: int
+    planned_lane: int
+    starts: int
+    ends: int
+    started: int | None
+    ended_at: str | None
+    entrant_state: str
+    is_over: bool
+    was_seen: bool  # to begin
+    is_left: bool  # to come or under way
+    people: tuple[int, ...]
+    given_back: int  # minutes, rounded up
+
+    def turn(self, minutes: Mapping[str, int]) -> Turn:
+        """The visit as the rule of the running day wants it."""
+        length = minutes[self.code] + self.given_back
+        return Turn(self.id, (self.code, self.lane), self.people, self.starts, length, self.started)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The floor of the day, and how many minutes a visit to each station takes."""
+
+    floor: Floor
+    minutes: Mapping[str, int]
+
+
+def minute_of(moment: str, *, up: bool = False) -> int:
+    """The minute of the day of a stored moment in local time; `up`: one that has begun counts in full."""
+    local = local_time(moment)
+    return local.hour * 60 + local.minute + (up and (local.second, local.microsecond) > (0, 0))
+
+
+def newest_timetable() -> Timetable | None:
+    """The timetable in force."""
+    table = models.Timetable
+    columns = (table.id, table.number, table.finish_minute, table.made_at)
+    rows = plain_rows(table.select(*columns).order_by(table.number.desc()).limit(1))
+    return Timetable(*rows[0]) if rows else None
+
+
+_VISITS = Prepared(
+    lambda: (
+        models.Slot.select(
+            models.Slot.visit,
+            models.Visit.entrant,
+            models.Station.code,
+            models.Slot.lane,
+            models.Slot.starts_minute,
+            models.Slot.ends_minute,
+            models.Visit.started_at,
+            models.Visit.ended_at,
+            models.Visit.ran_lane,
+            models.Visit.state,
+            models.Entrant.state,
+            models.Entrant.person,
+            models.Station.judges,
+            is_performed(),
+        )
+        .join(models.Visit)
+        .join(models.Entrant)
+        .switch(models.Visit)
+        .join(models.Station)
+        .where(models.Slot.timetable == GIVEN)
+        .order_by(models.Slot.starts_minute, models.Station.position, models.Slot.lane)
+    )
+)
+
+
+def visits(timetable: int) -> list[Visit]:
+    """Every visit of this timetable, by start, station and lane."""
+    marked = _marked()
+    given_back = dict(_given_back())
+    members = _members()
+    found = []
+    for row in _VISITS.rows(timetable):
+        visit, entrant, code, lane, starts, ends, started, ended, ran, state, entrant_state, person, judges, done = row
+        marks = marked.get(visit, 0)
+        is_over = bool(state) or ended is not None or marks >= judges or (marks > 0 and started is None)
+        found.append(
+            Visit(
+                visit,
+                entrant,
+                code,
+                ran or lane,
+                lane,
+                starts,
+                ends,
+                None if started is None or is_over else minute_of(started),
+                ended,
+                entrant_state,
+                is_over,
+                started is not None,
+                not is_over and entrant_state not in OUT and bool(done),
+                members.get(entrant) or ((person,) if person else (-entrant,)),
+                given_back.get(visit, 0),
+            )
+        )
+    return found
+
+
+def _marked() -> dict[int, int]:
+    """How many sheets are in, by visit, where the visit does not say itself that it is over."""
+    rows = (
+        models.Mark.select(models.Mark.visit, fn.COUNT(models.Mark.id))
+        .join(models.Visit)
+        .where(models.Mark.latest, models.Visit.ended_at.is_null())
+        .group_by(models.Mark.visit)
+    )
+    return dict(plain_rows(rows))
+
+
+def _given_back() -> list[tuple[int, int]]:
+    rows = models.Incident.select(models.Incident.visit, fn.SUM(models.Incident.given_back_milli))
+    return [(visit, -(-milli // 60_000)) for visit, milli in plain_rows(rows.group_by(models.Incident.visit))]
+
+
+def _members() -> dict[int, tuple[int, ...]]:
+    """The people of each team, by entrant."""
+    found: dict[int, tuple[int, ...]] = {}
+    for entrant, person in plain_rows(models.Member.select(models.Member.entrant, models.Member.person)):
+        found[entrant] = (*found.get(entrant, ()), person)
+    return found
+
+
+def floor(found: Sequence[Visit], now: int | None) -> Ground:
+    """The hours of the lanes and of the people of these visits."""
+    table = models.Station
+    columns = (table.id, table.code, table.minutes, table.changeover, table.lanes, table.opens_minute)
+    stations = {row[0]: row for row in plain_rows(table.select(*columns))}
+    codes = {row_id: row[1] for row_id, row in stations.items()}
+    walks = {
+        frozenset((codes[station], codes[other])): minutes
+        for station, other, minutes in plain_rows(
+            models.Walk.select(models.Walk.station, models.Walk.other, models.Walk.minutes)
+        )
+    }
+    event = models.Event
+    ((walk, rest),) = plain_rows(event.select(event.walk_minutes, event.rest_minutes))
+
+    def gap(station: str, other: str) -> int:
+        return int(rest + (0 if station == other else walks.get(frozenset((station, other)), walk)))
+
+    closed, shut = _closed(stations, codes)
+    lane_free, person_free = _free(found, now)
+    ground = Floor(
+        changeover={row[1]: row[3] for row in stations.values()},
+        gap=gap,
+        closed=closed,
+        shut=shut,
+        ready=_ready(found),
+        lane_free=lane_free,
+        person_free=person_free,
+    )
+    return Ground(ground, {row[1]: row[2] for row in stations.values()})
+
+
+def _closed(
+    stations: Mapping[int, tuple[Any, ...]], codes: Mapping[int, str]
+) -> tuple[dict[Lane, list[Span]], dict[Lane, int]]:
+    """When each lane is closed, in the order of time; and from when on one is out of service until further notice."""
+    closed: dict[Lane, list[Span]] = defaultdict(list)
+    shut: dict[Lane, int] = {}
+    table = models.Break
+    breaks = plain_rows(table.select(table.station, table.lane, table.starts_minute, table.ends_minute))
+    for station, code, _minutes, _changeover, lanes, opens in stations.values():
+        for lane in range(1, lanes + 1):
+            spans = [(starts, ends) for of, at, starts, ends in breaks if of in (None, station) and at in (None, lane)]
+            closed[code, lane] = [*spans, *([(0, opens)] if opens else [])]
+    closure = models.LaneClosure
+    for station, lane, starts, ends in plain_rows(
+        closure.select(closure.station, closure.lane, closure.starts_minute, closure.ends_minute)
+    ):
+        if ends is None:
+            shut[codes[station], lane] = min(starts, shut.get((codes[station], lane), starts))
+        else:
+            closed[codes[station], lane].append((starts, ends))
+    return {lane: sorted(spans) for lane, spans in closed.items()}, shut
+
+
+def _ready(found: Sequence[Visit]) -> dict[int, int]:
+    """When each visit may begin at the earliest: its unit is here, its session runs, its entrant is not put off."""
+    rows = (
+        models.Entrant.select(
+            models.Entrant.id,
+            models.Entrant.ready_minute,
+            models.Unit.arrives_minute,
+            models.Session.starts_minute,
+        )
+        .join(models.Unit)
+        .switch(models.Entrant)
+        .join(models.Division)
+        .join(models.Session, "LEFT JOIN")
+    )
+    earliest = {entrant: max((one for one in minutes if one), default=0) for entrant, *minutes in plain_rows(rows)}
+    return {one.id: earliest[one.entrant] for one in found if one.is_left and earliest[one.entrant]}
+
+
+def _free(found: Sequence[Visit], now: int | None) -> tuple[dict[Lane, int], dict[int, tuple[int, str]]]:
+    """When each lane had its last visit, and when and where each person who still has one to come.
+
+    A sheet is often handed in long after a visit that nobody saw begin, and of one without an end nothing is known
+    but that it is over: there the planned end stands for the end, as far as that has come.
+    """
+    waiting = {person for one in found if one.is_left for person in one.people}
+    last_of_lane: dict[Lane, str] = {}
+    last_of_person: dict[int, tuple[str, str]] = {}
+    lanes: dict[Lane, int] = {}
+    people: dict[int, tuple[int, str]] = {}
+    for one in found:
+        if not one.is_over:
+            continue
+        lane = one.code, one.lane
+        if one.ended_at is not None and one.was_seen:
+            last_of_lane[lane] = max(one.ended_at, last_of_lane.get(lane, ""))
+            for person in one.people:
+                if person in waiting:
+                    last_of_person[person] = max((one.ended_at, one.code), last_of_person.get(person, ("", "")))
+            continue
+        ended = one.ends if now is None else min(one.ends, now)
+        lanes[lane] = max(ended, lanes.get(lane, 0))
+        for person in one.people:
+            people[person] = max((ended, one.code), people.get(person, (0, "")))
+    for lane, moment in last_of_lane.items():
+        lanes[lane] = max(minute_of(moment, up=True), lanes.get(lane, 0))
+    for person, (moment, code) in last_of_person.items():
+        people[person] = max((minute_of(moment, up=True), code), people.get(person, (0, "")))
+    return lanes, people
