@@ -95,8 +95,8 @@ def _lanes(rules: Rules, day: list[Slot]) -> Iterator[Finding]:
         lanes[slot.station, slot.lane].append(slot)
     for (code, _lane), inside in lanes.items():
         for before, after in _near(inside, rules.stations[code].changeover):
-            if not (rules.is_fact(before) and rules.is_fact(after)) and (found := rules.in_one_lane(before, after)):
-                yield found
+            if not (rules.is_fact(before) and rules.is_fact(after)):
+                yield rules.in_one_lane(before, after)
 
 
 def _people(rules: Rules, day: list[Slot]) -> Iterator[Finding]:
@@ -125,7 +125,7 @@ def _stand_ins(rules: Rules, day: list[Slot]) -> Iterator[Finding]:
             helped[slot.station].append(slot)
     for visits in helped.values():
         for before, after in _near(visits, 0):
-            if not (rules.is_fact(before) and rules.is_fact(after)):
+            if before.entrant != after.entrant and not (rules.is_fact(before) and rules.is_fact(after)):
                 yield Finding("stand_in", True, (before, after), minutes=min(before.ends, after.ends) - after.starts)
 
 

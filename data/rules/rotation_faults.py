@@ -126,12 +126,12 @@ class Rules:
         """Whether this visit has taken place or has begun."""
         return (slot.entrant, slot.station) in self.facts
 
-    def in_one_lane(self, before: Slot, after: Slot) -> Finding | None:
-        """What is wrong with two visits of one lane; `after` does not start before the other."""
+    def in_one_lane(self, before: Slot, after: Slot) -> Finding:
+        """What is wrong with two visits of one lane, `after` starting within the other or its changeover."""
         if after.starts < before.ends:
             return Finding("lane_overlap", True, (before, after), minutes=before.ends - after.starts)
         missing = before.ends + self.stations[before.station].changeover - after.starts
-        return Finding("changeover", True, (before, after), minutes=missing) if missing > 0 else None
+        return Finding("changeover", True, (before, after), minutes=missing)
 
     def of_one_person(self, before: Slot, after: Slot) -> Finding | None:
         """What is wrong with two visits of one entrant, or of two who share a person."""

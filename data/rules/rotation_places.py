@@ -74,9 +74,9 @@ class Places:
         changeover = self._rules.stations[slot.station].changeover
         first = bisect_right(line.starts, slot.starts - line.longest - changeover)
         for place in range(first, bisect_left(line.starts, slot.ends + changeover)):
-            other = line.slots[place]
-            if not _is_same(slot, other) and (found := self._rules.in_one_lane(*_in_order(slot, other))):
-                yield found
+            before, after = _in_order(slot, line.slots[place])
+            if not _is_same(before, after) and after.starts < before.ends + changeover:
+                yield self._rules.in_one_lane(before, after)
 
     def _of_people(self, slot: Slot) -> Iterator[Finding]:
         own = [other for other in self._days.get(slot.entrant, ()) if not _is_same(slot, other)]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from data.rules.rotation_faults import Finding, Rules
 from data.rules.rotation_model import Entrant, Problem, Slot, Station
@@ -121,19 +121,18 @@ def _uneven(
     pinned: set[tuple[int, str]],
 ) -> Finding | None:
     by_load = sorted(station.lanes, key=lambda lane: load[station.code, lane])
-    for full in reversed(by_load):
-        for empty in by_load:
-            more = load[station.code, full] - load[station.code, empty]
-            if more < 2:
-                break
-            if station.closed(full) != station.closed(empty):
-                continue
-            for slot in inside[station.code, full]:
-                if (slot.entrant, slot.station) in pinned:
-                    continue
-                entrant = rules.entrants[slot.entrant]
-                if entrant.drawn_lane(station.code) is None and not entrant.units & station.lane_units[empty - 1]:
-                    return Finding("uneven_lanes", False, (slot,), station=station.code, minutes=more, lane=empty)
+    for full, empty in product(reversed(by_load), by_load):
+        more = load[station.code, full] - load[station.code, empty]
+        if more < 2 or station.closed(full) != station.closed(empty):
+            continue
+        for slot in inside[station.code, full]:
+            entrant = rules.entrants[slot.entrant]
+            if (
+                (slot.entrant, slot.station) not in pinned
+                and entrant.drawn_lane(station.code) is None
+                and not entrant.units & station.lane_units[empty - 1]
+            ):
+                return Finding("uneven_lanes", False, (slot,), station=station.code, minutes=more, lane=empty)
     return None
 
 
