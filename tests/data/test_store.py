@@ -8,7 +8,7 @@ from pathlib import Path
 import peewee
 import pytest
 
-from data import models
+from data import audit, models
 from data import store as stores
 from data.change import Change
 from data.errors import FileProblem, NotAllowed
@@ -56,6 +56,18 @@ def test_a_write_that_breaks_a_constraint_leaves_nothing(store: Store) -> None:
         add_units(writing, ["高安市中医院", "高安市人民医院"])
     assert unit_names(store) == ["高安市人民医院"]
     assert count(store, Audit) == 1
+
+
+def test_more_rows_than_one_statement_takes_come_in_their_order(store: Store) -> None:
+    names = [f"第{number}医院" for number in range(1203)]
+    with store.write("李敏", "test.many") as writing:
+        assert add_units(writing, names) == list(range(1, 1204))
+    with store.read():
+        assert list(Unit.select(Unit.id, Unit.name).order_by(Unit.id).tuples()) == list(enumerate(names, start=1))
+        assert audit.verify() == []
+    with pytest.raises(peewee.IntegrityError), store.write("李敏", "test.twice") as writing:
+        add_units(writing, [f"{name}分院" for name in names[:1100]] + names[:1])
+    assert count(store, Unit) == 1203
 
 
 def test_a_write_that_changes_nothing_is_not_logged(store: Store) -> None:
