@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 import zlib
+from typing import IO, NamedTuple
 
 MOST_BYTES = 64 << 20  # of a file as it is sent
 MOST_INFLATED = 400 << 20  # of all its parts together
@@ -16,8 +17,17 @@ MOST_PARTS = 10_000
 MOST_CELLS = 1_200_000  # of all its sheets, the blank ones between others included; some 100,000 people
 LONGEST_SHARED = 8 * 32_767  # bytes of one text with its markup; a spreadsheet's cell has 32,767 characters
 
-_FAR = re.compile(rb"""r=["'](?:[A-Za-z]{2,}\d|[A-Za-z]\d{6})""")  # beyond column Z, or below row 99,999
-_FILLED = re.compile(rb"""<(?:\w+:)?c (?:[^>]*?\s)?r=["']([A-Za-z]+)(\d+)["'][^>]*(?<!/)>""")
+# A cell or a row that does not begin with an address as far as column Z and row 99,999, or that has a prefix.
+_FAR = (
+    re.compile(rb'<c(?! r="[A-Z]\d{1,5}"|[a-zA-Z])'),
+    re.compile(rb'<row(?! r="\d{1,5}"|[a-zA-Z])'),
+    re.compile(rb":(?:c|row)[\s/>]"),
+)
+_LONGEST_ADDRESS = 32  # bytes of a tag up to the end of an address that is not far
+_PIECE = 1 << 17  # bytes that are looked through at once: as many as stay in the processor's cache
+_REMARK = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_TAG = re.compile(rb"""<(?:\w+:)?(row|c)(?=[\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+_ADDRESS = re.compile(rb"""(?<![\w:])r\s*=\s*["']([A-Za-z]*)(\d*)["']""")
 _ODS_TAG = re.compile(rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 _COLUMNS = re.compile(rb'table:number-columns-repeated="(\d{1,9})"')
 _ROWS = re.compile(rb'table:number-rows-repeated="(\d{1,9})"')
@@ -56,28 +66,69 @@ def _check_parts(archive: zipfile.ZipFile) -> bool:
     for part in parts:
         if not part.filename.endswith((".xml", ".rels")):
             continue
-        text = archive.read(part)  # checks its length and its checksum
-        if part.filename == "content.xml":
-            cells += _ods_cells(text)
-        elif b"sheetData" in text:
-            cells += _sheet_cells(text)
-            has_errors = has_errors or b't="e"' in text
-        if cells > MOST_CELLS or _longest_shared(text) > LONGEST_SHARED:
+        with archive.open(part) as file:  # reading to the end checks its length and its checksum
+            text = file.read(_PIECE)
+            is_ods = part.filename == "content.xml"
+            if is_ods or b"<sst" in text[:2000] or b":sst" in text[:2000]:
+                text += file.read()
+                cells += _ods_cells(text) if is_ods else 0
+                if _longest_shared(text) > LONGEST_SHARED:
+                    raise TooMuch
+            looks = _look_through(text, file)
+        if looks.is_sheet:
+            cells += _sheet_cells(archive.read(part)) if looks.is_far else 0
+            has_errors = has_errors or looks.has_errors
+        if cells > MOST_CELLS:
             raise TooMuch
     return has_errors
 
 
+class _Looks(NamedTuple):
+    """What a part of the file looks like: a sheet; with cells far away, or that do not say where; with errors shown."""
+
+    is_sheet: bool
+    is_far: bool
+    has_errors: bool
+
+
+def _look_through(text: bytes, file: IO[bytes]) -> _Looks:
+    """Look at this beginning of a part and at what follows it in the file, a piece at a time."""
+    is_sheet = is_far = has_errors = False
+    at_end = False
+    while not at_end:
+        piece = file.read(_PIECE)
+        at_end = not piece
+        tag = text.rfind(b"<", -_LONGEST_ADDRESS)  # it may go on in the next piece
+        end = len(text) if at_end else tag if tag >= 0 else max(0, len(text) - _LONGEST_ADDRESS)
+        is_sheet = is_sheet or b"sheetData" in text
+        is_far = is_far or any(pattern.search(text, 0, end) for pattern in _FAR)
+        has_errors = has_errors or b't="e"' in text
+        text = text[end:] + piece
+    return _Looks(is_sheet, is_far, has_errors)
+
+
 def _sheet_cells(text: bytes) -> int:
-    """How many cells there are between the first and the last of a sheet that hold something; 0 for a small one."""
-    if not _FAR.search(text):
-        return 0
-    widest = tallest = 0
-    for letters, digits in set(_FILLED.findall(text)):
-        column = 0
-        for letter in letters.upper():
-            column = column * 26 + letter - 64
-        widest, tallest = max(widest, column), max(tallest, int(digits))
+    """How many cells there are between the first and the last of a sheet that hold something.
+
+    A row or a cell that does not say where it is comes behind the one before it.
+    """
+    row = column = widest = tallest = 0
+    for tag, attributes in _TAG.findall(_REMARK.sub(b"", text)):
+        address = _ADDRESS.search(attributes)
+        if tag == b"row":
+            row, column = int(address[2]) if address and address[2] else row + 1, 0
+            continue
+        column = _column(address[1]) if address and address[1] else column + 1
+        if not attributes.endswith(b"/"):
+            widest, tallest = max(widest, column), max(tallest, int(address[2] or 0) if address else row, row)
     return widest * tallest
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + letter - 64
+    return column
 
 
 def _longest_shared(text: bytes) -> int:
@@ -86,8 +137,6 @@ def _longest_shared(text: bytes) -> int:
     Raises:
         TooMuch: there are more of them than a roster has cells; the parser keeps all, whether a cell has them or not.
     """
-    if b"<sst" not in text[:2000] and b":sst" not in text[:2000]:
-        return 0
     if text.count(b"<si") + text.count(b":si>") // 2 > MOST_CELLS:
         raise TooMuch
     return max(map(len, re.split(rb"<(?:\w+:)?si[\s>]", text)))

@@ -15,6 +15,10 @@ from tests.data.exchange.hostile import changed, ods, ods_cell, ods_row, with_ce
 GOOD = xlsx(["单位", "姓名"], ["市人民医院", "张伟"])
 
 
+def sheet(rows: str) -> bytes:
+    return f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
+
+
 def rows(tmp_path: Path, content: bytes) -> list[list[str]]:
     path = tmp_path / "a.xlsx"
     path.write_bytes(content)
@@ -33,6 +37,45 @@ def rows(tmp_path: Path, content: bytes) -> list[list[str]]:
 def test_a_few_cells_far_apart_are_too_much(cells: dict[str, str]) -> None:
     with pytest.raises(TooMuch):
         check_zip(with_cells(cells))
+
+
+FAR = "<v>1</v></c></row>"
+UNADDRESSED = "<c><v>1</v></c>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f'<row r="1048576"><c r = "XFD1048576">{FAR}',
+        f"<row r='1048576'><c\n r\n=\n'XFD1048576'>{FAR}",
+        f'<row r="1048576"><c t=">" r="XFD1048576">{FAR}',
+        f'<row r="1048576"><x:c r="XFD1048576">{FAR}',
+        f'<!-- <c " --><row r="1048576"><c r="XFD1048576">{FAR}',
+        f'<row r="1">{UNADDRESSED * 200}</row><row r="9999">{UNADDRESSED}</row>',
+        f'<row r="99999"/><row/><row>{UNADDRESSED * 20}</row>',
+        f"<row>{UNADDRESSED}</row>" + "<row/>" * 100_000 + f'<row><c r="K1"/>{UNADDRESSED}</row>',
+    ],
+)
+def test_cells_are_counted_however_their_addresses_are_written(rows: str) -> None:
+    with pytest.raises(TooMuch):
+        check_zip(changed(GOOD, "xl/worksheets/sheet1.xml", lambda _text: sheet(rows)))
+
+
+def test_cells_without_addresses_are_read_as_they_follow_each_other(tmp_path: Path) -> None:
+    text = "<row><c t='str'><v>单位</v></c><c t='str'><v>姓名</v></c></row><row r='4'><c t='str'><v>x</v></c></row>"
+    content = changed(GOOD, "xl/worksheets/sheet1.xml", lambda _text: sheet(text))
+    assert rows(tmp_path, content) == [["单位", "姓名"], ["", ""], ["", ""], ["x", ""]]
+
+
+@pytest.mark.parametrize("more", range(0, 40, 3))
+def test_an_address_is_seen_wherever_a_piece_ends(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    monkeypatch.setattr(workbook_guard, "_PIECE", 64)
+    for far in ('<c r="XFD1048576">', '<x:c r="XFD1048576">', f'<{"x" * 60}:c r="XFD1048576">'):
+        text = f'<row r="1"><c r="A1" note="{"." * more}"><v>1</v></c></row><row r="1048576">{far}{FAR}'
+        with pytest.raises(TooMuch):
+            check_zip(changed(GOOD, "xl/worksheets/sheet1.xml", lambda _text, text=text: sheet(text)))
+    near = f'<row r="1"><c r="A1" note="{"." * more}" t="e"><v>#N/A</v></c></row>' * 2
+    assert check_zip(changed(GOOD, "xl/worksheets/sheet1.xml", lambda _text: sheet(near)))
 
 
 @pytest.mark.parametrize("text", ["<si/>", "<x:si><x:t>a</x:t></x:si>"])
