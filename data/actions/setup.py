@@ -12,8 +12,8 @@ from data.queries.plan_findings import place, sentence
 from data.queries.plan_state import has_begun
 from data.rules import identity
 from data.rules.plan import Break, Component, Plan, Station
-from data.rules.plan_check import check_plan, sum_source
-from data.rules.programme import choice_source
+from data.rules.plan_check import check_plan
+from data.rules.programme import choice_source, sum_source
 from data.store import Store, Writing
 
 _FINDINGS_SHOWN = 10

@@ -27,7 +27,7 @@ def tidy(text: str) -> str:
 
 
 def parse(column: Column, text: str) -> Value:
-    """The value of a cell; None for an empty one that is not a text.
+    """The value of a cell; for an empty one that is not a text, what the column says, mostly None.
 
     Raises:
         BadCell: the text does not fit the column; whether an empty cell may be is for the caller.
@@ -47,7 +47,7 @@ def parse(column: Column, text: str) -> Value:
     if column.kind == "codes":
         return tuple(code for code in _SEPARATORS.split(text) if code)
     if not text:
-        return "" if column.kind == "date" else None
+        return "" if column.kind == "date" else column.blank
     if column.kind == "whole":
         return _whole(text)
     if column.kind == "milli":
@@ -61,7 +61,7 @@ def parse(column: Column, text: str) -> Value:
 
 def to_text(column: Column, value: Value) -> str:
     """What a person reads in the cell of this value; `parse` gives the value back."""
-    if value is None:
+    if value is None or (column.blank is not None and value == column.blank):
         return ""
     if isinstance(value, tuple):
         return ";".join(value)

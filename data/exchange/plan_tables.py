@@ -1,14 +1,29 @@
 """The plan as tables of texts: what the plan workbook and the setup page have in common."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from data.exchange.plan_cells import BadCell, Value, parse, to_text
 from data.i18n import _
 from data.queries.plan_findings import place_words, sentence
-from data.rules.plan import AwardLevel, Break, Component, Division, EventInfo, Item, Judge, Plan, Sheet, Station, Unit
+from data.rules.plan import (
+    AwardLevel,
+    Break,
+    Component,
+    Division,
+    EventInfo,
+    Item,
+    Judge,
+    Plan,
+    Session,
+    Sheet,
+    Station,
+    Unit,
+    Walk,
+)
 from data.rules.plan_check import check_plan
+from data.rules.plan_fields import rows_of
 from data.rules.plan_layout import (
     AWARDS,
     BREAKS,
@@ -19,9 +34,11 @@ from data.rules.plan_layout import (
     EVENT_VALUE,
     JUDGES,
     LAYOUTS,
+    SESSIONS,
     SHEETS,
     STATIONS,
     UNITS,
+    WALKS,
     Column,
 )
 
@@ -88,7 +105,7 @@ def tables_of(plan: Plan) -> dict[str, list[TableRow]]:
     for layout in LAYOUTS[1:-1]:
         tables[layout.name] = [
             TableRow(number, {c.header: to_text(c, getattr(row, c.field)) for c in layout.columns}, row.id)
-            for number, row in enumerate(_rows(plan, layout.name), start=_FIRST_ROW)
+            for number, row in enumerate(rows_of(plan, layout.name), start=_FIRST_ROW)
         ]
     items = ((sheet, item) for sheet in plan.sheets for item in sheet.items)
     tables[SHEETS] = [
@@ -96,18 +113,6 @@ def tables_of(plan: Plan) -> dict[str, list[TableRow]]:
         for number, (sheet, item) in enumerate(items, start=_FIRST_ROW)
     ]
     return tables
-
-
-def _rows(plan: Plan, sheet: str) -> Iterable[Any]:
-    return {
-        DIVISIONS: plan.divisions,
-        UNITS: plan.units,
-        STATIONS: plan.stations,
-        COMPONENTS: plan.components,
-        AWARDS: plan.awards,
-        JUDGES: plan.judges,
-        BREAKS: plan.breaks,
-    }[sheet]
 
 
 def _item_cells(sheet: Sheet, item: Item) -> dict[str, str]:
@@ -147,6 +152,8 @@ def plan_of(tables: Tables, known: Sequence[Finding] = ()) -> PlanReading:
         judges=_judges(parsed[JUDGES]),
         breaks=_made(Break, parsed[BREAKS]),
         sheets=sheets,
+        sessions=_made(Session, parsed[SESSIONS]),
+        walks=_made(Walk, parsed[WALKS]),
     )
     numbers = {name: [row.number for row in rows] for name, rows in parsed.items()}
     order = {sheet.code: position for position, sheet in enumerate(sheets)}
@@ -215,8 +222,18 @@ def _judges(rows: list[_Parsed]) -> tuple[Judge, ...]:
     for row in rows:
         place = row.values["station"], row.values["lane"]
         seats[place] = seats.get(place, 0) + 1
-        chief = bool(row.values["chief"])
-        judges.append(Judge(row.values["name"], row.values["unit_name"], *place, seats[place], chief, row.id))
+        role = row.values["role"]
+        judges.append(
+            Judge(
+                row.values["name"],
+                row.values["unit_name"],
+                *place,
+                seats[place],
+                role == "chief",
+                row.id,
+                role == "reserve",
+            )
+        )
     return tuple(judges)
 
 

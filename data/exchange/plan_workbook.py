@@ -57,7 +57,7 @@ def read_plan(path: Path) -> PlanReading:
     for layout in LAYOUTS:
         if layout.name in sheets:
             tables[layout.name] = _table(layout, sheets.pop(layout.name), findings)
-        else:
+        elif not layout.optional:
             message = _("The sheet “{name}” is missing.").format(name=layout.name)
             findings.append(Finding(layout.name, 0, "", message))
     for name, table in sheets.items():
@@ -227,6 +227,10 @@ def _write_notes(sheet: Worksheet) -> None:
         _("The weights of each division add up to 100."),
         _("奖项: give 名额 (a number) or 比例 (a percentage of those who competed), never both."),
         _("裁判: one row for each judge; the order within a lane is the order of the seats."),
+        _("角色 候补裁判: a reserve judge of the station, with 工位 left empty; 候补裁判顶替 lets them step in."),
+        _("休息: for the whole event; with 考站 for one station, with 工位 for one lane of it."),
+        _("场次 and 路程 may be left out. 场次: parts of the day, named in 组别. 路程: minutes between two stations."),
+        _("轮转方式 is 自由 or 打铃 (all change at the same stroke); 按抽签顺序 is 首站 or 各站."),
         _("评分表: one row for each item; 方式 is 计分, 扣分, 等级, 用时, 加分, 整表扣分 or 否决."),
         _("细则 of 扣分: 未涂=0;不均匀=-3 (=0 makes the item 0; a trailing × allows a count)."),
         _("细则 of 等级: A=15/B=12/C=9/D=6 or 5/3/1/0. 细则 of 用时: <=45=15;<=60=10;>60=0, in seconds."),

@@ -27,7 +27,9 @@ def sentence(finding: PlanFinding) -> str:
     values = {name: _shown(name, value) for name, value in finding.values.items()}
     if finding.code == "item_rule":
         return _rule_words()[str(values["rule"])].format(**values)
-    return (_field_words() | _outer_words() | _score_words() | _people_words())[finding.code].format(**values)
+    return (_field_words() | _outer_words() | _time_words() | _score_words() | _people_words())[finding.code].format(
+        **values
+    )
 
 
 def _shown(name: str, value: object) -> object:
@@ -81,6 +83,28 @@ def _outer_words() -> dict[str, str]:
         "ends_first": _("A break must end after it begins."),
         "outside_day": _("The break is not within the hours of the day."),
         "overlap": _("The break overlaps with {text}."),
+        "session_unknown": _("There is no session with the name {text}."),
+    }
+
+
+def _time_words() -> dict[str, str]:
+    return {
+        "stay_short": _(
+            "The stations of the division {code} and the rests between them take {needed} minutes, more than the "
+            "longest stay of {most}."
+        ),
+        "window_empty": _("The people of this unit must leave after they arrive."),
+        "window_outside": _("The people of this unit are not here while the event runs."),
+        "window_session": _("The people of this unit are not here in the session {text} of the division {code}."),
+        "hours_outside": _("The station is open outside the hours of the day."),
+        "hours_empty": _("The station must close after it opens."),
+        "longer_than_hours": _("One turn at the station is longer than the station is open."),
+        "lane_alone": _("A break of one lane needs the station, too."),
+        "session_ends_first": _("A session must end after it begins."),
+        "session_outside": _("The session is not within the hours of the day."),
+        "session_unused": _("No division performs in this session yet."),
+        "walk_itself": _("A walk leads to another station."),
+        "walk_twice": _("The walk between {text} is there already, in row {row}; it counts both ways."),
     }
 
 
@@ -123,6 +147,11 @@ def _score_words() -> dict[str, str]:
 def _people_words() -> dict[str, str]:
     return {
         "lane": _("The station has {lanes} lanes only."),
+        "lane_needed": _("Give the lane of this judge; only a reserve judge has none."),
+        "reserve_lane": _("A reserve judge is there for every lane of the station; leave the lane empty."),
+        "reserve_chief": _("A reserve judge cannot be the chief judge."),
+        "no_reserves": _("Reserve judges step in for recused ones, but no station has a reserve judge yet."),
+        "reserves_idle": _("There are reserve judges, but the event does not let them step in for recused ones yet."),
         "judge_twice": _("{text} is there already, in row {row}. Nobody can judge in two places at once."),
         "no_judges": _("The station {code} has no judges yet."),
         "judges_few": _("Lane {lane} of the station {code} has {there} judges; {needed} are needed."),

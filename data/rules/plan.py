@@ -181,6 +181,13 @@ class Judge:
     id: int | None = None
     reserve: bool = False
 
+    @property
+    def role(self) -> str:
+        """chief | judge | reserve."""
+        if self.reserve:
+            return "reserve"
+        return "chief" if self.chief else "judge"
+
 
 @dataclass(frozen=True)
 class Break:

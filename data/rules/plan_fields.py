@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from data.rules.decimals import clock, show_milli
 from data.rules.plan import Plan
+from data.rules.plan_faults import FIRST_ROW, PlanFinding
 from data.rules.plan_layout import (
     AWARDS,
     BREAKS,
@@ -16,34 +16,18 @@ from data.rules.plan_layout import (
     EVENT_LAYOUT,
     JUDGES,
     LAYOUTS,
+    SESSIONS,
     SHEETS,
     STATIONS,
     UNITS,
+    WALKS,
     Column,
     SheetLayout,
 )
 
-FIRST_ROW = 2  # the header is row 1
-
 _EMOJI_FROM = 0x1F000
 _EMOJI_FORM = "\ufe0f"
 _NOT_IN_CODES = frozenset(";；,，:：/、 \t")
-
-
-@dataclass(frozen=True)
-class PlanFinding:
-    """A fault of a plan.
-
-    `row` is the row in the exported workbook, the header being row 1; 0 means the whole sheet. On the sheet
-    赛事 `column` is the entry (项目). An `error` forbids saving, a `warning` does not.
-    """
-
-    code: str
-    sheet: str
-    row: int
-    column: str
-    values: dict[str, object] = field(default_factory=dict)
-    severity: str = "error"  # error | warning
 
 
 def rows_of(plan: Plan, sheet: str) -> tuple[Any, ...]:
@@ -56,6 +40,8 @@ def rows_of(plan: Plan, sheet: str) -> tuple[Any, ...]:
         AWARDS: plan.awards,
         JUDGES: plan.judges,
         BREAKS: plan.breaks,
+        SESSIONS: plan.sessions,
+        WALKS: plan.walks,
         SHEETS: tuple(item for entry in plan.sheets for item in entry.items),
     }
     return rows[sheet]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 EVENT, DIVISIONS, UNITS, STATIONS, COMPONENTS = "赛事", "组别", "单位", "考站", "成绩构成"
-AWARDS, JUDGES, BREAKS, SHEETS = "奖项", "裁判", "休息", "评分表"
+AWARDS, JUDGES, BREAKS, SESSIONS, WALKS, SHEETS = "奖项", "裁判", "休息", "场次", "路程", "评分表"
 
 Kind = Literal["text", "name", "steps", "code", "codes", "source", "whole", "milli", "time", "date", "flag", "choice"]
 
@@ -28,12 +28,17 @@ KINDS = {
     "整表扣分": "penalty",
     "否决": "critical",
 }
+ROLES = {"裁判长": "chief", "裁判": "judge", "候补裁判": "reserve"}
+ROTATIONS = {"自由": "free", "打铃": "bell"}
+ORDERS = {"首站": "first", "各站": "every"}
 ITEM_DRAWS = {"每人": "entrant", "每组别": "division"}
 FLAGS = {"是": True, "否": False}
 
 # Thousandths: no mark sheet, weight, or share of the trade comes near these.
 _MOST_POINTS = 1000_000
 _WHOLE_DAY = 24 * 60
+_LONGEST_WALK = 240
+_SESSION_NAME = 20
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Column:
 
     `low` and `high` bound `whole`, `milli` (1/1000) and `time` (minutes) values; for texts `high` is
     the longest length. `needed`: the column must exist and its cells must be filled (only the points of a
-    critical item may be left empty).
+    critical item may be left empty). `blank`: the number that an empty cell stands for, where that is one.
     """
 
     header: str
@@ -52,12 +57,16 @@ class Column:
     low: int = 0
     high: int = 100
     choices: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    blank: int | None = None
 
 
 @dataclass(frozen=True)
 class SheetLayout:
+    """A sheet and its columns. `optional`: a workbook may do without it."""
+
     name: str
     columns: tuple[Column, ...]
+    optional: bool = False
 
     def column(self, header: str) -> Column:
         return next(column for column in self.columns if column.header == header)
@@ -92,6 +101,12 @@ EVENT_LAYOUT = SheetLayout(
         Column("分批数", "waves", "whole", low=1, high=20),
         Column("工位均衡", "equal_lanes", "flag", choices=FLAGS),
         Column("抽考方式", "item_draw", "choice", choices=ITEM_DRAWS),
+        Column("轮转方式", "rotation", "choice", choices=ROTATIONS),
+        Column("路程(分)", "walk_minutes", "whole", high=_LONGEST_WALK),
+        Column("最短间歇(分)", "rest_minutes", "whole", high=480),
+        Column("最长停留(分)", "most_stay_minutes", "whole", high=_WHOLE_DAY),
+        Column("按抽签顺序", "keep_order", "choice", choices=ORDERS),
+        Column("候补裁判顶替", "stand_ins", "flag", choices=FLAGS),
     ),
 )
 EVENT_KEY, EVENT_VALUE = "项目", "内容"
@@ -107,6 +122,7 @@ LAYOUTS: tuple[SheetLayout, ...] = (
             _choice("参赛方式", "entry", ENTRIES),
             Column("每单位名额", "quota", "whole", needed=True, low=1, high=999),
             Column("同分规则", "tie_rule", "steps", high=200),
+            Column("场次", "session", high=_SESSION_NAME),
         ),
     ),
     SheetLayout(
@@ -115,6 +131,8 @@ LAYOUTS: tuple[SheetLayout, ...] = (
             Column("单位", "name", needed=True),
             Column("简称", "short", high=40),
             Column("类别", "category", needed=True, high=40),
+            Column("最早到达", "arrives_minute", "time", high=_WHOLE_DAY),
+            Column("最晚离开", "leaves_minute", "time", high=_WHOLE_DAY),
         ),
     ),
     SheetLayout(
@@ -130,6 +148,8 @@ LAYOUTS: tuple[SheetLayout, ...] = (
             Column("裁判数", "judges", "whole", needed=True, low=1, high=15),
             _choice("计分方式", "combine", COMBINES),
             Column("适用组别", "divisions", "codes", needed=True),
+            Column("开放时间", "opens_minute", "time", high=_WHOLE_DAY),
+            Column("停止时间", "closes_minute", "time", high=_WHOLE_DAY),
         ),
     ),
     SheetLayout(
@@ -157,8 +177,8 @@ LAYOUTS: tuple[SheetLayout, ...] = (
             Column("姓名", "name", "name", needed=True, high=60),
             Column("单位", "unit_name"),
             Column("考站", "station", "code", needed=True, high=12),
-            Column("工位", "lane", "whole", needed=True, low=1, high=99),
-            Column("角色", "chief", "choice", choices={"裁判长": True, "裁判": False}),
+            Column("工位", "lane", "whole", needed=True, high=99, blank=0),
+            Column("角色", "role", "choice", choices=ROLES),
         ),
     ),
     SheetLayout(
@@ -167,7 +187,27 @@ LAYOUTS: tuple[SheetLayout, ...] = (
             Column("名称", "name", needed=True, high=60),
             Column("开始", "starts_minute", "time", needed=True, high=_WHOLE_DAY),
             Column("结束", "ends_minute", "time", needed=True, high=_WHOLE_DAY),
+            Column("考站", "station", "code", high=12),
+            Column("工位", "lane", "whole", high=99, blank=0),
         ),
+    ),
+    SheetLayout(
+        SESSIONS,
+        (
+            Column("名称", "name", needed=True, high=_SESSION_NAME),
+            Column("开始", "starts_minute", "time", needed=True, high=_WHOLE_DAY),
+            Column("结束", "ends_minute", "time", needed=True, high=_WHOLE_DAY),
+        ),
+        optional=True,
+    ),
+    SheetLayout(
+        WALKS,
+        (
+            Column("考站", "station", "code", needed=True, high=12),
+            Column("到考站", "other", "code", needed=True, high=12),
+            Column("分钟", "minutes", "whole", needed=True, high=_LONGEST_WALK),
+        ),
+        optional=True,
     ),
     SheetLayout(
         SHEETS,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.rules.plan import Plan
 
+_SUM = re.compile(r"(.+):(\d{1,3})")
 _CHOICE = re.compile(r"([^/:]+(?:/[^/:]+)+)(?::(\d{1,3}))?")
 
 
@@ -26,6 +27,12 @@ def choice_source(source: str) -> tuple[tuple[str, ...], int] | None:
     """
     match = _CHOICE.fullmatch(source)
     return (tuple(match[1].split("/")), int(match[2] or 1)) if match else None
+
+
+def sum_source(source: str) -> tuple[str, int] | None:
+    """The division and k of a component source `DIV:k`; None for another source."""
+    match = _SUM.fullmatch(source)
+    return (match[1], int(match[2])) if match else None
 
 
 def choice_text(stations: Sequence[str], count: int) -> str:

@@ -179,10 +179,15 @@ def test_choices_are_taken_from_a_list(qtbot, small):
         ("奖项", 2, ["一等奖", "二等奖"]),
         ("裁判", 1, ["县医院", "中医院"]),
         ("裁判", 2, ["S1", "T1"]),
-        ("裁判", 4, ["", "裁判长", "裁判"]),
+        ("裁判", 4, ["", "裁判长", "裁判", "候补裁判"]),
+        ("路程", 1, ["S1", "T1"]),
+        ("组别", 6, ["上午"]),
     ],
 )
 def test_cells_offer_what_other_tables_have(qtbot, small, sheet, column, known):
+    small.draft.insert("场次", 0, [{"名称": "上午", "开始": "08:30", "结束": "12:00"}])
+    if sheet == "路程":
+        small.draft.insert(sheet, 0, [{}])
     made = grid(small, sheet)
     made.edit(made.model().index(0, column))
     box = made.viewport().findChildren(QComboBox)[-1]
@@ -218,7 +223,7 @@ def test_cells_go_to_and_come_from_a_spreadsheet(qtbot, small):
     made = grid(small, "单位")
     made.selectAll()
     qtbot.keyClick(made, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "县医院\t县医\t全县\n中医院\t中医\t全县"
+    assert QGuiApplication.clipboard().text() == "县医院\t县医\t全县\t\t\n中医院\t中医\t全县\t\t"
     QGuiApplication.clipboard().setText("妇幼保健院\t妇幼\t全县\n第二医院\t二院\t全县\n第三医院\t三院\t全县\n")
     made.setCurrentIndex(made.model().index(1, 0))
     qtbot.keyClick(made, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
@@ -434,6 +439,6 @@ def test_every_sheet_column_and_choice_has_its_words(language: str):
         for column in layout.columns:
             if column.field != "sheet_name":
                 assert header_title(layout.name, column.field)
-            assert hint(column.field) is not None
+            assert hint(layout.name, column.field) is not None
             for word in column.choices:
                 assert language == "zh_CN" or choice_title(word) != word

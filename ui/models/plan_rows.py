@@ -94,7 +94,7 @@ class PlanRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return header_title(self.sheet, column.field)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return hint(column.field) or None
+            return hint(self.sheet, column.field) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         return None

@@ -16,6 +16,8 @@ def sheet_title(sheet: str) -> str:
         layouts.AWARDS: _("Awards"),
         layouts.JUDGES: _("Judges"),
         layouts.BREAKS: _("Breaks"),
+        layouts.SESSIONS: _("Sessions"),
+        layouts.WALKS: _("Walks"),
         layouts.SHEETS: _("Mark sheets"),
     }.get(sheet, sheet)
 
@@ -31,8 +33,16 @@ def sheet_purpose(sheet: str) -> str:
         layouts.AWARDS: _(
             "The levels of each division, highest first: a number, or a percentage of those who competed."
         ),
-        layouts.JUDGES: _("The judges of each lane, in the order of their seats."),
-        layouts.BREAKS: _("Times in which nothing starts or runs."),
+        layouts.JUDGES: _(
+            "The judges of each lane, in the order of their seats. A reserve judge is of a station and has no lane."
+        ),
+        layouts.BREAKS: _(
+            "Times in which nothing starts or runs: everywhere, at one station, or in one lane, for its judges."
+        ),
+        layouts.SESSIONS: _(
+            "Parts of the day, such as morning and afternoon. A division with a session performs within it."
+        ),
+        layouts.WALKS: _("How long the way takes between two stations, either way, where it is not the usual one."),
         layouts.SHEETS: _("The items that judges mark, sheet by sheet."),
     }[sheet]
 
@@ -49,7 +59,10 @@ def header_title(sheet: str, field: str) -> str:
             layouts.AWARDS: _("Award level"),
             layouts.JUDGES: _("Judge"),
             layouts.BREAKS: _("Break"),
+            layouts.SESSIONS: _("Session"),
         }[sheet]
+    if sheet == layouts.STATIONS and field in ("opens_minute", "closes_minute"):
+        return _("Opens") if field == "opens_minute" else _("Closes")
     return {
         "organizer": _("Organiser"),
         "host": _("Host"),
@@ -71,6 +84,16 @@ def header_title(sheet: str, field: str) -> str:
         "waves": _("Waves of the order"),
         "equal_lanes": _("Lanes filled equally"),
         "item_draw": _("Optional stations drawn"),
+        "rotation": _("Way of rotation"),
+        "walk_minutes": _("Walk between stations (minutes)"),
+        "rest_minutes": _("Shortest rest (minutes)"),
+        "most_stay_minutes": _("Longest stay (minutes)"),
+        "keep_order": _("Order of the draw kept"),
+        "stand_ins": _("Reserve judges step in"),
+        "session": _("Session"),
+        "arrives_minute": _("Arrives"),
+        "leaves_minute": _("Leaves"),
+        "other": _("To station"),
         "code": _("Code"),
         "category": _("Category"),
         "entry": _("Entry"),
@@ -93,7 +116,7 @@ def header_title(sheet: str, field: str) -> str:
         "unit_name": _("Unit"),
         "station": _("Station"),
         "lane": _("Lane"),
-        "chief": _("Role"),
+        "role": _("Role"),
         "starts_minute": _("Begins"),
         "ends_minute": _("Ends"),
         "number": _("No."),
@@ -121,6 +144,11 @@ def choice_title(word: str) -> str:
         "并列": _("Shared rank"),
         "裁判长": _("Chief judge"),
         "裁判": _("Judge"),
+        "候补裁判": _("Reserve judge"),
+        "自由": _("Free"),
+        "打铃": _("With a bell"),
+        "首站": _("At the first station"),
+        "各站": _("At every station"),
         "计分": _("Plain points"),
         "扣分": _("Deductions"),
         "等级": _("Grades"),
@@ -135,9 +163,33 @@ def choice_title(word: str) -> str:
     }.get(word, word)
 
 
-def hint(field: str) -> str:
-    """What may be written in a column, for those in which that is not plain."""
+def hint(sheet: str, field: str) -> str:
+    """What may be written in the column of this field of a sheet, where that is not plain."""
+    of_sheet = {
+        (layouts.STATIONS, "opens_minute"): _("Where it opens later than the event, such as 09:00"),
+        (layouts.STATIONS, "closes_minute"): _("Where it closes earlier than the event, such as 16:00"),
+        (layouts.BREAKS, "station"): _("Left empty, the break is for the whole event."),
+        (layouts.BREAKS, "lane"): _("Left empty, the break is for all lanes of the station."),
+        (layouts.JUDGES, "lane"): _("Left empty for a reserve judge, who is there for every lane."),
+        (layouts.WALKS, "minutes"): _("Minutes for the way, in either direction"),
+    }
+    if (sheet, field) in of_sheet:
+        return of_sheet[sheet, field]
     return {
+        "rotation": _(
+            "Free: everyone moves on when the next lane is free. With a bell: all change at the same stroke."
+        ),
+        "walk_minutes": _("From any station to any other; ways that differ stand on the page Walks."),
+        "rest_minutes": _("Between two visits of the same person, beside the walk."),
+        "most_stay_minutes": _("From the first start of a person to the last end, breaks included; 0: no limit."),
+        "keep_order": _("Where the people of a division start in the order that was drawn."),
+        "stand_ins": _("A reserve judge of the station takes the seat of a judge who is of the entrant's unit."),
+        "session": _("The name of a session; left empty, the division performs all day."),
+        "arrives_minute": _(
+            "Its people cannot perform before, such as 09:30; left empty, they are here from the start."
+        ),
+        "leaves_minute": _("Its people cannot perform after, such as 15:00; left empty, they stay to the end."),
+        "role": _("Chief judge, judge, or reserve judge"),
         "code": _("Short and fixed, such as 1H or S1; it is printed and scanned."),
         "tie_rule": _("Score components, 用时 or 理论, with ; between them. The first one decides first."),
         "divisions": _("Codes of the divisions that come here, with ; between them."),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from data.rules.plan import THEORY
-from data.rules.plan_layout import AWARDS, DIVISIONS, SHEETS, STATIONS, UNITS
+from data.rules.plan_layout import AWARDS, DIVISIONS, SESSIONS, SHEETS, STATIONS, UNITS
 from ui.models.plan_draft import PlanDraft
 from ui.models.plan_rows import PlanRows
 from ui.pages.setup_words import choice_title, hint
@@ -28,7 +28,7 @@ class PlanDelegate(QStyledItemDelegate):
         known = self._known(model.sheet, column.field)
         if not column.choices and not known:
             line = QLineEdit(parent)
-            line.setPlaceholderText(hint(column.field))
+            line.setPlaceholderText(hint(model.sheet, column.field))
             return line
         box = QComboBox(parent)
         if column.choices:
@@ -67,8 +67,10 @@ class PlanDelegate(QStyledItemDelegate):
             return self._texts(DIVISIONS if sheet == UNITS else UNITS, "类别")
         if field == "division":
             return self._texts(DIVISIONS, "组别代码")
-        if field == "station":
+        if field in ("station", "other"):
             return self._texts(STATIONS, "考站")
+        if field == "session":
+            return self._texts(SESSIONS, "名称")
         if field == "sheet":
             return self._texts(SHEETS, "评分表")
         if field == "source":

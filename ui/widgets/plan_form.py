@@ -60,7 +60,7 @@ class PlanForm(QWidget):
             else:
                 word = text.strip() or _default_word(EVENT_LAYOUT.column(header))
                 field.setCurrentIndex(max(0, field.findData(word)))
-            tip = found[header].message if header in found else hint(EVENT_LAYOUT.column(header).field)
+            tip = found[header].message if header in found else hint(EVENT, EVENT_LAYOUT.column(header).field)
             field.setToolTip(tip)
 
     def show_row(self, _place: int, header: str) -> None:
@@ -88,7 +88,7 @@ class PlanForm(QWidget):
             field.activated.connect(self._on_chosen)
         else:
             field = QLineEdit()
-            field.setPlaceholderText(hint(column.field))
+            field.setPlaceholderText(hint(EVENT, column.field))
             field.editingFinished.connect(self._on_typed)
         field.setObjectName(f"event:{column.field}")
         field.setProperty("header", column.header)

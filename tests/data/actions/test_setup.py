@@ -11,7 +11,7 @@ from data.exchange.plan_workbook import read_plan
 from data.queries.plan import current_plan, event_code, is_set_up
 from data.queries.plan_state import has_begun
 from data.queries.templates import templates
-from data.rules.plan import Component, Division, Item, Plan, Sheet, Station, Unit
+from data.rules.plan import Break, Component, Division, Item, Judge, Plan, Session, Sheet, Station, Unit, Walk
 from data.store import Store
 from tests.data import choice_contest
 from tests.data.rules.small_plan import SMALL, added, changed, item_changed
@@ -33,7 +33,30 @@ def bare(plan: Plan) -> Plan:
         judges=cut(plan.judges),
         breaks=cut(plan.breaks),
         sheets=tuple(replace(sheet, id=None, items=cut(sheet.items)) for sheet in plan.sheets),
+        sessions=cut(plan.sessions),
+        walks=cut(plan.walks),
     )
+
+
+FULL = replace(
+    SMALL,
+    info=replace(
+        SMALL.info,
+        rotation="bell",
+        walk_minutes=2,
+        rest_minutes=3,
+        most_stay_minutes=90,
+        keep_order="every",
+        stand_ins=True,
+    ),
+    divisions=(replace(SMALL.divisions[0], session="上午"), *SMALL.divisions[1:]),
+    units=(replace(SMALL.units[0], arrives_minute=540, leaves_minute=900), SMALL.units[1]),
+    stations=(replace(SMALL.stations[0], opens_minute=520, closes_minute=1000), SMALL.stations[1]),
+    judges=(*SMALL.judges[:2], Judge("候补甲", "中医院", "S1", 0, 1, False, reserve=True), *SMALL.judges[2:]),
+    breaks=(*SMALL.breaks, Break("裁判休息", 900, 910, station="S1", lane=2), Break("检修", 600, 605, station="T1")),
+    sessions=(Session("上午", 510, 720),),
+    walks=(Walk("S1", "T1", 5),),
+)
 
 
 @pytest.fixture
@@ -98,6 +121,54 @@ def test_saving_an_unchanged_plan_writes_nothing(small: Store):
     save_plan(small, "李敏", SMALL)
     save_plan(small, "李敏", current_plan(small))
     assert log_length(small) == before
+
+
+def test_the_settings_of_the_timetable_are_kept_and_taken_back(small: Store):
+    save_plan(small, "李敏", FULL)
+    assert bare(current_plan(small)) == FULL
+    before = log_length(small)
+    save_plan(small, "李敏", current_plan(small))
+    save_plan(small, "李敏", FULL)
+    assert log_length(small) == before
+    save_plan(small, "李敏", SMALL)
+    assert bare(current_plan(small)) == SMALL
+
+
+def test_a_session_may_be_renamed(small: Store):
+    save_plan(small, "李敏", FULL)
+    plan = current_plan(small)
+    renamed = with_one(with_one(plan, "sessions", 0, name="早场"), "divisions", 0, session="早场")
+    save_plan(small, "李敏", renamed)
+    assert current_plan(small) == renamed
+
+
+def test_breaks_of_one_name_stay_the_rows_of_their_lanes(small: Store):
+    breaks = tuple(Break("裁判休息", 600 + 20 * lane, 610 + 20 * lane, station="S1", lane=lane) for lane in (1, 2))
+    save_plan(small, "李敏", replace(SMALL, breaks=breaks))
+    second = current_plan(small).breaks[1].id
+    save_plan(small, "李敏", replace(SMALL, breaks=breaks[1:]))
+    assert [pause.id for pause in current_plan(small).breaks] == [second]
+
+
+def test_a_station_that_goes_takes_its_closed_lanes_with_it(small: Store):
+    with small.write("李敏", "test.close") as writing:
+        for code in ("S1", "T1"):
+            row = models.Station.get(models.Station.code == code)
+            writing.insert(models.LaneClosure, station=row.id, lane=1, starts_minute=600, reason="停电")
+    save_plan(
+        small,
+        "李敏",
+        replace(
+            SMALL,
+            divisions=SMALL.divisions[:2],
+            stations=SMALL.stations[:1],
+            components=SMALL.components[:3],
+            awards=SMALL.awards[:3],
+            judges=SMALL.judges[:2],
+        ),
+    )
+    with small.read():
+        assert [row.station.code for row in models.LaneClosure.select()] == ["S1"]
 
 
 def test_the_code_stays_when_the_event_changes(small: Store):

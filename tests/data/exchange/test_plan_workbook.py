@@ -14,8 +14,8 @@ from data.exchange import plan_workbook
 from data.exchange.plan_tables import tables_of
 from data.exchange.plan_workbook import read_plan, write_plan, write_template
 from data.rules.marksheet import full_mark
-from data.rules.plan import AwardLevel, Break, EventInfo, Item, Plan, Sheet, Unit
-from data.rules.plan_layout import COMBINES, LAYOUTS
+from data.rules.plan import AwardLevel, Break, EventInfo, Item, Judge, Plan, Session, Sheet, Unit, Walk
+from data.rules.plan_layout import COMBINES, LAYOUTS, SESSIONS, WALKS
 from tests.conftest import GAOAN, NURSING
 from tests.data import choice_contest
 from tests.data.exchange.plan_files import cell, workbook
@@ -93,22 +93,59 @@ def _plans(draw: st.DrawFn) -> Plan:
         ties=draw(st.sampled_from(["playoff", "shared"])),
         pass_milli=draw(st.none() | milli),
         spread_milli=draw(st.none() | milli),
+        rotation=draw(st.sampled_from(["free", "bell"])),
+        walk_minutes=draw(st.integers(0, 240)),
+        rest_minutes=draw(st.integers(0, 480)),
+        most_stay_minutes=draw(st.integers(0, 1440)),
+        keep_order=draw(st.sampled_from(["first", "every"])),
+        stand_ins=draw(st.booleans()),
     )
+    minute = st.integers(0, 1440)
+    sessions = tuple(Session(draw(_NAME), draw(minute), draw(minute)) for _ in range(draw(st.integers(0, 2))))
+    breaks = tuple(
+        Break(draw(_NAME), draw(minute), draw(minute), None, *draw(st.sampled_from([("", 0), ("S1", 0), ("S1", 2)])))
+        for _ in range(2)
+    )
+    reserves = tuple(
+        Judge(f"候补{seat}", draw(_TEXT), "S1", 0, seat, False, reserve=True)
+        for seat in range(1, draw(st.integers(0, 2)) + 1)
+    )
+    divisions = (replace(SMALL.divisions[0], session=draw(_TEXT)), *SMALL.divisions[1:])
     items = tuple(
         Item(number, draw(_TEXT), draw(_NAME), draw(milli), "points", draw(_TEXT), draw(milli))
         for number in range(1, draw(st.integers(1, 4)) + 1)
     )
     stations = tuple(
-        replace(row, combine=draw(st.sampled_from(list(COMBINES.values()))), minutes=draw(st.integers(1, 480)))
+        replace(
+            row,
+            combine=draw(st.sampled_from(list(COMBINES.values()))),
+            minutes=draw(st.integers(1, 480)),
+            opens_minute=draw(st.none() | minute),
+            closes_minute=draw(st.none() | minute),
+        )
         for row in SMALL.stations
     )
     awards = tuple(
         AwardLevel("individual", "N", draw(_NAME), *draw(st.sampled_from([(1, None), (None, 33_333)])))
         for _ in range(2)
     )
-    units = tuple(Unit(draw(_NAME), draw(_TEXT), draw(_NAME)) for _ in range(3))
-    sheets = (Sheet("甲", draw(_NAME), items), *SMALL.sheets)
-    return replace(SMALL, info=info, units=units, stations=stations, awards=awards, sheets=sheets)
+    units = tuple(
+        Unit(draw(_NAME), draw(_TEXT), draw(_NAME), None, draw(st.none() | minute), draw(st.none() | minute))
+        for _ in range(3)
+    )
+    return replace(
+        SMALL,
+        info=info,
+        divisions=divisions,
+        units=units,
+        stations=stations,
+        awards=awards,
+        judges=(*SMALL.judges, *reserves),
+        breaks=breaks,
+        sheets=(Sheet("甲", draw(_NAME), items), *SMALL.sheets),
+        sessions=sessions,
+        walks=draw(st.sampled_from([(), (Walk("S1", "T1", draw(st.integers(0, 240))),)])),
+    )
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -149,7 +186,7 @@ def test_the_choice_words_are_offered_in_a_list(tmp_path: Path):
         ("I2:I500", '"平均,去最高最低平均,中位数,合计"'),
     ]
     events = load_workbook(tmp_path / "out.xlsx")["赛事"].data_validations.dataValidation
-    assert [str(offer.sqref) for offer in events] == ["B13", "B14", "B19", "B21", "B22"]
+    assert [str(offer.sqref) for offer in events] == ["B13", "B14", "B19", "B21", "B22", "B23", "B27", "B28"]
 
 
 def test_columns_in_any_order_below_a_title(tmp_path: Path):
@@ -257,10 +294,35 @@ def test_a_missing_sheet_is_an_error_that_names_it(tmp_path: Path):
     assert [str(finding) for finding in reading.of_file] == ["休息: The sheet “休息” is missing."]
 
 
+def test_a_workbook_of_before_has_neither_sessions_nor_walks(tmp_path: Path):
+    def change(made: Workbook) -> None:
+        for sheet in (SESSIONS, WALKS):
+            made.remove(made[sheet])
+        for sheet, columns in (("组别", 1), ("单位", 2), ("考站", 2), ("休息", 2)):
+            made[sheet].delete_cols(made[sheet].max_column - columns + 1, columns)
+        made["赛事"].delete_rows(23, 6)
+
+    reading = read_plan(workbook(tmp_path, change))
+    assert reading.findings == ()
+    assert reading.plan == SMALL
+
+
+def test_a_judge_without_a_lane_is_a_reserve_judge_or_a_fault(tmp_path: Path):
+    def change(made: Workbook) -> None:
+        made["裁判"].append(["候补甲", "市医院", "S1", None, "候补裁判"])
+        made["裁判"].append(["庚", "市医院", "S1", None, "裁判"])
+
+    reading = read_plan(workbook(tmp_path, change))
+    assert reading.plan.judges[7] == Judge("候补甲", "市医院", "S1", 0, 1, False, reserve=True)
+    assert [str(finding) for finding in reading.errors] == [
+        "裁判, row 10, column 工位: Give the lane of this judge; only a reserve judge has none."
+    ]
+
+
 def test_what_is_not_known_is_left_out_with_a_warning(tmp_path: Path):
     def change(made: Workbook) -> None:
-        made["单位"]["D1"] = "床位"
-        made["单位"]["D2"] = 500
+        made["单位"]["F1"] = "床位"
+        made["单位"]["F2"] = 500
         made["赛事"].append(["口号", "安全第一"])
         made.create_sheet("便笺").append(["记事"])
         made.create_sheet("空白")
@@ -268,7 +330,7 @@ def test_what_is_not_known_is_left_out_with_a_warning(tmp_path: Path):
     reading = read_plan(workbook(tmp_path, change))
     assert reading.plan == SMALL
     assert [str(finding) for finding in reading.findings] == [
-        "赛事, row 23, column 项目: “口号” is not known here and was left out.",
+        "赛事, row 29, column 项目: “口号” is not known here and was left out.",
         "单位, row 1, column 床位: The column “床位” is not known here and was left out.",
         "便笺: The sheet “便笺” is not known here and was left out.",
     ]

@@ -7,9 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.queries.plan_findings import place, sentence
-from data.rules.plan import AwardLevel, Break, Component, Division, EventInfo, Judge, Plan, Sheet, Unit
-from data.rules.plan_check import check_plan, sum_source
+from data.rules.plan import (
+    AwardLevel,
+    Break,
+    Component,
+    Division,
+    EventInfo,
+    Judge,
+    Plan,
+    Session,
+    Sheet,
+    Unit,
+    Walk,
+)
+from data.rules.plan_check import check_plan
 from data.rules.plan_layout import layout
+from data.rules.programme import sum_source
 from tests.data.rules.small_plan import SMALL, added, changed, item_changed
 
 
@@ -52,7 +65,138 @@ def test_a_choice_decides_ties_by_its_name():
     assert found(replace(plan, divisions=divisions)) == []
 
 
+def reserve(**values) -> Plan:
+    """The small plan with a reserve judge who may step in."""
+    judge = replace(Judge("候补甲", "中医院", "S1", 0, 1, False, reserve=True), **values)
+    return replace(info(stand_ins=True), judges=(*SMALL.judges, judge))
+
+
+def sessions(*rows: Session, of: str = "上午") -> Plan:
+    """The small plan with sessions, of which the nurses have one."""
+    return replace(SMALL, sessions=rows, divisions=(replace(SMALL.divisions[0], session=of), *SMALL.divisions[1:]))
+
+
+def test_a_plan_that_uses_every_setting_has_no_findings():
+    plan = replace(
+        sessions(Session("上午", 510, 720)),
+        info=replace(
+            SMALL.info,
+            rotation="bell",
+            walk_minutes=2,
+            rest_minutes=3,
+            most_stay_minutes=60,
+            keep_order="every",
+            stand_ins=True,
+        ),
+        units=(replace(SMALL.units[0], arrives_minute=540), replace(SMALL.units[1], leaves_minute=700)),
+        stations=(replace(SMALL.stations[0], opens_minute=520), replace(SMALL.stations[1], closes_minute=1000)),
+        judges=reserve().judges,
+        breaks=(
+            *SMALL.breaks,
+            Break("设备检查", 720, 730, station="S1"),
+            Break("裁判休息", 720, 730, station="S1", lane=1),
+            Break("裁判休息", 720, 730, station="S1", lane=2),
+        ),
+        walks=(Walk("S1", "T1", 4),),
+    )
+    assert found(plan) == []
+
+
 CASES = {
+    "unknown way of rotation": (info(rotation="round"), ("choice", "赛事", 23, "轮转方式", "error")),
+    "walk of a day": (info(walk_minutes=241), ("range", "赛事", 24, "路程(分)", "error")),
+    "stay shorter than the stations": (
+        info(most_stay_minutes=11),
+        ("stay_short", "赛事", 0, "最长停留(分)", "error"),
+    ),
+    "stay shorter than stations and rests": (
+        replace(choice("S2/S3:1"), info=replace(SMALL.info, most_stay_minutes=30, rest_minutes=7)),
+        ("stay_short", "赛事", 0, "最长停留(分)", "error"),
+    ),
+    "reserves without reserve judges": (
+        info(stand_ins=True),
+        ("no_reserves", "赛事", 0, "候补裁判顶替", "warning"),
+    ),
+    "reserve judges who may not step in": (
+        replace(reserve(), info=SMALL.info),
+        ("reserves_idle", "裁判", 9, "角色", "warning"),
+    ),
+    "reserve judge with a lane": (reserve(lane=1), ("reserve_lane", "裁判", 9, "工位", "error")),
+    "reserve judge as chief": (reserve(chief=True), ("reserve_chief", "裁判", 9, "角色", "error")),
+    "reserve judge of no station": (reserve(station="S9"), ("station_unknown", "裁判", 9, "考站", "error")),
+    "judge without a lane": (
+        added("judges", Judge("庚", "", "S1", 0, 1, False)),
+        ("lane_needed", "裁判", 9, "工位", "error"),
+    ),
+    "session unknown": (sessions(of="晚上"), ("session_unknown", "组别", 2, "场次", "error")),
+    "session twice": (
+        sessions(Session("上午", 510, 600), Session("上午", 600, 720)),
+        ("duplicate", "场次", 3, "名称", "error"),
+    ),
+    "session ends first": (sessions(Session("上午", 720, 720)), ("session_ends_first", "场次", 2, "结束", "error")),
+    "session before the day": (sessions(Session("上午", 480, 720)), ("session_outside", "场次", 2, "开始", "error")),
+    "session after the day": (sessions(Session("上午", 720, 1081)), ("session_outside", "场次", 2, "开始", "error")),
+    "session that nobody has": (
+        added("sessions", Session("下午", 810, 1080)),
+        ("session_unused", "场次", 2, "名称", "warning"),
+    ),
+    "unit leaves before it arrives": (
+        changed("units", 0, arrives_minute=600, leaves_minute=600),
+        ("window_empty", "单位", 2, "最晚离开", "error"),
+    ),
+    "unit arrives after the day": (
+        changed("units", 0, arrives_minute=1080),
+        ("window_outside", "单位", 2, "最早到达", "error"),
+    ),
+    "unit leaves before the day": (
+        changed("units", 0, leaves_minute=510),
+        ("window_outside", "单位", 2, "最晚离开", "error"),
+    ),
+    "unit is not there in the session": (
+        replace(sessions(Session("上午", 510, 720)), units=changed("units", 0, arrives_minute=720).units),
+        ("window_session", "单位", 2, "最早到达", "warning"),
+    ),
+    "station opens before the day": (
+        changed("stations", 0, opens_minute=500),
+        ("hours_outside", "考站", 2, "开放时间", "error"),
+    ),
+    "station closes after the day": (
+        changed("stations", 0, closes_minute=1081),
+        ("hours_outside", "考站", 2, "停止时间", "error"),
+    ),
+    "station closes when it opens": (
+        changed("stations", 0, opens_minute=600, closes_minute=600),
+        ("hours_empty", "考站", 2, "停止时间", "error"),
+    ),
+    "station open for less than a turn": (
+        changed("stations", 0, opens_minute=600, closes_minute=611),
+        ("longer_than_hours", "考站", 2, "时长(分)", "error"),
+    ),
+    "break of an unknown station": (
+        added("breaks", Break("茶歇", 900, 910, station="S9", lane=1)),
+        ("station_unknown", "休息", 3, "考站", "error"),
+    ),
+    "break of a lane without a station": (
+        added("breaks", Break("茶歇", 900, 910, lane=1)),
+        ("lane_alone", "休息", 3, "考站", "error"),
+    ),
+    "break of a lane that is not there": (
+        added("breaks", Break("茶歇", 900, 910, station="S1", lane=3)),
+        ("lane", "休息", 3, "工位", "error"),
+    ),
+    "breaks of a station overlap": (
+        added("breaks", Break("甲", 900, 910, station="S1"), Break("乙", 905, 915, station="S1")),
+        ("overlap", "休息", 4, "开始", "error"),
+    ),
+    "walk to an unknown station": (
+        added("walks", Walk("S1", "S9", 3)),
+        ("station_unknown", "路程", 2, "到考站", "error"),
+    ),
+    "walk to itself": (added("walks", Walk("S1", "S1", 3)), ("walk_itself", "路程", 2, "到考站", "error")),
+    "walk twice": (
+        added("walks", Walk("S1", "T1", 3), Walk("T1", "S1", 4)),
+        ("walk_twice", "路程", 3, "到考站", "error"),
+    ),
     "no name": (info(name=""), ("empty", "赛事", 2, "名称", "error")),
     "day ends first": (info(opens_minute=600, closes_minute=600), ("opens_late", "赛事", 0, "最迟结束", "error")),
     "no date": (info(date=""), ("no_date", "赛事", 0, "日期", "warning")),
