@@ -204,3 +204,23 @@ def test_a_place_off_the_bell_is_told_of_each_who_would_be_off_because_of_it() -
     longer = [replace(day[0], ends=520), *day[1:]]
     late = Slot(3, "A", 4, 485, 495)
     assert [found.slots for found in Places(problem, longer).faults(late)] == [(late, longer[0])]
+
+
+def test_the_reserve_judge_is_in_one_lane_at_a_time() -> None:
+    own = frozenset({"甲院"})
+    stations = (Station("A", 10, 0, (own, own), stand_ins=(own, own)),)
+    problem = Problem(
+        480, 600, stations, (Entrant(1, own, ("A",)), Entrant(2, own, ("A",)), Entrant(3, NOBODY, ("A",)))
+    )
+    day = (Slot(1, "A", 1, 480, 490), Slot(2, "A", 2, 490, 500), Slot(3, "A", 1, 490, 500))
+    assert check(problem, day) == Places(problem, day).faults(day[1]) == []
+    early = replace(day[1], starts=485, ends=495)
+    both = Finding("stand_in", True, (day[0], early), minutes=5)
+    assert check(problem, (day[0], early, day[2])) == Places(problem, day).faults(early) == [both]
+    begun = replace(problem, done=(day[0], early))
+    assert [found for found in check(begun, (day[0], early, day[2])) if found.hard] == []
+    helped = (replace(stations[0], lane_units=(own, NOBODY)),)
+    spare = Finding("stand_in", True, (day[0],), lane=2)
+    assert spare in Places(replace(problem, stations=helped), day).faults(day[0])
+    bound = (replace(problem.entrants[0], drawn=(("A", 1),)), *problem.entrants[1:])
+    assert check(replace(problem, entrants=bound), day) == []
