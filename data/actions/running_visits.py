@@ -16,8 +16,8 @@ from data.actions.running_facts import (
 )
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _, ngettext
+from data.local_time import minute_of
 from data.queries import mark_words, programme
-from data.queries.running_floor import minute_of
 from data.queries.sealing import called
 from data.rules.decimals import clock
 from data.rules.ranking import EXPECTED, OUT

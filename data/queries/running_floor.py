@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from data import models
-from data.local_time import local_time
+from data.local_time import minute_of
 from data.queries.plain_rows import GIVEN, Prepared, plain_rows
 from data.queries.programme import is_performed
 from data.rules.ranking import OUT
@@ -60,12 +60,6 @@ class Ground:
 
     floor: Floor
     minutes: Mapping[str, int]
-
-
-def minute_of(moment: str, *, up: bool = False) -> int:
-    """The minute of the day of a stored moment in local time; `up`: one that has begun counts in full."""
-    local = local_time(moment)
-    return local.hour * 60 + local.minute + (up and (local.second, local.microsecond) > (0, 0))
 
 
 def newest_timetable() -> Timetable | None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import peewee
 
 from data import models
+from data.local_time import minute_of
 from data.queries import entrants as entrant_queries
 from data.queries import programme, sealing
+from data.queries.plain_rows import plain_rows
 from data.queries.plan import current_plan, is_set_up
 from data.queries.schedule_problem import assembled, blockers, no_event, problem, timetable_slots
 from data.rules import rotation_check
@@ -22,6 +24,7 @@ __all__ = [
     "SlotRow",
     "TimetableRow",
     "Waiting",
+    "changed_since",
     "current",
     "faults",
     "findings",
@@ -57,6 +60,7 @@ class TimetableRow:
     made_at: str
     finish_minute: int
     bound_minute: int
+    cause: str = "plan"  # plan | moved | absorb | shift | replan
 
     @property
     def is_shortest(self) -> bool:
@@ -68,8 +72,9 @@ class TimetableRow:
 class SlotRow:
     """One visit in the timetable.
 
-    `state`: "" (to come), "done" (all marks are in), or why it does not take place: a state of the entrant, or
-    "undrawn", when the optional station was not drawn.
+    `state`: "" (to come or under way), "done" (it has ended, or all marks are in), or why it does not take place: a
+    state of the entrant, or "undrawn", when the optional station was not drawn. `started_minute` and `ended_minute`:
+    when it really ran, as far as that is known; `ran_lane`: where, 0 before it began.
     """
 
     visit_id: int
@@ -85,6 +90,15 @@ class SlotRow:
     starts_minute: int
     ends_minute: int
     state: str
+    started_minute: int | None = None
+    ended_minute: int | None = None
+    ran_lane: int = 0
+    is_pinned: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is under way."""
+        return self.started_minute is not None and self.ended_minute is None and not self.state
 
 
 @dataclass(frozen=True)
@@ -122,7 +136,7 @@ def current(store: Store) -> TimetableRow | None:
         row = models.Timetable.select().order_by(models.Timetable.number.desc()).first()
         if row is None:
             return None
-        return TimetableRow(row.id, row.number, row.made_at, row.finish_minute, row.bound_minute)
+        return TimetableRow(row.id, row.number, row.made_at, row.finish_minute, row.bound_minute, row.cause)
 
 
 def slots(store: Store, number: int | None = None) -> list[SlotRow]:
@@ -144,12 +158,44 @@ def slots_by_entrant(store: Store) -> dict[int, list[SlotRow]]:
 
 
 def next_visits(store: Store, minute: int) -> list[SlotRow]:
-    """For each lane the visit that runs at this minute or else comes next; done and dropped visits are passed over."""
+    """For each lane the visit that runs at this minute or else comes next; done and dropped visits are passed over.
+
+    Once starts are noted, what is under way counts as running, and a visit that has not begun comes next however
+    late it is.
+    """
+    planned = slots(store)
+    is_noted = any(slot.started_minute is not None for slot in planned)
     coming: dict[tuple[str, int], SlotRow] = {}
-    for slot in slots(store):
-        if slot.ends_minute > minute and not slot.state:
+    running: dict[tuple[str, int], SlotRow] = {}
+    for slot in planned:
+        if slot.is_running:
+            running[slot.station_code, slot.ran_lane] = slot
+        elif not slot.state and (is_noted or slot.ends_minute > minute):
             coming.setdefault((slot.station_code, slot.lane), slot)
-    return list(coming.values())
+    return list({**coming, **running}.values())
+
+
+def changed_since(store: Store, number: int) -> frozenset[int]:
+    """The ids of the entrants whose visits still to come differ between this timetable and the one in force.
+
+    What has taken place or has begun is no news to anybody.
+    """
+    with store.read():
+        before = {slot.visit_id: slot for slot in slots(store, number)}
+        now = {slot.visit_id: slot for slot in slots(store)}
+        return frozenset(
+            (now.get(visit) or before[visit]).entrant_id
+            for visit in before.keys() | now.keys()
+            if _is_to_come(now.get(visit) or before[visit]) and _place(before.get(visit)) != _place(now.get(visit))
+        )
+
+
+def _is_to_come(slot: SlotRow) -> bool:
+    return not slot.state and slot.started_minute is None
+
+
+def _place(slot: SlotRow | None) -> tuple[int, int, int] | None:
+    return None if slot is None else (slot.lane, slot.starts_minute, slot.ends_minute)
 
 
 def findings(store: Store) -> list[rotation_check.Finding]:
@@ -227,12 +273,8 @@ def waiting(store: Store) -> Waiting:
 
 
 def _slots(timetable: int) -> list[SlotRow]:
-    marks = dict(
-        models.Mark.select(models.Mark.visit, peewee.fn.COUNT(models.Mark.id))
-        .where(models.Mark.latest)
-        .group_by(models.Mark.visit)
-        .tuples()
-    )
+    counted = models.Mark.select(models.Mark.visit, peewee.fn.COUNT(models.Mark.id)).where(models.Mark.latest)
+    marks = dict(plain_rows(counted.group_by(models.Mark.visit)))
     who = sealing.who()
     query = (
         models.Slot.select(
@@ -253,6 +295,10 @@ def _slots(timetable: int) -> list[SlotRow]:
             models.Entrant.state,
             models.Station.judges,
             programme.is_performed(),
+            models.Visit.started_at,
+            models.Visit.ended_at,
+            models.Visit.ran_lane,
+            models.Slot.pinned,
         )
         .join(models.Visit)
         .join(models.Entrant)
@@ -265,10 +311,11 @@ def _slots(timetable: int) -> list[SlotRow]:
         .order_by(models.Slot.starts_minute, models.Station.position, models.Slot.lane)
     )
     rows = []
-    for visit, entrant, number, name, unit, code, category, group, *rest in query.tuples():
-        station, station_name, lane, starts, ends, visit_state, entrant_state, judges, is_performed = rest
+    for visit, entrant, number, name, unit, code, category, group, *rest in plain_rows(query):
+        station, station_name, lane, starts, ends, visit_state, entrant_state, judges, is_performed, *went = rest
+        started, ended, ran_lane, is_pinned = went
         state = visit_state
-        if not state and marks.get(visit, 0) >= judges:
+        if not state and (ended is not None or marks.get(visit, 0) >= judges):
             state = "done"
         if not state and entrant_state in OUT:
             state = entrant_state
@@ -289,6 +336,10 @@ def _slots(timetable: int) -> list[SlotRow]:
                 starts,
                 ends,
                 state,
+                None if started is None else minute_of(started),
+                None if ended is None else minute_of(ended, up=True),
+                ran_lane or 0,
+                bool(is_pinned),
             )
         )
     return rows

@@ -94,7 +94,7 @@ def assembled(store: Store, plan: Plan, rows: Sequence[EntrantRow]) -> Problem:
     programmes = {row.id: visited.get(row.id, ()) if row.state in OUT else wanted[row.id] for row in rows}
     performs = {entrant: codes for entrant, codes in programmes.items() if codes}
     left = [slot for slot in timetable if slot.entrant in performs and not runs[slot.entrant, slot.station].is_held]
-    pinned = _pinned()
+    pinned = pinned_visits()
     return Problem(
         opens=plan.info.opens_minute,
         closes=plan.info.closes_minute,
@@ -122,8 +122,8 @@ def timetable_slots() -> list[Slot]:
     return [Slot(*values) for values in plain_rows(_in_force().order_by(models.Slot.starts_minute, models.Slot.id))]
 
 
-def _pinned() -> set[tuple[int, str]]:
-    """Entrant and station of the visits that are pinned in the timetable in force."""
+def pinned_visits() -> set[tuple[int, str]]:
+    """Entrant and station of the visits that are pinned in the timetable in force. Runs inside `store.read()`."""
     return {(entrant, station) for entrant, station, *_place in plain_rows(_in_force().where(models.Slot.pinned))}
 
 
