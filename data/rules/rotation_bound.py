@@ -4,39 +4,47 @@ CP-SAT's own bound does not see a break (it proves 984 where 1074 is the truth),
 computed here and handed to it. Each is a relaxation of the problem, hence never above the optimum.
 """
 
-from data.rules.rotation_model import Problem, Station
+from dataclasses import dataclass
+from itertools import combinations
+
+from data.rules.rotation_ground import NEVER, Ground
+from data.rules.rotation_lanes import balance, open_options
+from data.rules.rotation_model import Slot, Span, Station
+from data.rules.rotation_spans import Strokes, fit, last_start
+
+_MOST_ARRIVALS = 12  # of the latest times of arrival; a bound for each
 
 
-def next_start(minute: int, length: int, breaks: tuple[tuple[int, int], ...]) -> int:
-    """The earliest start from this minute on of a visit that must keep clear of the breaks."""
-    for starts, ends in sorted(breaks):
-        if minute < ends and minute + length > starts:
-            minute = ends
-    return minute
+@dataclass(frozen=True)
+class StationBound:
+    """When a station ends at the earliest, and by how much it must go beyond the closing of its lanes or of the day."""
+
+    end: int
+    over: int
 
 
-def lane_finish(visits: int, station: Station, ready: int, breaks: tuple[tuple[int, int], ...]) -> int:
+@dataclass(frozen=True)
+class EntrantBound:
+    """When an entrant is through at the earliest, how long after he has to leave, and how much his stay is too long."""
+
+    end: int
+    over: int
+    stay_over: int
+
+
+def lane_finish(visits: int, station: Station, ready: int, spans: tuple[Span, ...], bell: Strokes | None = None) -> int:
     """When a lane ends that takes this many visits one after the other, everyone being always at hand.
 
     Taking each visit as early as possible is optimal, because all visits of a station are equally long.
     """
     end = ready
     for visit in range(visits):
-        end = next_start(end + (station.changeover if visit else 0), station.minutes, breaks) + station.minutes
+        end = fit(end + (station.changeover if visit else 0), station.minutes, spans, bell) + station.minutes
     return end
 
 
-def last_start(minute: int, length: int, breaks: tuple[tuple[int, int], ...]) -> int:
-    """The latest start of a visit that must end by this minute and keep clear of the breaks."""
-    start = minute - length
-    for starts, ends in sorted(breaks, reverse=True):
-        if start < ends and start + length > starts:
-            start = starts - length
-    return start
-
-
 def lane_windows(
-    visits: int, station: Station, ready: int, horizon: int, breaks: tuple[tuple[int, int], ...]
+    visits: int, station: Station, ready: int, horizon: int, spans: tuple[Span, ...]
 ) -> list[tuple[int, int]]:
     """For the first, second, ... visit of a lane the earliest start, and the latest that leaves the others their time.
 
@@ -45,70 +53,147 @@ def lane_windows(
     earliest, latest = [], []
     minute, end = ready, horizon
     for _visit in range(visits):
-        earliest.append(next_start(minute, station.minutes, breaks))
+        earliest.append(fit(minute, station.minutes, spans))
         minute = earliest[-1] + station.minutes + station.changeover
-        latest.append(last_start(end, station.minutes, breaks))
+        latest.append(last_start(end, station.minutes, spans))
         end = latest[-1] - station.changeover
     return list(zip(earliest, reversed(latest), strict=True))
 
 
-def entrant_finish(minutes: int, ready: int, breaks: tuple[tuple[int, int], ...]) -> int:
-    """When an entrant is through who has this many minutes to perform, were visits divisible."""
-    end = ready
-    for starts, ends in sorted(breaks):
-        if end + minutes <= starts:
-            break
-        if end < ends:
-            minutes -= max(0, starts - end)
-            end = ends
-    return end + minutes
-
-
-def station_bounds(problem: Problem, loads: dict[str, dict[int, int]]) -> dict[str, int]:
-    """For each station, when it ends at the earliest, by its code.
+def entrant_finish(minutes: int, ready: int, spans: tuple[Span, ...], gap: int = 0, visits: int = 1) -> int:
+    """When an entrant is through who has this many minutes to perform, were visits divisible.
 
     Args:
-        loads: the least possible number of visits of the fullest lane decides, so these are the
-            visits of each lane as `rotation_lanes.choose` balances them.
+        gap: minutes at least between two of his `visits`; the time of a break counts for one of them.
     """
-    ready = lane_ready(problem)
+    end, left = ready, (visits - 1) * gap
+    for starts, ends in sorted(spans):
+        if end + minutes + left <= starts:
+            break
+        if end < ends:
+            spent = max(0, starts - end)
+            if spent:
+                left -= min(left, gap, ends - starts)
+            left -= min(left, max(0, spent - minutes))
+            minutes -= min(spent, minutes)
+            end = ends
+    return end + minutes + left
+
+
+def station_bounds(ground: Ground, *, relaxed: bool = False) -> dict[str, StationBound]:
+    """For each station with visits to place, how it ends at best, by its code.
+
+    Args:
+        relaxed: lanes may be used after they close, as timetables do where there is no room.
+    """
+    found = {}
+    closes = ground.problem.closes
+    arrivals = _arrivals(ground)
+    for station in ground.problem.stations:
+        options = {entrant: lanes for entrant, lanes in open_options(ground, station).items() if lanes}
+        if not options:
+            continue
+        _lanes, seats = balance(ground, station, options, in_time=not relaxed)
+        end = max(seat.end for seat in seats)
+        over = max(seat.over if seat.over else seat.end - closes for seat in seats)
+        for ready in sorted({arrivals[key] for key in options if key in arrivals}, reverse=True)[:_MOST_ARRIVALS]:
+            late = {key: lanes for key, lanes in options.items() if arrivals.get(key, 0) >= ready}
+            _lanes, seats = balance(ground, station, late, ready, in_time=not relaxed)
+            end = max(end, *(seat.end for seat in seats))
+        found[station.code] = StationBound(end, max(0, over))
+    return found
+
+
+def _arrivals(ground: Ground) -> dict[int, int]:
+    """When the entrants with windows come."""
     return {
-        station.code: lane_finish(
-            max(loads[station.code].values()),
-            station,
-            min(ready[station.code, lane] for lane in station.lanes),
-            problem.breaks,
-        )
-        for station in problem.stations
-        if any(loads[station.code].values())
+        entrant.id: min(starts for starts, _ends in entrant.windows)
+        for entrant in ground.problem.entrants
+        if entrant.windows
     }
 
 
-def entrant_bounds(problem: Problem) -> dict[int, int]:
-    """For each entrant who still has visits, when the last can end at the earliest, by entrant id."""
-    minutes = {station.code: station.minutes for station in problem.stations}
-    done = {(slot.entrant, slot.station) for slot in problem.done}
-    ready = entrant_ready(problem)
-    left = {
-        entrant.id: sum(minutes[code] for code in entrant.stations if (entrant.id, code) not in done)
-        for entrant in problem.entrants
-    }
-    return {key: entrant_finish(total, ready[key], problem.breaks) for key, total in left.items() if total}
+def entrant_bounds(ground: Ground) -> dict[int, EntrantBound]:
+    """For each entrant with visits to place, when the last can end at the earliest, by entrant id."""
+    codes: dict[int, list[str]] = {}
+    for entrant, code in ground.visits:
+        codes.setdefault(entrant, []).append(code)
+    own: dict[int, list[Slot]] = {}
+    for slot in ground.fixed:
+        own.setdefault(slot.entrant, []).append(slot)
+    memory: dict[object, EntrantBound] = {}
+    found = {}
+    for entrant, todo in codes.items():
+        windows, fixed = ground.entrants[entrant].windows, tuple(own.get(entrant, ()))
+        alike = tuple(sorted(todo)), windows, tuple((slot.station, slot.starts, slot.ends) for slot in fixed)
+        if alike not in memory:
+            memory[alike] = _entrant_bound(ground, alike[0], windows, fixed)
+        found[entrant] = memory[alike]
+    return found
 
 
-def lane_ready(problem: Problem) -> dict[tuple[str, int], int]:
-    """When each lane, by station code and number, may take its next visit."""
-    ready = {(station.code, lane): problem.earliest for station in problem.stations for lane in station.lanes}
-    changeover = {station.code: station.changeover for station in problem.stations}
-    for slot in problem.done:
-        key = slot.station, slot.lane
-        ready[key] = max(ready.get(key, 0), slot.ends + changeover[slot.station])
-    return ready
+def _entrant_bound(
+    ground: Ground, codes: tuple[str, ...], windows: tuple[Span, ...], fixed: tuple[Slot, ...]
+) -> EntrantBound:
+    problem = ground.problem
+    away = _away(windows)
+    spans = tuple(sorted({*problem.breaks, *away, *((slot.starts, slot.ends) for slot in fixed)}))
+    lengths = [ground.stations[code].minutes for code in codes]
+    gap = min((ground.gaps[a, b] for a, b in combinations(codes, 2)), default=0) if ground.gaps else 0
+    first = min((slot.starts for slot in fixed), default=NEVER)
+    ends = max((slot.ends for slot in fixed), default=0)
+
+    def through(ready: int) -> int:
+        end = entrant_finish(sum(lengths), ready, spans, gap, len(codes))
+        if ground.bell:
+            stroke = ground.bell.from_minute(ready)
+            for _visit in codes[1:]:
+                stroke = ground.bell.from_minute(stroke + 1)
+            end = max(end, stroke + min(lengths))
+        return end
+
+    earliest = through(problem.earliest)
+    leaves = max((ends for _starts, ends in windows), default=NEVER)
+    stay_over = 0
+    if problem.most_stay:
+        begins = ground.bell.until(problem.closes) if ground.bell else [ends for _starts, ends in spans]
+        stay = min(through(minute) - minute for minute in (problem.earliest, *begins) if minute >= problem.earliest)
+        if fixed:
+            stay = max(stay, ends - first)
+        if first <= problem.earliest:
+            stay = max(stay, earliest - first)
+        stay_over = max(0, stay - problem.most_stay)
+    return EntrantBound(max(earliest, ends), max(0, earliest - leaves), stay_over)
 
 
-def entrant_ready(problem: Problem) -> dict[int, int]:
-    """When each entrant, by id, may start the next visit."""
-    ready = {entrant.id: problem.earliest for entrant in problem.entrants}
-    for slot in problem.done:
-        ready[slot.entrant] = max(ready.get(slot.entrant, 0), slot.ends)
-    return ready
+def _away(windows: tuple[Span, ...]) -> list[Span]:
+    """When somebody with these windows is not there, before the last one ends."""
+    found: list[Span] = []
+    reached = -NEVER
+    for starts, ends in sorted(windows):
+        if starts > reached:
+            found.append((reached, starts))
+        reached = max(reached, ends)
+    return found
+
+
+def pair_bounds(ground: Ground) -> list[int]:
+    """For each two entrants who share a person, when both can be through at the earliest."""
+    minutes: dict[int, int] = {}
+    for entrant, code in ground.visits:
+        minutes[entrant] = minutes.get(entrant, 0) + ground.stations[code].minutes
+    return [
+        entrant_finish(minutes[entrant] + minutes[peer], ground.problem.earliest, ground.problem.breaks)
+        for entrant, peers in ground.peers.items()
+        for peer in peers
+        if entrant < peer and entrant in minutes and peer in minutes
+    ]
+
+
+def least_finish(ground: Ground, stations: dict[str, StationBound], entrants: dict[int, EntrantBound]) -> int:
+    """A minute before which no timetable ends."""
+    ends = [ground.problem.opens, *pair_bounds(ground)]
+    ends += [slot.ends for slot in (*ground.problem.done, *ground.held)]
+    ends += [bound.end for bound in stations.values()]
+    ends += [bound.end for bound in entrants.values()]
+    return max(ends)

@@ -1,153 +1,154 @@
-"""Who goes to which lane, and who of those alike goes first.
+"""Who goes to which lane.
 
 Lanes are chosen before times: with a free choice of lanes, CP-SAT finds nothing in a minute for a
 day of 1,600 visits; with the lanes chosen it proves the optimum in seconds. Nothing is lost of
-the finish as long as the fullest lane of each station is as empty as it can be, which `choose` sees to.
+the finish as long as no other choice lets the last lane of a station end earlier, which `choose` sees to.
 """
 
-from data.rules.rotation_model import Entrant, Problem, Slot, Station
+from collections import deque
+from dataclasses import dataclass
+from heapq import heappop, heappush
 
-Lanes = dict[tuple[int, str], int]  # (entrant id, station code) -> lane
+from data.rules.rotation_ground import NEVER, Ground, Key, open_lanes
+from data.rules.rotation_model import Station
 
-
-def open_lanes(entrant: Entrant, station: Station) -> list[int]:
-    """Lanes where no judge belongs to the entrant's own unit (回避); of a drawn lane that one alone."""
-    drawn = entrant.drawn_lane(station.code) if entrant.drawn else None
-    return [
-        lane for lane in station.lanes if drawn in (None, lane) and not entrant.units & station.lane_units[lane - 1]
-    ]
+Lanes = dict[Key, int]  # (entrant id, station code) -> lane
+Options = dict[int, tuple[int, ...]]  # entrant id -> lanes
 
 
-def leave_no_choice(problem: Problem) -> bool:
-    """Whether every visit that is not done has one open lane at most, be it drawn or the only one."""
-    stations = {station.code: station for station in problem.stations}
-    done = {(slot.entrant, slot.station) for slot in problem.done}
-    return all(
-        (entrant.id, code) in done or len(open_lanes(entrant, stations[code])) <= 1
-        for entrant in problem.entrants
-        for code in entrant.stations
-    )
+@dataclass(frozen=True)
+class Seat:
+    """A time in a lane in which one visit can run: the lane's visits as early as they can be."""
+
+    lane: int
+    end: int
+    over: int  # minutes after the lane closes for the day
 
 
-def choose(problem: Problem) -> Lanes:
-    """A lane for each visit that is not done, loads as even as recusals allow; no lane for a visit without an open one.
-
-    Everyone goes to the emptiest open lane in the order of the draw; then, as long as some chain of
-    moves takes a visit from a lane to one with at least two fewer, it is moved. Where no such
-    chain is left, no other choice has a less full fullest lane.
-    """
-    done = {(slot.entrant, slot.station) for slot in problem.done}
+def choose(ground: Ground) -> Lanes:
+    """A lane for each visit to place, each station through as early as can be; none for a visit without an open one."""
     lanes: Lanes = {}
-    for station in problem.stations:
-        options = {
-            entrant.id: open_lanes(entrant, station)
-            for entrant in problem.entrants
-            if station.code in entrant.stations and (entrant.id, station.code) not in done
-        }
-        chosen = _balanced({key: open_ for key, open_ in options.items() if open_}, station)
+    for station in ground.problem.stations:
+        chosen, _seats = balance(ground, station, options(ground, station))
         lanes.update({(entrant, station.code): lane for entrant, lane in chosen.items()})
     return lanes
 
 
-def loads(problem: Problem, lanes: Lanes) -> dict[str, dict[int, int]]:
+def leave_no_choice(ground: Ground) -> bool:
+    """Whether every visit to place has one open lane at most, be it drawn or the only one."""
+    return all(len(open_lanes(ground.entrants[entrant], ground.stations[code])) <= 1 for entrant, code in ground.visits)
+
+
+def loads(ground: Ground, lanes: Lanes) -> dict[str, dict[int, int]]:
     """Visits of each lane, by station code and lane."""
-    counts = {station.code: dict.fromkeys(station.lanes, 0) for station in problem.stations}
+    counts = {station.code: dict.fromkeys(station.lanes, 0) for station in ground.problem.stations}
     for (_, code), lane in lanes.items():
         counts[code][lane] += 1
     return counts
 
 
-def _balanced(options: dict[int, list[int]], station: Station) -> dict[int, int]:
-    members: dict[int, list[int]] = {lane: [] for lane in station.lanes}
-    for entrant, open_ in options.items():
-        members[min(open_, key=lambda lane: (len(members[lane]), lane))].append(entrant)
-    while chain := _chain(members, options):
-        for entrant, source, target in chain:
-            members[source].remove(entrant)
-            members[target].append(entrant)
-    return {entrant: lane for lane, inside in members.items() for entrant in inside}
+def open_options(ground: Ground, station: Station) -> Options:
+    """For each entrant with a visit to place at this station the lanes that the rules leave."""
+    found = {}
+    for entrant, code in ground.visits:
+        if code == station.code:
+            found[entrant] = tuple(open_lanes(ground.entrants[entrant], station))
+    return found
 
 
-def _chain(members: dict[int, list[int]], options: dict[int, list[int]]) -> list[tuple[int, int, int]]:
-    """Moves (entrant, from lane, to lane) that take a visit from a full lane to one with two or more fewer."""
-    for start in sorted(members, key=lambda lane: -len(members[lane])):
-        came: dict[int, tuple[int, int]] = {}  # lane -> (lane before, who moves)
-        queue = [start]
-        for lane in queue:
-            for entrant in members[lane]:
-                for target in options[entrant]:
-                    if target == start or target in came:
-                        continue
-                    came[target] = lane, entrant
-                    queue.append(target)
-        end = min(came, key=lambda lane: (len(members[lane]), lane), default=start)
-        if len(members[end]) + 2 <= len(members[start]):
-            moves = []
-            while end != start:
-                before, entrant = came[end]
-                moves.append((entrant, before, end))
-                end = before
-            return moves
-    return []
+def options(ground: Ground, station: Station) -> Options:
+    """The same without lanes that are closed whenever the entrant could come, and with one lane for all stand-ins."""
+    found = open_options(ground, station)
+    stood_in = [entrant for entrant in found if (entrant, station.code) in ground.stood_in and found[entrant]]
+    while stood_in:
+        lane = max(station.lanes, key=lambda lane: (sum(lane in found[entrant] for entrant in stood_in), -lane))
+        together = [entrant for entrant in stood_in if lane in found[entrant]]
+        found.update(dict.fromkeys(together, (lane,)))
+        stood_in = [entrant for entrant in stood_in if lane not in found[entrant]]
+    closing = any(place[0] == station.code for place in ground.lane_due)
+    for entrant, lanes in found.items():
+        if len(lanes) > 1 and (closing or (entrant, station.code) in ground.due):
+            found[entrant] = tuple(lane for lane in lanes if _can_meet(ground, entrant, station, lane)) or lanes
+    return found
 
 
-def in_draw_order(problem: Problem, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
-    """The same timetable with its itineraries dealt anew, so that who was drawn earlier starts earlier.
+def _can_meet(ground: Ground, entrant: int, station: Station, lane: int) -> bool:
+    """Whether there is a time at which both the entrant and the lane are free, other visits to place left aside."""
+    key, place = (entrant, station.code), (station.code, lane)
+    minute = ground.problem.earliest
+    while (start := ground.lane_from(place, ground.entrant_from(key, minute))) > minute:
+        minute = start
+    return minute + station.minutes <= min(ground.lane_due.get(place, NEVER), ground.due.get(key, NEVER))
 
-    Entrants with the same stations can trade their whole days; neither the finish nor the total
-    waiting changes. The earliest itinerary goes to the first in the order who may have it (recusal,
-    drawn lanes) as long as everyone else can still be served.
+
+def balance(
+    ground: Ground, station: Station, options: Options, ready: int = 0, *, in_time: bool = True
+) -> tuple[dict[int, int], list[Seat]]:
+    """A lane for each entrant who has one, so that the last of these visits ends as early as it can.
+
+    The lanes offer their seats in the order of time, those after a lane's closing last; each seat is filled if that
+    can be done by any change of lanes among those who are seated (an augmenting path). Sets of seats that can be
+    filled together are a matroid, so no other choice has an earlier last seat, nor more even lanes.
+
+    Args:
+        ready: no visit starts before, nor before the problem's earliest start.
+        in_time: whether seats after a lane's closing are offered only when the others are used up.
+
+    Returns:
+        The lanes, and the seats that are filled, in the order in which they were offered.
     """
-    days: dict[int, list[Slot]] = {}
-    for slot in slots:
-        days.setdefault(slot.entrant, []).append(slot)
-    moved = {slot.entrant for slot in problem.done}
-    groups: dict[frozenset[str], list[Entrant]] = {}
-    for entrant in problem.entrants:
-        if entrant.id in days and entrant.id not in moved:
-            groups.setdefault(frozenset(entrant.stations), []).append(entrant)
-    stations = {station.code: station for station in problem.stations}
-    dealt = [slot for slot in slots if slot.entrant in moved]
-    for group in groups.values():
-        itineraries = sorted(
-            (sorted(days[entrant.id], key=lambda slot: slot.starts) for entrant in group),
-            key=lambda day: [(slot.starts, slot.station, slot.lane) for slot in day],
+    waiting: dict[tuple[int, ...], deque[int]] = {}
+    for entrant, lanes in options.items():
+        if lanes:
+            waiting.setdefault(lanes, deque()).append(entrant)
+    order = {entrant: place for place, entrant in enumerate(options)}
+    count = sum(map(len, waiting.values()))
+    seated: dict[int, list[int]] = {lane: [] for lane in station.lanes}
+    filled: list[Seat] = []
+    offers: list[tuple[int, int, int, int]] = []
+
+    def offer(lane: int, minute: int) -> None:
+        end = ground.lane_from((station.code, lane), minute) + station.minutes
+        over = max(0, end - ground.lane_due.get((station.code, lane), NEVER))
+        heappush(offers, (over if in_time else 0, end, lane, over))
+
+    for lane in station.lanes:
+        offer(lane, max(ready, ground.problem.earliest))
+    while len(filled) < count:
+        _weight, end, lane, over = heappop(offers)
+        if _take(lane, waiting, seated, options, order):  # else no later seat of this lane can be filled either
+            filled.append(Seat(lane, end, over))
+            offer(lane, end + station.changeover)
+    return {entrant: lane for lane, inside in seated.items() for entrant in inside}, filled
+
+
+def _take(
+    lane: int,
+    waiting: dict[tuple[int, ...], deque[int]],
+    seated: dict[int, list[int]],
+    options: Options,
+    order: dict[int, int],
+) -> bool:
+    """Seat one more entrant with a seat more in this lane; others may have to change lanes for it."""
+    came: dict[int, tuple[int, int]] = {}  # lane -> (lane that its member moves to, the member)
+    queue = [lane]
+    for free in queue:
+        first = min(
+            (line[0] for lanes, line in waiting.items() if line and free in lanes), key=order.__getitem__, default=None
         )
-        for entrant, day in zip(_deal(group, itineraries, stations), itineraries, strict=True):
-            dealt += [Slot(entrant.id, slot.station, slot.lane, slot.starts, slot.ends) for slot in day]
-    return tuple(sorted(dealt, key=lambda slot: (slot.starts, slot.station, slot.lane)))
-
-
-def _deal(group: list[Entrant], itineraries: list[list[Slot]], stations: dict[str, Station]) -> list[Entrant]:
-    """For each itinerary the entrant who gets it."""
-    codes = group[0].stations
-    open_ = [{code: set(open_lanes(entrant, stations[code])) for code in codes} for entrant in group]
-    fits = [[all(slot.lane in lanes[slot.station] for slot in day) for lanes in open_] for day in itineraries]
-    places = {entrant.id: place for place, entrant in enumerate(group)}
-    holder = [places[day[0].entrant] for day in itineraries]  # itinerary -> place of who has it
-    for turn in range(len(itineraries)):
-        for wanted in sorted(place for place in holder[turn:] if place < holder[turn]):
-            if fits[turn][wanted] and _swap(turn, wanted, holder, fits):
-                break
-    return [group[place] for place in holder]
-
-
-def _swap(turn: int, wanted: int, holder: list[int], fits: list[list[bool]]) -> bool:
-    """Give itinerary `turn` to `wanted` if hand-overs among later ones still serve everyone; else change nothing."""
-    goal = holder.index(wanted)  # this itinerary becomes free
-    came = {turn: turn}
-    queue = [turn]
-    for giver in queue:
-        person = holder[giver]
-        for taker in range(turn + 1, len(holder)):
-            if taker in came or not fits[taker][person]:
-                continue
-            came[taker] = giver
-            if taker == goal:
-                while taker != turn:
-                    holder[taker] = holder[came[taker]]
-                    taker = came[taker]
-                holder[turn] = wanted
-                return True
-            queue.append(taker)
+        if first is not None:
+            waiting[options[first]].popleft()
+            seated[free].append(first)
+            while free != lane:
+                target, member = came[free]
+                seated[free].remove(member)
+                seated[target].append(member)
+                free = target
+            return True
+        for other, inside in seated.items():
+            if other != lane and other not in came:
+                movable = next((entrant for entrant in reversed(inside) if free in options[entrant]), None)
+                if movable is not None:
+                    came[other] = free, movable
+                    queue.append(other)
     return False

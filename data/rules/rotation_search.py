@@ -1,4 +1,4 @@
-"""The CP-SAT models: the shortest day for chosen lanes, and less waiting for a few entrants at a time.
+"""The CP-SAT model: the shortest day for chosen lanes, or the one that breaks limits least.
 
 One worker, a fixed seed and budgets in deterministic time: the same input gives the same timetable on any machine.
 """
@@ -7,129 +7,176 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from data.rules.rotation_bound import entrant_ready, lane_ready, lane_windows
-from data.rules.rotation_model import Problem, Slot
+from data.rules.rotation_bound import lane_windows
+from data.rules.rotation_ground import NEVER, Ground, Key, Place
+from data.rules.rotation_model import Slot
+from data.rules.rotation_spans import starts_within
 
 ShouldStop = Callable[[], bool]
-Key = tuple[int, str]  # (entrant id, station code)
 
 _SEED = 1
 _POLL_SECONDS = 0.05
 
 
 class Model:
-    """Start times of the `free` visits, each in its lane; the `fixed` ones stay where they are."""
+    """Start times of the visits to place, each in its lane."""
 
-    def __init__(self, problem: Problem, free: list[Slot], fixed: list[Slot], horizon: int) -> None:
+    def __init__(self, ground: Ground, slots: list[Slot], horizon: int, *, soft: bool = False) -> None:
+        """
+        Args:
+            slots: a timetable of these visits, as a hint.
+            horizon: no visit ends later.
+            soft: whether a visit may end after its lane closes or its entrant has to leave, and stays may be too long.
+        """
         self.cp = cp_model.CpModel()
-        self.free = free
+        self.free = slots
         self.starts: dict[Key, cp_model.IntVar] = {}
-        stations = {station.code: station for station in problem.stations}
-        ready_lane, ready_entrant = lane_ready(problem), entrant_ready(problem)
-        taken_lane: dict[tuple[str, int], list[Slot]] = {}
-        taken_entrant: dict[int, list[Slot]] = {}
-        for slot in fixed:
-            taken_lane.setdefault((slot.station, slot.lane), []).append(slot)
-            taken_entrant.setdefault(slot.entrant, []).append(slot)
-        visits = Counter((slot.station, slot.lane) for slot in (*free, *fixed))
+        self._ground = ground
+        self._horizon = horizon
+        self._soft = soft
+        self._excess: list[cp_model.IntVar] = []
+        self._place()
+        self._keep_lanes()
+        self._keep_people()
+        if ground.problem.most_stay:
+            self._keep_stays()
+
+    def _place(self) -> None:
+        ground, earliest = self._ground, self._ground.problem.earliest
+        visits = Counter((slot.station, slot.lane) for slot in self.free)
         windows = {
-            lane: cp_model.Domain.from_intervals(
+            place: cp_model.Domain.from_intervals(
                 [
-                    [earliest, latest]
-                    for earliest, latest in lane_windows(
-                        visits[lane], stations[lane[0]], ready_lane[lane], horizon, problem.breaks
+                    [first, last]
+                    for first, last in lane_windows(
+                        count, ground.stations[place[0]], earliest, self._horizon, ground.lane_spans[place]
                     )
-                    if earliest <= latest
+                    if first <= last
                 ]
             )
-            for lane in {(slot.station, slot.lane) for slot in free}
+            for place, count in visits.items()
         }
-        lanes: dict[tuple[str, int], list[cp_model.IntervalVar]] = {}
-        entrants: dict[int, list[cp_model.IntervalVar]] = {}
-        for slot in free:
-            station, lane = stations[slot.station], (slot.station, slot.lane)
-            gap = station.changeover
-            closed = [
-                *problem.breaks,
-                *((other.starts - gap, other.ends + gap) for other in taken_lane.get(lane, ())),
-                *((other.starts, other.ends) for other in taken_entrant.get(slot.entrant, ())),
-            ]
-            ready = max(ready_lane[lane], ready_entrant[slot.entrant])
-            domain = cp_model.Domain.from_intervals(_gaps(ready, horizon, closed, station.minutes))
-            start = self.cp.new_int_var_from_domain(domain.intersection_with(windows[lane]), "")
+        strokes = cp_model.Domain.from_values(ground.bell.until(self._horizon)) if ground.bell else None
+        for slot in self.free:
+            key, place, length = (slot.entrant, slot.station), (slot.station, slot.lane), slot.ends - slot.starts
+            due = min(ground.lane_due.get(place, NEVER), ground.due.get(key, NEVER), self._horizon)
+            spans = (*ground.lane_spans[place], *ground.spans.get(key, ()))
+            until = self._horizon if self._soft else due
+            domain = cp_model.Domain.from_intervals(starts_within(earliest, until, length, spans))
+            domain = domain.intersection_with(windows[place])
+            if strokes is not None:
+                domain = domain.intersection_with(strokes)
+            start = self.starts[key] = self.cp.new_int_var_from_domain(domain, "")
             self.cp.add_hint(start, slot.starts)
-            self.starts[slot.entrant, slot.station] = start
-            lanes.setdefault(lane, []).append(self.cp.new_fixed_size_interval_var(start, station.minutes + gap, ""))
-            entrants.setdefault(slot.entrant, []).append(
-                self.cp.new_fixed_size_interval_var(start, station.minutes, "")
-            )
-        for intervals in (*lanes.values(), *entrants.values()):
+            if self._soft and due < self._horizon:
+                self.cp.add(self._exceed(slot.ends - due) >= start + length - due)
+
+    def _exceed(self, hint: int) -> cp_model.IntVar:
+        over = self.cp.new_int_var(0, 2 * self._horizon, "")
+        self.cp.add_hint(over, max(0, hint))
+        self._excess.append(over)
+        return over
+
+    def _keep_lanes(self) -> None:
+        """A visit at a time in each lane, and one that a reserve judge marks at each station."""
+        lanes: dict[Place, list[cp_model.IntervalVar]] = {}
+        reserve: dict[str, list[cp_model.IntervalVar]] = {}
+        for slot in self.free:
+            key, station = (slot.entrant, slot.station), self._ground.stations[slot.station]
+            lanes.setdefault((slot.station, slot.lane), []).append(self._interval(key, station.changeover))
+            if key in self._ground.stood_in:
+                reserve.setdefault(slot.station, []).append(self._interval(key, 0))
+        for intervals in (*lanes.values(), *reserve.values()):
             if len(intervals) > 1:
                 self.cp.add_no_overlap(intervals)
 
-    def minimize_finish(self, bound: int, horizon: int) -> None:
-        """Ask for the earliest last end, known not to be before `bound`."""
-        finish = self.cp.new_int_var(bound, horizon, "finish")
-        for slot in self.free:
-            self.cp.add(finish >= self.starts[slot.entrant, slot.station] + slot.ends - slot.starts)
-        self.cp.add_hint(finish, max(slot.ends for slot in self.free))
-        self.cp.minimize(finish)
+    def _interval(self, key: Key, after: int) -> cp_model.IntervalVar:
+        return self.cp.new_fixed_size_interval_var(self.starts[key], self._ground.stations[key[1]].minutes + after, "")
 
-    def minimize_stays(self, first_done: dict[int, int], longest: int) -> None:
-        """Ask for the least sum of the entrants' stays, none above `longest`.
+    def _keep_people(self) -> None:
+        """A visit at a time for each entrant, and for each two who share a person, with the way between."""
+        days: dict[int, list[Key]] = {}
+        for key in self.starts:
+            days.setdefault(key[0], []).append(key)
+        groups = list(days.values())
+        for entrant, peers in self._ground.peers.items():
+            groups += [
+                [*days[entrant], *days[peer]] for peer in peers if entrant < peer and {entrant, peer} <= days.keys()
+            ]
+        for group in groups:
+            gaps = {pair: self._gap(*pair) for pair in combinations(group, 2)}
+            least = min(gaps.values(), default=0)
+            if gaps:
+                self.cp.add_no_overlap([self._interval(key, least) for key in group])
+            for (one, two), gap in gaps.items():
+                if gap > least:
+                    first = self.cp.new_bool_var("")
+                    self.cp.add(self._end(one) + gap <= self.starts[two]).only_enforce_if(first)
+                    self.cp.add(self._end(two) + gap <= self.starts[one]).only_enforce_if(~first)
 
-        Args:
-            first_done: when those began who began already.
-        """
-        stays = []
+    def _gap(self, one: Key, two: Key) -> int:
+        return self._ground.gaps[one[1], two[1]] if self._ground.gaps else 0
+
+    def _end(self, key: Key) -> cp_model.LinearExpr:
+        return self.starts[key] + self._ground.stations[key[1]].minutes
+
+    def _keep_stays(self) -> None:
         days: dict[int, list[Slot]] = {}
         for slot in self.free:
             days.setdefault(slot.entrant, []).append(slot)
+        known = {entrant: list(day) for entrant, day in days.items()}
+        for slot in self._ground.fixed:
+            known.get(slot.entrant, []).append(slot)
+        most, highest = (
+            self._ground.problem.most_stay,
+            max([self._horizon, *(slot.ends for slot in self._ground.fixed)]),
+        )
         for entrant, day in days.items():
-            starts = [self.starts[entrant, slot.station] for slot in day]
-            ends = [self.starts[entrant, slot.station] + slot.ends - slot.starts for slot in day]
-            begun = first_done.get(entrant)
-            low, high = min(slot.starts for slot in day), max(slot.ends for slot in day)
-            last = self.cp.new_int_var(0, 1 << 20, "")
-            self.cp.add_max_equality(last, ends)
+            low, high = min(slot.starts for slot in known[entrant]), max(slot.ends for slot in known[entrant])
+            first, last = self.cp.new_int_var(0, highest, ""), self.cp.new_int_var(0, highest, "")
+            self.cp.add_hint(first, low)
             self.cp.add_hint(last, high)
-            if begun is None:
-                first = self.cp.new_int_var(0, 1 << 20, "")
-                self.cp.add_min_equality(first, starts)
-                self.cp.add_hint(first, low)
-                self.cp.add(last - first <= longest)
-                stays.append(last - first)
-            else:
-                self.cp.add(last - begun <= longest)
-                stays.append(last - begun)
-        self.cp.minimize(sum(stays))
+            for slot in known[entrant]:
+                if slot in day:
+                    self.cp.add(first <= self.starts[entrant, slot.station])
+                    self.cp.add(last >= self._end((entrant, slot.station)))
+                else:
+                    self.cp.add(first <= slot.starts)
+                    self.cp.add(last >= slot.ends)
+            over = self._exceed(high - low - most) if self._soft else 0
+            self.cp.add(last - first <= most + over)
+
+    def minimize_finish(self, bound: int) -> None:
+        """Ask for the earliest last end, known not to be before `bound`; before it, for what breaks limits least."""
+        finish = self.cp.new_int_var(bound, self._horizon, "finish")
+        for slot in self.free:
+            self.cp.add(finish >= self._end((slot.entrant, slot.station)))
+        self.cp.add_hint(finish, max(bound, *(slot.ends for slot in self.free)))
+        self.cp.minimize(sum(self._excess) * (self._horizon + 1) + finish if self._soft else finish)
 
     def solve(
         self,
         budget: float,
         should_stop: ShouldStop | None = None,
-        found: Callable[[int, int], None] | None = None,
-        *,
-        presolve: bool = True,
+        found: Callable[[int], None] | None = None,
     ) -> tuple[list[Slot] | None, int | None]:
-        """The best slots found for the free visits (None: none), and the proven bound of the objective.
+        """The best slots found (None: none), and the proven bound of the finish, not to be used of a soft model.
 
         Args:
             budget: in CP-SAT's deterministic seconds.
             should_stop: asked some times a second, in another thread.
-            presolve: worth its time for a whole day, not for a few entrants.
-            found: told the objective and the bound of each better solution; what it raises is raised from here.
+            found: told the finish of each better solution; what it raises is raised from here.
         """
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = _SEED
         solver.parameters.linearization_level = 0  # no-overlaps gain nothing from a relaxation
-        solver.parameters.cp_model_presolve = presolve
         solver.parameters.max_deterministic_time = budget
-        watcher = _Watcher(found)
+        watcher = _Watcher(found, self._horizon + 1)
         with _stopping(solver, should_stop):
             status = solver.solve(self.cp, watcher)
         if watcher.error:
@@ -146,16 +193,18 @@ class Model:
 class _Watcher(cp_model.CpSolverSolutionCallback):
     """Passes each better solution on, and keeps an exception out of the solver's C++ frames."""
 
-    def __init__(self, found: Callable[[int, int], None] | None) -> None:
+    def __init__(self, found: Callable[[int], None] | None, unit: int) -> None:
+        """`unit`: of the objective; what is beyond full ones is the finish."""
         super().__init__()
         self._found = found
+        self._unit = unit
         self.error: Exception | None = None
 
     def on_solution_callback(self) -> None:
         if not self._found or self.error:
             return
         try:
-            self._found(round(self.objective_value), round(self.best_objective_bound))
+            self._found(round(self.objective_value) % self._unit)
         except Exception as error:
             self.error = error
             self.stop_search()
@@ -181,15 +230,3 @@ def _stopping(solver: cp_model.CpSolver, should_stop: ShouldStop | None) -> Iter
     finally:
         over.set()
         thread.join()
-
-
-def _gaps(ready: int, horizon: int, closed: list[tuple[int, int]], length: int) -> list[list[int]]:
-    """Where a visit of this length may start from `ready` on, to end by `horizon` and clear of what is closed."""
-    gaps = []
-    for starts, ends in sorted(closed):
-        if ready + length <= starts:
-            gaps.append([ready, starts - length])
-        ready = max(ready, ends)
-    if ready + length <= horizon:
-        gaps.append([ready, horizon - length])
-    return gaps

@@ -6,39 +6,40 @@ wave. It is exact for n entrants at n stations of equal length, where a pass thr
 
 from itertools import pairwise
 
-from data.rules.rotation_bound import entrant_ready, lane_ready, next_start
+from data.rules.rotation_ground import Ground, Place
 from data.rules.rotation_lanes import Lanes
-from data.rules.rotation_model import Problem, Slot
-
-Place = tuple[str, int]  # (station code, lane)
+from data.rules.rotation_model import Slot
 
 
-def timetable(problem: Problem, lanes: Lanes) -> list[Slot]:
+def timetable(ground: Ground, lanes: Lanes) -> list[Slot]:
     """All visits in waves, each as early as its lane and entrant allow; none where crews would share a lane.
 
     A crew is everyone with the same lanes. It comes in as many waves as it can fill, as even as can be.
+    Nothing of it where entrants are bound to times or to each other.
     """
+    if not ground.is_free:
+        return []
     places: dict[int, list[Place]] = {}
-    for station in problem.stations:
-        for entrant in problem.entrants:
-            if (entrant.id, station.code) in lanes:
-                places.setdefault(entrant.id, []).append((station.code, lanes[entrant.id, station.code]))
+    for (entrant, code), lane in lanes.items():
+        places.setdefault(entrant, []).append((code, lane))
     crews: dict[tuple[Place, ...], list[int]] = {}
-    for entrant in problem.entrants:
-        if entrant.id in places:
-            crews.setdefault(tuple(places[entrant.id]), []).append(entrant.id)
+    for entrant in ground.entrants:
+        if entrant in places:
+            crews.setdefault(tuple(places[entrant]), []).append(entrant)
     used = [place for crew in crews for place in crew]
     if len(used) > len(set(used)):
         return []
-    stations = {station.code: station for station in problem.stations}
-    lane_from, entrant_from = lane_ready(problem), entrant_ready(problem)
+    gap = max(ground.gaps.values(), default=0)
+    lane_from: dict[Place, int] = {}
+    entrant_from: dict[int, int] = {}
+    earliest = ground.problem.earliest
     slots = []
     for around, crew in crews.items():
         for member, place in _bells(crew, around):
-            station = stations[place[0]]
-            start = next_start(max(lane_from[place], entrant_from[member]), station.minutes, problem.breaks)
-            end = entrant_from[member] = start + station.minutes
-            lane_from[place] = end + station.changeover
+            station = ground.stations[place[0]]
+            start = ground.lane_from(place, max(lane_from.get(place, earliest), entrant_from.get(member, earliest)))
+            end = start + station.minutes
+            entrant_from[member], lane_from[place] = end + gap, end + station.changeover
             slots.append(Slot(member, *place, start, end))
     return slots
 

@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.rules import rotation, rotation_greedy, rotation_lanes, rotation_waves
-from data.rules.rotation_bound import lane_finish, lane_windows, last_start
+from data.rules.rotation_bound import lane_finish, lane_windows
 from data.rules.rotation_check import check
+from data.rules.rotation_ground import survey
 from data.rules.rotation_model import Entrant, Problem, Slot, Station
+from data.rules.rotation_spans import last_start
 from tests.data.rules.rotation_plans import problems
 from tests.data.rules.test_rotation import LUNCH, hard, lanes
 
@@ -22,7 +24,7 @@ def many(entrants: int, size: int, count: int = 1) -> Problem:
 
 
 def waves_of(problem: Problem) -> list[Slot]:
-    return rotation_waves.timetable(problem, rotation_lanes.choose(problem))
+    return rotation_waves.timetable(survey(problem), rotation_lanes.choose(survey(problem)))
 
 
 def stays(slots: tuple[Slot, ...]) -> list[int]:
@@ -80,7 +82,7 @@ def test_sparing_waits_makes_no_stay_longer_than_the_longest() -> None:
 @settings(max_examples=40, deadline=None)
 @given(problems(), st.integers(0, 8), st.integers(0, 90))
 def test_every_pass_through_the_day_is_valid(problem: Problem, limit: int, rush: int) -> None:
-    slots = rotation_greedy.first_timetable(problem, rotation_lanes.choose(problem), limit, rush)
+    slots = rotation_greedy.first_timetable(survey(problem), rotation_lanes.choose(survey(problem)), limit, rush)
     assert not hard(problem, tuple(slots))
 
 
@@ -89,16 +91,17 @@ def test_a_rush_at_the_end_keeps_waits_short_and_the_day_too() -> None:
     stations = tuple(Station(f"S{n}", minutes, 2, lanes("", "", "")) for n, minutes in enumerate((12, 10, 8, 6)))
     codes = tuple(station.code for station in stations)
     problem = Problem(480, 1440, stations, tuple(Entrant(n, frozenset(), codes) for n in range(60)), LUNCH)
-    chosen = rotation_lanes.choose(problem)
+    ground = survey(problem)
+    chosen = rotation_lanes.choose(ground)
 
     def outcome(limit: int, rush: int) -> tuple[int, int]:
-        slots = rotation_greedy.first_timetable(problem, chosen, limit, rush)
+        slots = rotation_greedy.first_timetable(ground, chosen, limit, rush)
         return max(slot.ends for slot in slots), sum(stays(tuple(slots)))
 
     shortest = rotation.solve(problem, waiting_budget=0)
     assert shortest.is_shortest
     freely = outcome(0, 0)
-    assert min(outcome(6, rush) for rush in rotation_greedy.rushes(problem))[0] == shortest.bound
+    assert min(outcome(6, rush) for rush in rotation_greedy.rushes(ground))[0] == shortest.bound
     assert sum(stays(shortest.slots)) * 2 < freely[1]
 
 
@@ -119,7 +122,7 @@ def test_the_last_start_keeps_clear_of_breaks() -> None:
 @given(problems())
 def test_what_a_lane_leaves_open_holds_every_timetable(problem: Problem) -> None:
     finish = rotation.solve(problem, waiting_budget=0).finish
-    slots = rotation_greedy.first_timetable(problem, rotation_lanes.choose(problem), 0)
+    slots = rotation_greedy.first_timetable(survey(problem), rotation_lanes.choose(survey(problem)), 0)
     finish = max(finish, *(slot.ends for slot in slots))
     for station in problem.stations:
         for lane in station.lanes:

@@ -1,0 +1,344 @@
+"""What every step of the search must know of a day, worked out once: when which lane and entrant is free.
+
+Two kinds of limits: what no timetable of the search ever breaks (breaks, closed lanes, arrival, what happened, what
+is pinned, strokes of the bell) are spans in which nothing may run; what ends a time for good (a lane that closes for
+the day, an entrant who has to leave) is a minute `due`, so that a day without room still gets a best timetable.
+"""
+
+from dataclasses import dataclass
+
+from data.rules.rotation_bell import Bell
+from data.rules.rotation_model import Entrant, Obstacle, Problem, Slot, Span, Station
+from data.rules.rotation_spans import clashes, fit
+
+Key = tuple[int, str]  # (entrant id, station code)
+Place = tuple[str, int]  # (station code, lane)
+
+NEVER = 1 << 30
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The facts of a problem, in the form in which the search asks for them.
+
+    `held` are the pinned visits that keep every rule; `unheld` says of each other one why it is not. `visits` are
+    those to place: not done, not held. `fixed` are the visits that happened and the held ones.
+    `lane_spans` and `spans`: when no visit may run in a lane, and none of that entrant at that station (absent: always
+    free). `lane_due` and `due`: until when a lane is open, and an entrant is there for a visit (absent: all day).
+    `peers`: who must not perform at the same time, because somebody is in both.
+    `stood_in`: visits that a reserve judge marks; those of a station never overlap.
+    """
+
+    problem: Problem
+    stations: dict[str, Station]
+    entrants: dict[int, Entrant]
+    bell: Bell | None
+    held: tuple[Slot, ...]
+    unheld: tuple[Obstacle, ...]
+    fixed: tuple[Slot, ...]
+    visits: tuple[Key, ...]
+    lane_spans: dict[Place, tuple[Span, ...]]
+    lane_due: dict[Place, int]
+    spans: dict[Key, tuple[Span, ...]]
+    due: dict[Key, int]
+    peers: dict[int, tuple[int, ...]]
+    stood_in: frozenset[Key]
+    gaps: dict[tuple[str, str], int]
+
+    def lane_from(self, place: Place, minute: int) -> int:
+        """The earliest start in this lane from this minute on, other visits to place left aside."""
+        return fit(minute, self.stations[place[0]].minutes, self.lane_spans[place], self.bell)
+
+    def entrant_from(self, key: Key, minute: int) -> int:
+        """The earliest start of this visit from this minute on, were every lane free."""
+        spans = self.spans.get(key)
+        return minute if spans is None else fit(minute, self.stations[key[1]].minutes, spans)
+
+    def may_start(self, key: Key, lane: int, minute: int) -> bool:
+        """Whether nothing that is fixed keeps this visit from running in this lane from this minute on."""
+        length = self.stations[key[1]].minutes
+        return not (
+            minute < self.problem.earliest
+            or clashes(minute, length, self.lane_spans[key[1], lane])
+            or clashes(minute, length, self.spans.get(key, ()))
+            or (self.bell is not None and self.bell.from_minute(minute) != minute)
+        )
+
+    def over(self, slot: Slot) -> int:
+        """Minutes that a visit ends after its lane closes or its entrant has to leave; 0: in time."""
+        due = min(
+            self.lane_due.get((slot.station, slot.lane), NEVER), self.due.get((slot.entrant, slot.station), NEVER)
+        )
+        return max(0, slot.ends - due)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether all entrants are alike to the search: always there, on their own."""
+        return not (self.spans or self.due or self.peers or self.stood_in)
+
+
+def open_lanes(entrant: Entrant, station: Station) -> list[int]:
+    """The lanes where an entrant may perform; of a drawn lane that one alone.
+
+    Those where no judge belongs to the own unit (回避); if there is none, those where a reserve judge may step in.
+    """
+    drawn = entrant.drawn_lane(station.code) if entrant.drawn else None
+    lanes = [
+        lane for lane in station.lanes if drawn in (None, lane) and not entrant.units & station.lane_units[lane - 1]
+    ]
+    if lanes or not station.stand_ins or (drawn is not None and not needs_stand_in(entrant, station)):
+        return lanes
+    return [
+        lane
+        for lane in station.lanes
+        if drawn in (None, lane) and entrant.units & station.lane_units[lane - 1] <= station.stand_in(lane)
+    ]
+
+
+def needs_stand_in(entrant: Entrant, station: Station) -> bool:
+    """Whether every lane of the station has a judge of the entrant's own unit."""
+    return all(entrant.units & units for units in station.lane_units)
+
+
+def is_stand_in(entrant: Entrant, station: Station, lane: int) -> bool:
+    """Whether a reserve judge takes a seat when this entrant performs in this lane."""
+    own = entrant.units & station.lane_units[lane - 1] if lane <= len(station.lane_units) else frozenset()
+    return bool(own) and own <= station.stand_in(lane)
+
+
+def survey(problem: Problem, strokes: tuple[int, ...] = ()) -> Ground:
+    """The ground of this problem; pinned visits that break a rule are left to be placed anew.
+
+    Args:
+        strokes: of the bell that rings already, at least a pitch apart; the pinned visits are among them.
+    """
+    stations = {station.code: station for station in problem.stations}
+    entrants = {entrant.id: entrant for entrant in problem.entrants}
+    gaps = {(a, b): problem.gap(a, b) for a in stations for b in stations} if _has_gaps(problem) else {}
+    lane_closed, lane_due = _closings(problem)
+    peers = _peers(problem)
+    windows, due = _presence(problem)
+    pins = _Pins(problem, stations, entrants, lane_closed, lane_due, peers)
+    held, unheld = pins.sift(strokes)
+    placed = {(slot.entrant, slot.station) for slot in (*problem.done, *held)}
+    visits = tuple(
+        (entrant.id, code)
+        for entrant in problem.entrants
+        for code in entrant.stations
+        if (entrant.id, code) not in placed
+    )
+    fixed = (*problem.happened, *held)
+    for slot in fixed:
+        place = slot.station, slot.lane
+        if place in lane_closed:  # a lane that was taken away since has no visits to come
+            gap = stations[slot.station].changeover
+            lane_closed[place] = (*lane_closed[place], (slot.starts - gap, slot.ends + gap))
+    stood_in = frozenset(
+        key
+        for station in problem.stations
+        if station.stand_ins
+        for key in ((entrant.id, station.code) for entrant in problem.entrants)
+        if station.code in entrants[key[0]].stations and needs_stand_in(entrants[key[0]], station)
+    )
+    return Ground(
+        problem,
+        stations,
+        entrants,
+        pins.bell,
+        held,
+        unheld,
+        fixed,
+        visits,
+        lane_closed,
+        lane_due,
+        _entrant_spans(problem, visits, fixed, windows, peers, _reserve(problem, stations, entrants, fixed), stood_in),
+        due,
+        peers,
+        stood_in,
+        gaps,
+    )
+
+
+def _has_gaps(problem: Problem) -> bool:
+    return bool(problem.walk or problem.rest or problem.walks)
+
+
+def _closings(problem: Problem) -> tuple[dict[Place, tuple[Span, ...]], dict[Place, int]]:
+    """The closed spans of each lane, breaks among them, and until when it is open where that is before the closing."""
+    spans: dict[Place, tuple[Span, ...]] = {}
+    due: dict[Place, int] = {}
+    for station in problem.stations:
+        for lane in station.lanes:
+            own = sorted(station.closed(lane))
+            ends_at = problem.closes
+            for starts, ends in sorted(own, key=lambda span: -span[1]):
+                if ends >= ends_at > starts:
+                    ends_at = starts
+            if ends_at < problem.closes:
+                due[station.code, lane] = ends_at
+            kept = [(starts, min(ends, ends_at)) for starts, ends in own if starts < ends_at]
+            spans[station.code, lane] = tuple(sorted({*problem.breaks, *kept}))
+    return spans, due
+
+
+def _presence(problem: Problem) -> tuple[dict[Key, tuple[Span, ...]], dict[Key, int]]:
+    """For each visit of an entrant with windows the spans in which it may not run, and by when it has to end.
+
+    A span may end before it starts: the rule "starts before its end and ends after its start" still says which
+    starts are none, also where windows overlap.
+    """
+    minutes = {station.code: station.minutes for station in problem.stations}
+    spans: dict[Key, tuple[Span, ...]] = {}
+    due: dict[Key, int] = {}
+    for entrant in problem.entrants:
+        for code in entrant.stations if entrant.windows else ():
+            length = minutes[code]
+            long_enough = [window for window in entrant.windows if window[1] - window[0] >= length]
+            wide = sorted(long_enough or [max(entrant.windows)])
+            found = [(-NEVER, wide[0][0])]
+            reached = wide[0][1]
+            for starts, ends in wide[1:]:
+                if starts > reached - length + 1:
+                    found.append((reached, starts))
+                reached = max(reached, ends)
+            spans[entrant.id, code] = tuple(found)
+            if reached < problem.closes:
+                due[entrant.id, code] = reached
+    return spans, due
+
+
+def _peers(problem: Problem) -> dict[int, tuple[int, ...]]:
+    known = {entrant.id for entrant in problem.entrants}
+    pairs: dict[int, set[int]] = {}
+    for entrant in problem.entrants:
+        for other in entrant.shares:
+            if other in known and other != entrant.id:
+                pairs.setdefault(entrant.id, set()).add(other)
+                pairs.setdefault(other, set()).add(entrant.id)
+    return {entrant: tuple(sorted(others)) for entrant, others in pairs.items()}
+
+
+def _reserve(
+    problem: Problem, stations: dict[str, Station], entrants: dict[int, Entrant], fixed: tuple[Slot, ...]
+) -> dict[str, list[Span]]:
+    """When the reserve judge of each station is taken by a visit that is fixed."""
+    taken: dict[str, list[Span]] = {}
+    for slot in fixed if any(station.stand_ins for station in problem.stations) else ():
+        entrant, station = entrants.get(slot.entrant), stations.get(slot.station)
+        if entrant and station and is_stand_in(entrant, station, slot.lane):
+            taken.setdefault(slot.station, []).append((slot.starts, slot.ends))
+    return taken
+
+
+def _entrant_spans(
+    problem: Problem,
+    visits: tuple[Key, ...],
+    fixed: tuple[Slot, ...],
+    windows: dict[Key, tuple[Span, ...]],
+    peers: dict[int, tuple[int, ...]],
+    reserve: dict[str, list[Span]],
+    stood_in: frozenset[Key],
+) -> dict[Key, tuple[Span, ...]]:
+    """Beside the windows, the fixed visits of the entrant and of peers, with the way to and from them.
+
+    Args:
+        reserve: when the reserve judge of a station is taken.
+    """
+    busy: dict[int, list[Slot]] = {}
+    for slot in fixed:
+        for entrant in (slot.entrant, *peers.get(slot.entrant, ())):
+            busy.setdefault(entrant, []).append(slot)
+    spans: dict[Key, tuple[Span, ...]] = {}
+    for entrant, code in visits:
+        found = list(windows.get((entrant, code), ()))
+        for slot in busy.get(entrant, ()):
+            gap = problem.gap(slot.station, code)
+            found.append((slot.starts - gap, slot.ends + gap))
+        if (entrant, code) in stood_in:
+            found += reserve.get(code, ())
+        if found:
+            spans[entrant, code] = tuple(sorted(found))
+    return spans
+
+
+class _Pins:
+    """Which pinned visits can stay where they are: one after the other, earlier ones first."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        stations: dict[str, Station],
+        entrants: dict[int, Entrant],
+        lane_closed: dict[Place, tuple[Span, ...]],
+        lane_due: dict[Place, int],
+        peers: dict[int, tuple[int, ...]],
+    ) -> None:
+        self._problem = problem
+        self._stations = stations
+        self._entrants = entrants
+        self._lane_closed = lane_closed
+        self._lane_due = lane_due
+        self._peers = peers
+        self._kept: list[Slot] = list(problem.happened)
+        self.bell: Bell | None = None
+
+    def sift(self, strokes: tuple[int, ...]) -> tuple[tuple[Slot, ...], tuple[Obstacle, ...]]:
+        """The pinned visits that are held, and an obstacle for each other one."""
+        problem = self._problem
+        done = {(slot.entrant, slot.station) for slot in problem.done}
+        held: list[Slot] = []
+        unheld: list[Obstacle] = []
+        for slot in sorted(problem.pinned, key=lambda slot: (slot.starts, slot.station, slot.lane, slot.entrant)):
+            entrant, key = self._entrants.get(slot.entrant), (slot.entrant, slot.station)
+            if entrant is None or slot.station not in entrant.stations or key in done:
+                continue
+            done.add(key)
+            if self._stands(slot, entrant, held):
+                held.append(slot)
+                self._kept.append(slot)
+            else:
+                unheld.append(Obstacle("pinned", slot.station, entrant=slot.entrant, lane=slot.lane))
+        if problem.bell:
+            self.bell = Bell(problem, strokes or tuple(sorted({slot.starts for slot in held})))
+        return tuple(held), tuple(unheld)
+
+    def _stands(self, slot: Slot, entrant: Entrant, held: list[Slot]) -> bool:
+        problem, station = self._problem, self._stations[slot.station]
+        length = station.minutes
+        if (
+            slot.ends - slot.starts != length
+            or slot.starts < problem.earliest
+            or slot.ends > min(problem.closes, self._lane_due.get((slot.station, slot.lane), problem.closes))
+            or slot.lane not in open_lanes(entrant, station)
+            or clashes(slot.starts, length, self._lane_closed[slot.station, slot.lane])
+            or not (
+                not entrant.windows
+                or any(starts <= slot.starts and slot.ends <= ends for starts, ends in entrant.windows)
+            )
+        ):
+            return False
+        if problem.bell and any(0 < abs(slot.starts - other.starts) < Bell.pitch(problem) for other in held):
+            return False
+        return all(self._agree(slot, other) for other in self._kept) and self._stays(slot)
+
+    def _agree(self, slot: Slot, other: Slot) -> bool:
+        """Whether two visits can both be where they are."""
+        apart = max(slot.starts, other.starts) - min(slot.ends, other.ends)
+        need = -NEVER
+        if (slot.station, slot.lane) == (other.station, other.lane):
+            need = self._stations[slot.station].changeover
+        if slot.entrant == other.entrant or other.entrant in self._peers.get(slot.entrant, ()):
+            need = max(need, self._problem.gap(slot.station, other.station))
+        if slot.station == other.station and all(
+            visit.entrant in self._entrants
+            and is_stand_in(self._entrants[visit.entrant], self._stations[slot.station], visit.lane)
+            for visit in (slot, other)
+        ):
+            need = max(need, 0)
+        return apart >= need
+
+    def _stays(self, slot: Slot) -> bool:
+        """Whether the entrant's fixed visits leave the longest stay as it is."""
+        own = [slot, *(other for other in self._kept if other.entrant == slot.entrant)]
+        stay = max(other.ends for other in own) - min(other.starts for other in own)
+        return not self._problem.most_stay or stay <= self._problem.most_stay
