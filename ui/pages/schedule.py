@@ -1,21 +1,18 @@
-"""Schedule: plan the day, look at it by lane and by entrant, find people in it, save it as a file."""
+"""Schedule: plan the day, look at it by lane and by entrant, move visits in a draft, put it in force."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from data.errors import UserError
 from data.exchange import schedule_csv
 from data.i18n import _, ngettext
-from data.queries import entrants as entrant_queries
 from data.queries import schedule as queries
-from data.queries.plan import current_plan
-from data.queries.schedule import Outlook, SlotRow, TimetableRow
-from data.queries.schedule_words import Words
+from data.queries import schedule_draft as drafts
 from data.rules.decimals import clock
 from data.rules.rotation_model import Solution
 from ui import dialogs
@@ -23,66 +20,93 @@ from ui.desk import Desk
 from ui.errors import show_error
 from ui.pages.page import Page
 from ui.task import Task
-from ui.widgets import parts, schedule_tables
-from ui.widgets.gantt_view import Day, GanttView, Line
-from ui.widgets.planning import Planning
-from ui.widgets.schedule_summary import ScheduleSummary
-from ui.widgets.table import Table
+from ui.widgets import parts
+from ui.widgets.planning import Planning, PuttingInForce
+from ui.widgets.schedule_before import BeforePlanning
+from ui.widgets.schedule_day import day_of
+from ui.widgets.schedule_draft_bar import DraftBar, set_strip_text
+from ui.widgets.schedule_keeper import DraftKeeper
+from ui.widgets.schedule_made import MadeTimetable
+from ui.widgets.schedule_moves import DraftMoves
+from ui.widgets.schedule_readings import Readings, figures_of, read, settings_line, waits_of
 
 _NOW_EVERY_MS = 20_000
-_CHART, _STATIONS, _ENTRANTS = range(3)
 
 
 class SchedulePage(Page):
-    """Before planning it says what will be planned; afterwards it shows the timetable in force."""
+    """Before planning it says what will be planned; afterwards it shows the timetable in force, with the changes to
+    it that are not in force yet, or an earlier one to look at."""
 
     key = "schedule"
     tables = frozenset(
         {"event", "division", "unit", "station", "station_division", "judge", "break", "entrant", "timetable", "slot"}
         | {"visit", "mark", "draw", "component", "component_station", "drawn_station", "drawn_lane"}
+        | {"session", "walk", "member", "lane_closure"}
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._timetable: TimetableRow | None = None
-        self._outlook = Outlook(0, 0, 0, 0, 0, 0, ())
-        self._slots: list[SlotRow] = []
+        self._now: Readings | None = None
+        self._earlier: int | None = None
         self._planning: Planning | None = None
         self._task: Task | None = None
-        self._date = ""
-        self._blocking_page = "setup"
+        self.keeper = DraftKeeper(self)
         self._save = self.add_action(_("Save schedule.csv…"), self._ask_file)
         self._plan = self.set_primary(_("Plan the day"), self._ask_plan)
         self._enough = parts.button(_("Use the best so far"), self._use_best, name="useBest")
         self._enough.hide()
-        self.body.addLayout(parts.row(None, self._enough))
-        self._obstacles = QVBoxLayout()
-        self.body.addLayout(self._obstacles)
-        self._before = QWidget()
-        before = QVBoxLayout(self._before)
-        before.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self._enough, 0, Qt.AlignmentFlag.AlignRight)
+        self._strips = QWidget()
+        self._strips.setObjectName("obstacles")
+        self._obstacles = QVBoxLayout(self._strips)
+        self._obstacles.setContentsMargins(0, 0, 0, 0)
+        self._strips.hide()
+        self.body.addWidget(self._strips)
+        self._before = BeforePlanning()
+        self._before.mend_wanted.connect(desk.go)
         self.body.addWidget(self._before, 1)
-        self._after = self._build_after()
-        self.body.addWidget(self._after, 1)
+        self.draft_bar = DraftBar(self.keeper)
+        self.draft_bar.wanted.connect(self._ask_put_in_force)
+        self.body.addWidget(self.draft_bar)
+        self._looking = parts.strip(
+            "", "info", parts.button(_("Back to the timetable in force"), self._look_at_present, name="backToPresent")
+        )
+        self.body.addWidget(self._looking)
+        self.made = MadeTimetable(desk.store, desk.settings)
+        self.gantt, self.summary = self.made.gantt, self.made.summary
+        self.gantt.moved.connect(self.keeper.move)
+        self.gantt.swapped.connect(self.keeper.swap)
+        self.gantt.pinned.connect(self.keeper.pin)
+        self.keeper.changed.connect(self._show_made)
+        self.summary.settings_wanted.connect(self._go_to_settings)
+        self.summary.versions.wanted.connect(self._look_at)
+        self.body.addWidget(self.made, 1)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._show_now)
         self._clock.start(_NOW_EVERY_MS)
+        desk.theme_changed.connect(self.gantt.look_again)
+        desk.closing.connect(self._clock.stop)
         QShortcut(QKeySequence.StandardKey.Find, self, self._go_find)
+        QShortcut(QKeySequence("Ctrl+Z"), self, self._undo)
+        QShortcut(QKeySequence("Ctrl+Shift+Z"), self, self._redo)
 
     def title(self) -> str:
         return _("Schedule")
 
     def purpose(self) -> str:
-        if self._timetable is None:
+        if self._now is None or self._now.timetable is None:
             return _("Plan who is at which station and lane when: the shortest day first, then the least waiting.")
         made = _("Version {number}, {visits} visits. Who is at which station and lane, and when.")
-        return made.format(number=self._timetable.number, visits=len(self._slots))
+        return made.format(number=self._now.timetable.number, visits=len(self._now.slots))
 
     def keys(self) -> list[tuple[str, str]]:
         return [
             ("Ctrl+F", _("Find an entrant in the chart")),
             ("+  −  0", _("Zoom the chart; fit the day into its width")),
-            ("← → ↑ ↓", _("Walk from visit to visit")),
+            ("← → ↑ ↓", _("Walk from visit to visit; with Shift choose a second one")),
+            ("Ctrl+← → ↑ ↓", _("Move the chosen visit by a minute or a lane; with Shift to the next free place")),
+            ("P  S", _("Pin the chosen visit; swap the chosen two")),
+            ("Ctrl+Z  Ctrl+Shift+Z", _("Undo a change that is not in force; redo it")),
         ]
 
     @property
@@ -90,189 +114,146 @@ class SchedulePage(Page):
         """Whether the day is being planned, or other long work runs."""
         return self._task is not None or super().is_busy
 
+    def why_it_stays(self) -> str:
+        if self.keeper.count or self.keeper.aside:
+            return _("Put the changes of the schedule in force or discard them, then change the language.")
+        return super().why_it_stays()
+
+    def what_is_lost(self) -> str:
+        count = self.keeper.count
+        if not count and self.keeper.aside is None:
+            return ""
+        text = ngettext(
+            "{n} change of the schedule is not in force yet. It is lost when the event is closed.",
+            "{n} changes of the schedule are not in force yet. They are lost when the event is closed.",
+            count,
+        )
+        if not count:
+            text = _("Changes to an earlier timetable are kept. They are lost when the event is closed.")
+        return text.format(n=count)
+
     def show_target(self, target: Any) -> None:
         """target: the id of an entrant, whose visits are shown."""
-        slot = next((slot for slot in self._slots if slot.entrant_id == target), None)
-        if slot is not None:
-            self._views.button(_CHART).click()
-            self._find.setText(slot.number or slot.name)
-            self.gantt.choose(slot)
+        self.made.show_entrant(target)
 
     def refresh(self) -> None:
-        store = self.desk.store
-        self._outlook = queries.outlook(store)
-        self._timetable = queries.current(store)
-        self._slots = queries.slots(store)
-        self._before.setVisible(self._timetable is None)
-        self._after.setVisible(self._timetable is not None)
-        self._save.setVisible(self._timetable is not None)
-        self._plan.setText(_("Plan the day") if self._timetable is None else _("Plan anew…"))
-        self._plan.setEnabled(self._task is None and not self._outlook.blockers)
-        if self._timetable is None:
-            self._show_before()
-        else:
-            self._show_after(self._timetable)
-
-    def _build_after(self) -> QWidget:
-        self._views = QButtonGroup(self)
-        self._views.setExclusive(True)
-        chips = []
-        for number, text in enumerate((_("Chart"), _("By station"), _("By entrant"))):
-            chip = parts.button(text, role="chip", name=f"view:{number}")
-            chip.setCheckable(True)
-            self._views.addButton(chip, number)
-            chips.append(chip)
-        self._find = QLineEdit()
-        self._find.setObjectName("findEntrant")
-        self._find.setPlaceholderText(_("Find: number, name, unit or pinyin initials"))
-        self._find.setClearButtonEnabled(True)
-        self._find.setMinimumWidth(240)
-        self._find.setAccessibleName(_("Find an entrant in the chart"))
-        self._find.textChanged.connect(self._show_found)
-        self.gantt = GanttView()
-        self.gantt.setAccessibleName(_("The timetable as a chart"))
-        self.gantt.chosen.connect(self._show_chosen)
-        self._zoom = [
-            _icon_button("−", _("Zoom out"), self.gantt.zoom_out, "zoomOut"),
-            _icon_button("+", _("Zoom in"), self.gantt.zoom_in, "zoomIn"),
-            parts.button(_("Whole day"), self.gantt.fit, role="chip", name="fit"),
-        ]
-        self._chosen = parts.muted("", wrap=True)
-        self._chosen.setObjectName("chosenVisit")
-        chart = QWidget()
-        layout = QVBoxLayout(chart)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.gantt, 1)
-        layout.addWidget(self._chosen)
-        self.by_station = Table(
-            "slotsByStation", schedule_tables.station_columns(), self.desk.settings, key=schedule_tables.visit_id
-        )
-        self.by_entrant = Table(
-            "slotsByEntrant", schedule_tables.entrant_columns(), self.desk.settings, key=schedule_tables.entrant_id
-        )
-        self._stack = QStackedWidget()
-        for view in (chart, self.by_station, self.by_entrant):
-            self._stack.addWidget(view)
-        self._views.idClicked.connect(self._show_view)
-        self._views.button(_CHART).setChecked(True)
-        self.summary = ScheduleSummary()
-        made = QWidget()
-        whole = QVBoxLayout(made)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(parts.row(*chips, None, self._find, *self._zoom))
-        body = parts.row(self._stack, self.summary, spacing=12)
-        body.setStretch(0, 1)
-        whole.addLayout(body, 1)
-        return made
-
-    def _show_before(self) -> None:
-        layout = self._before.layout()
-        assert layout is not None
-        parts.clear(layout)
-        if self._outlook.blockers:
-            text, page = self._outlook.blockers[0]
-            self._blocking_page = page
-            button = parts.primary_button(_("Mend it"), self._go_mend, name="mend")
-            layout.addWidget(parts.empty_state(_("The day cannot be planned yet."), text, button))
+        self._now = now = read(self.desk.store)
+        self._before.setVisible(now.timetable is None)
+        self._save.setVisible(now.timetable is not None)
+        self._plan.setText(_("Plan the day") if now.timetable is None else _("Plan anew…"))
+        self._plan.setEnabled(self._task is None and not now.outlook.blockers)
+        if now.timetable is None:
+            self.draft_bar.hide()
+            self._looking.hide()
+            self.made.hide()
+            self._before.show_outlook(now.outlook, settings_line(now.plan) if not now.outlook.blockers else "")
             return
-        counts = _("Entrants: {entrants} · visits: {visits} · stations: {stations} · lanes: {lanes}.")
-        detail = counts.format(
-            entrants=self._outlook.entrants,
-            visits=self._outlook.visits,
-            stations=self._outlook.stations,
-            lanes=self._outlook.lanes,
-        )
-        if self._outlook.left_out:
-            left_out = ngettext(
-                "{n} entrant who is out is left out.", "{n} entrants who are out are left out.", self._outlook.left_out
-            )
-            detail += " " + left_out.format(n=self._outlook.left_out)
-        layout.addWidget(parts.empty_state(_("The day is not planned yet."), detail))
+        self.made.show()
+        self.keeper.read(now.problem, now.timetable.number)
+        self.summary.settings.setText(settings_line(now.plan))
+        self._show_made()
 
-    def _show_after(self, timetable: TimetableRow) -> None:
-        store = self.desk.store
-        plan = current_plan(store)
-        self._date = plan.info.date
-        lines = tuple(
-            Line(station.code, station.name, lane) for station in plan.stations for lane in range(1, station.lanes + 1)
-        )
-        breaks = tuple((pause.name, pause.starts_minute, pause.ends_minute) for pause in plan.breaks)
-        self.gantt.set_day(Day(plan.info.opens_minute, plan.info.closes_minute, lines, tuple(self._slots), breaks))
-        order = {station.code: number for number, station in enumerate(plan.stations)}
-        self.by_station.set_rows(
-            sorted(self._slots, key=lambda slot: (order.get(slot.station_code, 0), slot.lane, slot.starts_minute))
-        )
-        waits = queries.waits(store)
-        self.by_entrant.set_rows(
-            [
-                schedule_tables.EntrantDay(tuple(day), waits.get(entrant, 0))
-                for entrant, day in queries.slots_by_entrant(store).items()
-            ]
-        )
-        words = Words(store)
-        findings = queries.findings(store)
-        waiting = queries.waiting(store)
-        self.summary.show_timetable(
-            timetable,
-            waiting,
-            words.entrant(waiting.longest_entrant),
-            sum(finding.hard for finding in findings),
-            [words.finding(finding) for finding in findings],
-        )
+    def _show_made(self) -> None:
+        """What is on the screen: the draft over the timetable in force, or an earlier timetable."""
+        now = self._now
+        if now is None or now.timetable is None:
+            return
+        earlier = self._earlier if self._earlier != now.timetable.number else None
+        order = [station.code for station in now.plan.stations]
+        shown = now.timetable.number if earlier is None else earlier
+        self.summary.versions.show_versions(now.versions, shown)
+        if earlier is not None:
+            slots = queries.slots(self.desk.store, earlier)
+            self.gantt.set_moves(None, _("An earlier timetable can only be looked at."))
+            self.made.show_day(day_of(now.plan, slots, None, None), {}, order)
+            self.draft_bar.show_state(0, is_read_only=True)
+            words = _("This is version {number}, to look at only: it is not in force any more.")
+            set_strip_text(self._looking, words.format(number=earlier), "info")
+            self._looking.show()
+            self._show_now()
+            return
+        self._looking.hide()
+        draft = self.keeper.draft
+        waits = waits_of(self.desk.store, draft)
+        figures = figures_of(self.desk.store, now, draft, waits)
+        self.gantt.set_moves(DraftMoves(draft, now.words) if draft is not None and now.words else None, now.why)
+        self.made.show_day(day_of(now.plan, now.slots, now.problem, draft), waits, order)
+        self.summary.show_timetable(figures)
+        self.draft_bar.show_state(figures.hard)
         self._show_now()
-        self._show_found()
-
-    def _show_view(self, number: int) -> None:
-        self._stack.setCurrentIndex(number)
-        for widget in (self._find, *self._zoom):
-            widget.setVisible(number == _CHART)
 
     def _show_now(self) -> None:
         now = self.desk.store.clock().astimezone()
-        is_today = self._date == now.date().isoformat()
-        self.gantt.set_now(now.hour * 60 + now.minute if is_today else None)
+        is_today = self._now is not None and self._now.plan.info.date == now.date().isoformat()
+        self.gantt.set_now(now.hour * 60 + now.minute if is_today and self._earlier is None else None)
 
-    def _show_found(self) -> None:
-        text = self._find.text().strip()
-        found = entrant_queries.search(self.desk.store, text) if text else []
-        self.gantt.set_found(frozenset(row.id for row in found) if text else None)
-        if text:
-            count = len(found)
-            self._chosen.setText(ngettext("{n} entrant found", "{n} entrants found", count).format(n=count))
-        else:
-            self._show_chosen(self.gantt.current)
+    def _look_at(self, number: int) -> None:
+        is_present = self._now is not None and self._now.timetable is not None and number == self._now.timetable.number
+        self._earlier = None if is_present else number
+        self._show_made()
 
-    def _show_chosen(self, slot: SlotRow | None) -> None:
-        if slot is None:
-            self._chosen.clear()
-            return
-        text = _("{who}: {station}, lane {lane}, {starts}–{ends}")
-        name = entrant_queries.in_a_line(slot.number, slot.name)
-        self._chosen.setText(
-            text.format(
-                who=entrant_queries.in_a_line(name, slot.unit, between=_(", ")),
-                station=f"{slot.station_code} {slot.station_name}",
-                lane=slot.lane,
-                starts=clock(slot.starts_minute),
-                ends=clock(slot.ends_minute),
-            )
-        )
+    def _look_at_present(self) -> None:
+        self._earlier = None
+        self._show_made()
 
     def _go_find(self) -> None:
-        if self._timetable is not None:
-            self._views.button(_CHART).click()
-            self._find.setFocus()
-            self._find.selectAll()
+        if self._now is not None and self._now.timetable is not None:
+            self.made.go_find()
 
-    def _go_mend(self) -> None:
-        self.desk.go(self._blocking_page)
+    def _go_to_settings(self) -> None:
+        self.desk.go("setup")
+
+    def _undo(self) -> None:
+        if self._earlier is None and not self.is_busy:
+            self.keeper.undo()
+
+    def _redo(self) -> None:
+        if self._earlier is None and not self.is_busy:
+            self.keeper.redo()
+
+    def _ask_put_in_force(self) -> None:
+        draft = self.keeper.draft
+        if draft is None:
+            return
+        count = len(drafts.changed_entrants(draft))
+        text = ngettext(
+            "Times or lanes of {n} entrant change. A new version {number} is in force from then on.",
+            "Times or lanes of {n} entrants change. A new version {number} is in force from then on.",
+            count,
+        )
+        dialogs.ask_reason(
+            self,
+            _("Put the changes in force"),
+            text.format(n=count, number=draft.number + 1),
+            self._put_in_force,
+            yes=_("Put in force"),
+        )
+
+    def _put_in_force(self, reason: str) -> None:
+        draft, now = self.keeper.draft, self._now
+        if draft is None or now is None or now.timetable is None:
+            return
+        work = PuttingInForce(self.desk.store, self.desk.actor, draft, now.timetable.bound_minute, reason)
+        self.run(work, self._on_put_in_force, title=_("Putting the changes in force"))
+
+    def _on_put_in_force(self, number: int) -> None:
+        self.desk.say(_("Timetable {number} is in force.").format(number=number))
+        self.reread()
 
     def _ask_plan(self) -> None:
-        if self._timetable is None:
+        timetable = self._now.timetable if self._now is not None else None
+        if timetable is None:
             self._start("")
             return
-        text = _("A new version {number} replaces this one; visits with marks keep their lane and time.")
-        dialogs.ask_reason(self, _("Plan the day anew"), text.format(number=self._timetable.number + 1), self._start)
+        if self.keeper.count:
+            dialogs.inform(
+                self,
+                _("There are changes that are not in force"),
+                _("Put them in force or discard them first; then the day is planned anew around what is pinned."),
+            )
+            return
+        text = _("A new version {number} replaces this one; visits that have begun or are pinned stay where they are.")
+        dialogs.ask_reason(self, _("Plan the day anew"), text.format(number=timetable.number + 1), self._start)
 
     def _start(self, reason: str) -> None:
         try:
@@ -285,10 +266,15 @@ class SchedulePage(Page):
         self._task = self.desk.tasks.run(self._planning, self._on_planned, self._on_failed, title=_("Planning the day"))
         self._planning.follow(self._task)
         self._progress.follow(self._task)
+        self._task.progressed.connect(self._show_progress)
         self._plan.setEnabled(False)
         self._enough.setEnabled(True)
         self._enough.show()
         self._task.ended.connect(self._on_ended)
+
+    def _show_progress(self) -> None:
+        if self._planning is not None:
+            self.summary.show_progress(self._planning.latest)
 
     def _use_best(self) -> None:
         if self._planning is not None:
@@ -298,7 +284,7 @@ class SchedulePage(Page):
     def _on_planned(self, result: tuple[Solution, int | None]) -> None:
         solution, number = result
         if number is None:
-            words = Words(self.desk.store)
+            words = read(self.desk.store).words
             self._show_obstacles(list(dict.fromkeys(words.obstacle(obstacle) for obstacle in solution.obstacles)))
             return
         said = _("Timetable {number} is in force: the day ends at {time}.")
@@ -310,12 +296,14 @@ class SchedulePage(Page):
     def _on_ended(self, _task: Task) -> None:
         self._task = self._planning = None
         self._enough.hide()
-        self._plan.setEnabled(not self._outlook.blockers)
+        self.summary.show_progress(None)
+        self._plan.setEnabled(self._now is not None and not self._now.outlook.blockers)
 
     def _show_obstacles(self, texts: Sequence[str]) -> None:
         parts.clear(self._obstacles)
         for text in texts:
             self._obstacles.addWidget(parts.strip(text, "wrong"))
+        self._strips.setVisible(bool(texts))
 
     def _ask_file(self) -> None:
         dialogs.save_file(self, _("Save the timetable"), "CSV (*.csv)", "schedule.csv", self._write)
@@ -323,10 +311,3 @@ class SchedulePage(Page):
     def _write(self, path: Path) -> None:
         if self.attempt(schedule_csv.write_schedule, self.desk.store, path):
             self.desk.say(_("Saved: {path}").format(path=path))
-
-
-def _icon_button(text: str, name: str, slot: Any, object_name: str) -> QPushButton:
-    made = parts.button(text, slot, role="chip", name=object_name)
-    made.setAccessibleName(name)
-    made.setToolTip(name)
-    return made

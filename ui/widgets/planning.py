@@ -1,9 +1,13 @@
-"""The planning of a day in a worker thread, and how the user ends it early."""
+"""The long work of the schedule page: the planning of a day, which the user can end early, and putting a draft in
+force. Each is the work of one task."""
 
 import threading
+from dataclasses import dataclass
 
 from data.actions import schedule as actions
 from data.i18n import _
+from data.queries import schedule_draft as drafts
+from data.queries.schedule_draft import Draft
 from data.rules import rotation
 from data.rules.decimals import clock
 from data.rules.rotation_model import Problem, Progress, Solution
@@ -13,12 +17,13 @@ from ui.task import Task
 
 
 class Planning:
-    """The work of one task: solves the problem and saves what fits; result: (solution, number or None)."""
+    """Solves the problem and saves what fits; result: (solution, number or None). `latest` is how far it is."""
 
     def __init__(self, store: Store, actor: str, problem: Problem, reason: str) -> None:
         self._store = store
         self._actor = actor
-        self._problem = problem
+        self.problem = problem
+        self.latest: Progress | None = None
         self._reason = reason
         self._enough = threading.Event()
         self._task: Task | None = None
@@ -36,6 +41,7 @@ class Planning:
 
     def __call__(self, report: Report) -> tuple[Solution, int | None]:
         def tell(progress: Progress) -> None:
+            self.latest = progress
             if progress.stage == "finish":
                 text = _("Shortest day: ends {finish} so far; not before {bound} at all")
             else:
@@ -47,8 +53,32 @@ class Planning:
         def ends() -> bool:
             return self._enough.is_set() or self._is_cancelled()
 
-        solution = rotation.solve(self._problem, tell, ends)
+        solution = rotation.solve(self.problem, tell, ends)
         report(1000, 1000, _("Saving"))
         if not solution.fits:
             return solution, None
         return solution, actions.save_timetable(self._store, self._actor, solution, self._reason)
+
+
+@dataclass(frozen=True)
+class PuttingInForce:
+    """Saves a draft as the next timetable; result: its number. `bound`: the proven one of the day."""
+
+    store: Store
+    actor: str
+    draft: Draft
+    bound: int
+    reason: str
+
+    def __call__(self, report: Report) -> int:
+        report(0, 0, _("Saving"))
+        solution = drafts.solution(self.draft, self.bound)
+        return actions.save_timetable(
+            self.store,
+            self.actor,
+            solution,
+            self.reason,
+            pinned=self.draft.pins,
+            cause="moved",
+            on_number=self.draft.number,
+        )

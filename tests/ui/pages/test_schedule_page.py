@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from data import i18n
 from data.actions import schedule, setup
@@ -115,7 +115,7 @@ def test_a_day_that_does_not_fit_says_where(qtbot, make_desk, nursing_drawn, mon
     page = opened(qtbot, make_desk(nursing_drawn))
     primary(page).click()
     finished(qtbot, page)
-    text = page.findChild(object, "stripText").text()
+    text = page.findChild(QWidget, "obstacles").findChild(QLabel, "stripText").text()
     assert "S1 静脉输液" in text
     assert "24 minutes" in text
     assert "18:54" in text
@@ -130,11 +130,11 @@ def test_planning_anew_asks_why_and_counts_up(qtbot, page, timed, monkeypatch):
 
 def test_people_are_found_by_pinyin_and_stand_out(page):
     slot = queries.slots(page.desk.store)[-1]
-    page._find.setText(slot.number)
+    page.made.find.setText(slot.number)
     assert page.gantt._found == {slot.entrant_id}
-    page._find.setText("zzzzzz")
+    page.made.find.setText("zzzzzz")
     assert page.gantt._found == frozenset()
-    page._find.clear()
+    page.made.find.clear()
     assert not page.gantt._searching
 
 
@@ -147,18 +147,18 @@ def test_a_target_is_brought_into_sight(page):
 
 
 def test_ctrl_f_goes_to_the_search_from_any_view(page):
-    page._views.button(2).click()
+    page.made.views.button(2).click()
     page._go_find()
-    assert page._stack.currentIndex() == 0
+    assert page.made.stack.currentIndex() == 0
 
 
 def test_the_tables_have_everything(page):
-    page._views.button(1).click()
-    assert len(page.by_station.model.rows()) == 42
-    page._views.button(2).click()
-    assert len(page.by_entrant.model.rows()) == 42
-    assert page.by_station.model.index(0, 3).data() == "14:12"
-    assert "S1-" in page.by_entrant.model.index(0, 4).data()
+    page.made.views.button(1).click()
+    assert len(page.made.by_station.model.rows()) == 42
+    page.made.views.button(2).click()
+    assert len(page.made.by_entrant.model.rows()) == 42
+    assert page.made.by_station.model.index(0, 3).data() == "14:12"
+    assert "S1-" in page.made.by_entrant.model.index(0, 4).data()
 
 
 def test_the_chart_is_walked_by_keys(page):
@@ -173,7 +173,7 @@ def test_the_chart_is_walked_by_keys(page):
     QTest.keyClick(gantt, Qt.Key.Key_Up)
     QTest.keyClick(gantt, Qt.Key.Key_Left)
     assert gantt.current == first
-    assert first.name in page._chosen.text()
+    assert first.name in page.made.chart.chosen.text()
     QTest.keyClick(gantt, Qt.Key.Key_Escape)
     assert gantt.current is None
 
