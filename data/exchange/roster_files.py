@@ -128,7 +128,7 @@ def _place(table: TextTable) -> str:
 def _read_rows(table: TextTable, header: Header, reading: RosterReading) -> None:
     """Read the table column by column, since most cells of a column are alike or plain."""
     rows = table.rows[header.row + 1 :]
-    cells = {name: _column(rows, column) for name, column in header.places.items()}
+    cells = _columns(rows, header.places)
     texts: dict[str, list[str]] = {}
     wrong: dict[str, dict[str, tuple[Problem, ...]]] = {}
     for name in TEXTS:
@@ -164,26 +164,28 @@ def _read_rows(table: TextTable, header: Header, reading: RosterReading) -> None
     values = zip(
         repeat(table.file), repeat(table.sheet), numbers, *columns, seeded, texts["note"], faulty, strict=False
     )
-    reading.rows.extend(map(RosterRow._make, values))
+    reading.rows.extend(map(tuple.__new__, repeat(RosterRow), values))  # as RosterRow._make, without a call for each
 
 
-def _column(rows: Sequence[Sequence[str]], column: int) -> list[str]:
+def _columns(rows: Sequence[Sequence[str]], places: Mapping[str, int]) -> dict[str, Sequence[str]]:
+    """The cells of each field; a row may be shorter than others."""
     try:
-        return [row[column] for row in rows]
-    except IndexError:
-        return [row[column] if column < len(row) else "" for row in rows]
+        columns = list(zip(*rows, strict=True))
+        return {name: columns[column] for name, column in places.items()}
+    except (ValueError, IndexError):
+        return {name: [row[column] if column < len(row) else "" for row in rows] for name, column in places.items()}
 
 
 def _people(rows: Sequence[Sequence[str]], texts: Mapping[str, Sequence[str]]) -> Sequence[int]:
     """The rows about somebody: not blank, no number and unit alone, no total or signature below, no header again."""
-    found = [
+    names, groups = texts["name"], texts["group"]
+    if all(groups) and NAME_HEADERS.isdisjoint(names):
+        return range(len(rows))
+    return [
         index
-        for index, (name, id_number, group) in enumerate(
-            zip(texts["name"], texts["id_number"], texts["group"], strict=True)
-        )
+        for index, (name, id_number, group) in enumerate(zip(names, texts["id_number"], groups, strict=True))
         if (id_number or group or (name and not _is_footer(rows[index]))) and name not in NAME_HEADERS
     ]
-    return range(len(rows)) if len(found) == len(rows) else found
 
 
 def _is_footer(cells: Sequence[str]) -> bool:

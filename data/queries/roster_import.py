@@ -1,8 +1,10 @@
 """What an import would do to the pool, row by row, before anything is changed."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from data import audit, models
 from data.errors import NotAllowed
@@ -18,6 +20,10 @@ from data.store import Store
 TEXT_FIELDS = ("name", "sex", "id_number", "title", "department", "phone", "note")
 _DIGITS_OF = {"男": "13579", "女": "02468", "": "0123456789"}  # of the 17th place of an ID number
 _YOUNGEST, _OLDEST = 16, 75  # years, of staff whose age is not worth a look
+
+_UNIT_AND_GROUP, _NAME = attrgetter("unit", "group"), attrgetter("name")
+_NUMBER, _FAULTY = attrgetter("id_number"), attrgetter("faulty")
+_T = TypeVar("_T", bound=Hashable)
 
 
 class PlannedRow(NamedTuple):
@@ -112,7 +118,6 @@ class _Import:
         self._placement = Placement(plan.units, plan.divisions)
         self._unit_names = {unit.id: unit.name for unit in plan.units}
         self._groups = {division.id: division.name for division in plan.divisions}
-        self._places: dict[tuple[str, str], _Place] = {}
         year = int(plan.info.date[:4]) if plan.info.date else 0
         self._born = frozenset(str(born) for born in range(year - _OLDEST, year - _YOUNGEST + 1)) if year else None
         self._by_id: dict[str, _Stored] = {}
@@ -139,24 +144,32 @@ class _Import:
         refused = list(reading.problems)
         doubtful = list(reading.doubts)
         refused_rows = 0
+        doubted: list[PlannedRow] = []
         unknown: dict[str, list[Problem]] = {}
         born = self._born
-        contradicting = self._contradicting(rows)
-        for row in rows:
-            outcome = contradicting.get(id(row)) or self._plan(row)
-            if isinstance(outcome, PlannedRow):
+        repeated = _repeated(list(map(_NUMBER, rows)))
+        places = self._places_of(rows)
+        are_new = self._are_new(rows, places, repeated)
+        contradicting = self._contradicting(rows, repeated)
+        for row, place, is_new in zip(rows, places, are_new, strict=True):
+            if is_new:
+                added.append(tuple.__new__(PlannedRow, (row, place.unit, place.division, None, ())))
+            else:
+                outcome = contradicting.get(id(row)) or self._plan(row, place)
+                if not isinstance(outcome, PlannedRow):
+                    refused_rows += 1
+                    refused += [_as_cell_problem(reading, row, problem) for problem in outcome]
+                    if strange := next((problem for problem in outcome if problem.code == "unit_unknown"), None):
+                        unknown.setdefault(row.unit, []).append(strange)
+                    continue
                 listed = added if outcome.person_id is None else changed if outcome.differences else same
                 listed.append(outcome)
-                number = row.id_number
-                if number and (number[16:17] not in _DIGITS_OF.get(row.sex, "") or (born and number[6:10] not in born)):
-                    doubtful += [_as_cell_problem(reading, row, problem) for problem in self._id_doubts(row)]
-                continue
-            refused_rows += 1
-            for problem in outcome:
-                refused.append(_as_cell_problem(reading, row, problem))
-                if problem.code == "unit_unknown":
-                    unknown.setdefault(row.unit, []).append(problem)
-        for planned in (*changed, *(added if self._has_namesakes(added) else ())):
+                if listed is not same:
+                    doubted.append(outcome)
+            number = row.id_number
+            if number and (number[16:17] not in _DIGITS_OF.get(row.sex, "") or (born and number[6:10] not in born)):
+                doubtful += [_as_cell_problem(reading, row, problem) for problem in self._id_doubts(row)]
+        for planned in doubted:
             doubtful += [_as_cell_problem(reading, planned.row, problem) for problem in self._doubts(planned)]
         order = {name: index for index, name in enumerate(dict.fromkeys((row.file, row.sheet) for row in rows))}
         for problems in (refused, doubtful):
@@ -177,10 +190,27 @@ class _Import:
             self._state,
         )
 
-    def _plan(self, row: RosterRow) -> PlannedRow | Sequence[Problem]:
-        place = self._places.get((row.unit, row.group))
-        if place is None:
-            place = self._places[row.unit, row.group] = self._find_place(row.unit, row.group)
+    def _places_of(self, rows: Sequence[RosterRow]) -> list[_Place]:
+        """The place of each row, found once for all of a unit and a group."""
+        written = list(map(_UNIT_AND_GROUP, rows))
+        places = {pair: self._find_place(*pair) for pair in set(written)}
+        return [places[pair] for pair in written]
+
+    def _are_new(self, rows: Sequence[RosterRow], places: Sequence[_Place], repeated: set[str]) -> list[bool]:
+        """Whether a row is acceptable and about somebody whose ID number and name in the unit nobody else has,
+        neither in this import nor on the roster. As good as all are: the others are looked at one by one."""
+        known = {"", *repeated, *self._by_id}
+        unit_ids = [place.unit.id if place.unit else None for place in places]
+        named = list(zip(unit_ids, map(_NAME, rows), strict=True))
+        called = _repeated(named) | self._by_name.keys()
+        return [
+            not faulty and number not in known and who not in called and division is not None and who[1] != ""
+            for faulty, number, who, (_unit, division, _problems) in zip(
+                map(_FAULTY, rows), map(_NUMBER, rows), named, places, strict=True
+            )
+        ]
+
+    def _plan(self, row: RosterRow, place: _Place) -> PlannedRow | Sequence[Problem]:
         unit, division = place.unit, place.division
         if row.faulty or unit is None or division is None or not row.name:
             missing = [] if row.faulty else [Problem(name, "missing") for name in REQUIRED if not getattr(row, name)]
@@ -213,14 +243,11 @@ class _Import:
             return _Place(unit, None, (division,))
         return _Place(unit, division, ())
 
-    def _contradicting(self, rows: Sequence[RosterRow]) -> dict[int, list[Problem]]:
+    def _contradicting(self, rows: Sequence[RosterRow], repeated: set[str]) -> dict[int, list[Problem]]:
         """Rows with one ID number and several names or units, by id(): nobody can say which of them is right."""
-        numbers = [row.id_number for row in rows if row.id_number]
-        if len(set(numbers)) == len(numbers):
-            return {}
         by_number: dict[str, list[RosterRow]] = {}
         for row in rows:
-            if row.id_number:
+            if row.id_number and row.id_number in repeated:
                 by_number.setdefault(row.id_number, []).append(row)
         found = {}
         for alike in by_number.values():
@@ -263,10 +290,6 @@ class _Import:
             doubts.append(Problem("id_number", "age", (("year", year),)))
         return doubts
 
-    def _has_namesakes(self, added: Sequence[PlannedRow]) -> bool:
-        """Whether a person is added with the name of another of the unit, in this import or on the roster."""
-        return len(self._seen_names) < len(added) or not self._by_name.keys().isdisjoint(self._seen_names)
-
     def _doubts(self, planned: PlannedRow) -> list[Problem]:
         row = planned.row
         if not row.id_number:
@@ -292,6 +315,13 @@ class _Import:
         if row.seeded is not None and row.seeded != bool(person.seeded):
             found.append(Difference("seeded", yes_no(not row.seeded), yes_no(row.seeded)))
         return tuple(found)
+
+
+def _repeated(values: Sequence[_T]) -> set[_T]:
+    """Those that come more than once."""
+    if len(set(values)) == len(values):
+        return set()
+    return {value for value, times in Counter(values).items() if times > 1}
 
 
 def _near(problem: Problem) -> tuple[str, ...]:

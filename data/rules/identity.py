@@ -13,6 +13,7 @@ damage with a chance of 1020 in 1021.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -36,6 +37,12 @@ _SHORT_BADGE = TOKEN_LENGTH + _CHECK_LENGTH
 _DOT = "·"
 _NAME_DOTS = str.maketrans(dict.fromkeys("•‧・．･∙⋅●﹒•", _DOT))
 _ID_FORM = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
+_UNUSUAL_ID = re.compile(  # a line that is not of this form, or of a 29 February
+    r"^(?![1-9]\d{5}(?:19|20)\d\d"
+    r"(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
+    r"\d{3}[\dX]$).*",
+    re.ASCII | re.MULTILINE,
+)
 
 
 class ScanProblem(Exception):
@@ -100,6 +107,18 @@ def check_id_number(number: str) -> str | None:
     if not _was_born(number[6:14]):
         return "date"
     return None if int(number.replace("X", "A"), 13) % 11 == 1 else "check"
+
+
+def faulty_id_numbers(numbers: Collection[str]) -> set[str]:
+    """Those of different cleaned ID numbers that `check_id_number` finds fault with, in a part of its time."""
+    text = "\n".join(numbers)
+    lines = text.split("\n")
+    if len(lines) != len(numbers):
+        return {number for number in numbers if check_id_number(number) is not None}
+    unusual = set(_UNUSUAL_ID.findall(text))
+    usual = [line for line in lines if line not in unusual] if unusual else lines
+    wrong = {line for line in usual if int(line.replace("X", "A"), 13) % 11 != 1}
+    return wrong.union(number for number in unusual if check_id_number(number) is not None)
 
 
 @lru_cache(maxsize=65536)

@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 from data.rules import identity
 from data.rules.roster import Problem
@@ -41,18 +40,18 @@ _NO_NAME_WORDS = (
 _NO_NAMES = frozenset(word for words in _NO_NAME_WORDS for word in words.split())
 _INSTITUTION = re.compile(r".*(医院|卫生院|卫生室|保健院|服务中心|服务站|门诊部|病区)")
 
-# A text that is stored as it is and has no fault; nearly every cell is such a one.
-_PLAIN: Mapping[str, Callable[[str], Any]] = {
-    "unit": re.compile(r"[\u4e00-\u9fff]{1,40}").fullmatch,
-    "name": re.compile(r"[\u4e00-\u9fff]{2,4}").fullmatch,
-    "group": re.compile(r"[\u4e00-\u9fff]{1,40}").fullmatch,
-    "sex": SEXES.__contains__,
-    "id_number": lambda text: identity.check_id_number(text) is None,
-    "title": re.compile(r"[\u4e00-\u9fff]{1,40}").fullmatch,
-    "department": re.compile(r"[\u4e00-\u9fff]{1,40}").fullmatch,
-    "phone": re.compile(r"[0-9]{7,15}").fullmatch,
-    "note": re.compile(r"[\u4e00-\u9fff]{0,40}").fullmatch,
+# A text that is stored as it is and has no fault; nearly every cell is such a one. An ID number has its own rule.
+_PLAIN: Mapping[str, str] = {
+    "unit": "[\u4e00-\u9fff]{1,40}",
+    "name": "[\u4e00-\u9fff]{2,4}",
+    "group": "[\u4e00-\u9fff]{1,40}",
+    "sex": "|".join(SEXES),
+    "title": "[\u4e00-\u9fff]{1,40}",
+    "department": "[\u4e00-\u9fff]{1,40}",
+    "phone": "[0-9]{7,15}",
+    "note": "[\u4e00-\u9fff]{0,40}",
 }
+_ODD_LINE = {field: re.compile(rf"^(?!(?:{plain})$).*", re.MULTILINE) for field, plain in _PLAIN.items()}
 
 
 def clean_texts(texts: Mapping[str, str]) -> dict[str, str]:
@@ -86,19 +85,29 @@ def read_column(field: str, cells: Sequence[str]) -> tuple[list[str], dict[str, 
     Equal cells are looked at once, and plain ones with one expression: a column has thousands.
     """
     texts = set(cells)
-    is_plain = _PLAIN[field]
-    odd = {text for text in texts if not is_plain(text)}
-    if field == "name":
-        odd |= texts & _NO_NAMES
+    odd = _odd(field, texts)
+    stored = dict(zip(texts, texts, strict=True)) if 2 * len(texts) < len(cells) else {}
     if not odd:
-        return list(cells), {}
-    stored: dict[str, str] = {}
+        return [stored[cell] for cell in cells] if stored else list(cells), {}
     wrong: dict[str, tuple[Problem, ...]] = {}
     for cell in odd:
         stored[cell], problems = _read_cell(field, cell)
         if problems:
             wrong[cell] = problems
     return [stored.get(cell, cell) for cell in cells], wrong
+
+
+def _odd(field: str, texts: set[str]) -> set[str]:
+    """The texts that are not plain."""
+    if field == "id_number":
+        return identity.faulty_id_numbers(texts)
+    lines = "\n".join(texts)
+    several: set[str] = set()
+    if lines.count("\n") >= len(texts):  # a cell has lines of its own
+        several = {text for text in texts if "\n" in text}
+        lines = "\n".join(texts - several)
+    odd = several.union(_ODD_LINE[field].findall(lines))
+    return odd | (texts & _NO_NAMES) if field == "name" else odd
 
 
 def _read_cell(field: str, cell: str) -> tuple[str, tuple[Problem, ...]]:
