@@ -126,7 +126,8 @@ def _seat_faults(row: models.Draw) -> Iterator[str]:
     names = row.record["rules"]["judges"]
     rows = models.Judge.select(models.Station.code, models.Judge.lane, models.Judge.seat, models.Judge.name)
     sitting: dict[tuple[Any, ...], str] = {
-        tuple(place): name for *place, name in rows.join(models.Station).where(~models.Judge.chief).tuples()
+        tuple(place): name
+        for *place, name in rows.join(models.Station).where(~(models.Judge.chief | models.Judge.reserve)).tuples()
     }
     for entry in row.record["result"]:
         seat = entry["station"], entry["lane"], entry["seat"]

@@ -153,15 +153,25 @@ def _draw_judge(document: Document, head: Letterhead, judge: JudgeTimetable, ver
     where = _("{code} {station}, lane {lane}").format(
         code=judge.station_code, station=judge.station_name, lane=judge.lane
     )
+    if not judge.lane:
+        role, where = _("reserve judge"), f"{judge.station_code} {judge.station_name}"
     under = "  ·  ".join(part for part in (judge.unit, where, role) if part)
     columns = [
         Column(_("No."), 10, "centre"),
         Column(_("Time"), 27),
+        *([] if judge.lane else [Column(_("Lane"), 15, "centre")]),
         Column(_("Number"), 22),
-        *_who_columns(head.blind, 121),
+        *_who_columns(head.blind, 121 if judge.lane else 106),
     ]
     rows = [
-        [str(index + 1), span(turn), turn.number, *_who(turn, head.blind)] for index, turn in enumerate(judge.turns)
+        [
+            str(index + 1),
+            span(turn),
+            *([] if judge.lane else [str(turn.lane)]),
+            turn.number,
+            *_who(turn, head.blind),
+        ]
+        for index, turn in enumerate(judge.turns)
     ]
     _draw_list(document, head, title, under, version, columns, rows)
 

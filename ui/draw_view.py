@@ -59,7 +59,7 @@ def kinds_of(plan: Plan, standing: set[str]) -> tuple[str, ...]:
         useful.add(ITEMS)
     if any(station.lanes > 1 for station in plan.stations):
         useful.add(LANES)
-    if sum(not judge.chief for judge in plan.judges) > 1:
+    if sum(judge.role == "judge" for judge in plan.judges) > 1:
         useful.add(JUDGES)
     return tuple(kind for kind in KINDS if kind in useful | standing)
 

@@ -152,7 +152,9 @@ def _seat(writing: Writing, wanted: Seating, now: Seating) -> None:
     """Let these judges sit at these seats; when the plan has seated others meanwhile, it stays as it is."""
     rows = {
         f"{row.station.code}-{row.lane}-{row.seat}": row
-        for row in models.Judge.select(models.Judge, models.Station).join(models.Station).where(~models.Judge.chief)
+        for row in models.Judge.select(models.Judge, models.Station)
+        .join(models.Station)
+        .where(~(models.Judge.chief | models.Judge.reserve))
     }
     if {seat: (row.name, row.unit_name.strip()) for seat, row in rows.items()} != now:
         return

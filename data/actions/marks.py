@@ -15,6 +15,7 @@ from data.queries import mark_words, programme
 from data.queries.plain_rows import GIVEN, Prepared
 from data.queries.plan import items_of
 from data.queries.sealing import called, names_sealed
+from data.queries.stand_ins import stand_ins_of
 from data.rules import marksheet
 from data.rules.decimals import show_milli
 from data.rules.marksheet import Value, ValueProblem
@@ -57,6 +58,7 @@ class _Visit:
     judges: int
     sheet_id: int
     station_code: str
+    ended_at: str | None
     performed: int  # 0: an optional station that the entrant did not draw
 
     @property
@@ -76,6 +78,8 @@ def hand_in(
     reason: str = "",
 ) -> Receipt:
     """Take a judge's sheet of a visit; the acknowledged mark is on the disk when this returns.
+
+    With the last judge's sheet the visit is over, unless its end was noted before.
 
     `values` by item number as data/rules/marksheet.py describes them; none of them and a total is a
     sheet that was added up by hand; both must agree. A second sheet of the same seat is a
@@ -146,6 +150,8 @@ def put_mark(
         at=writing.at,
         reason=reason,
     )
+    if visit.ended_at is None and len(totals) >= visit.judges:
+        writing.update(models.Visit(id=visit.id, ended_at=None), ended_at=writing.at)
     return Receipt(version, scored.total_milli, scored.failed, True, _alarm(totals))
 
 
@@ -234,6 +240,7 @@ _VISIT = Prepared(
             models.Station.judges,
             models.Station.sheet,
             models.Station.code,
+            models.Visit.ended_at,
             programme.is_performed(),
         )
         .join(models.Entrant)
@@ -265,7 +272,7 @@ def _refuse_out(visit: _Visit) -> None:
 
 def _refuse_recused(visit: _Visit, seat: int) -> None:
     for judge, unit in _JUDGE.rows(visit.station_id, seat, visit.id):
-        if unit and unit in (visit.unit, visit.unit_short):
+        if unit and unit.strip() in (visit.unit, visit.unit_short) and seat not in stand_ins_of(visit.id):
             raise NotAllowed(
                 _("This judge may not mark this visit.")
                 if names_sealed()
@@ -278,12 +285,14 @@ def _refuse_recused(visit: _Visit, seat: int) -> None:
 
 
 def _judge() -> Any:
-    """The judge at a seat of the lane of a visit, by the timetable in force."""
+    """The judge at a seat of the lane in which a visit began, or else is by the timetable in force."""
     newest = models.Timetable.alias()
+    lane = fn.COALESCE(models.Visit.ran_lane, models.Slot.lane)
     return (
-        models.Judge.select(models.Judge.name, models.Judge.unit_name)
-        .join(models.Slot, on=(models.Slot.lane == models.Judge.lane))
+        models.Slot.select(models.Judge.name, models.Judge.unit_name)
         .join(models.Timetable)
+        .join_from(models.Slot, models.Visit)
+        .join_from(models.Visit, models.Judge, on=(models.Judge.lane == lane))
         .where(
             models.Judge.station == GIVEN,
             models.Judge.seat == GIVEN,

@@ -7,6 +7,7 @@ from data.i18n import _
 from data.queries import photos, results, sealing
 from data.queries.entrants import entrants
 from data.queries.plan import current_plan, event_code, is_rehearsal
+from data.queries.stand_ins import stand_ins_by_visit
 from data.queries.timetable_papers import ALL, Choice, timetable_number, turns
 from data.rules import identity, plan
 from data.store import Store
@@ -133,6 +134,7 @@ def mark_sheets(store: Store, choice: Choice = ALL) -> list[MarkSheet]:
         stations = {station.code: station for station in event.stations}
         sheets = {sheet.code: sheet for sheet in event.sheets}
         judges = {(judge.station, judge.lane, judge.seat): judge.name for judge in event.judges}
+        reserves = stand_ins_by_visit(store)
         return [
             MarkSheet(
                 turn.visit_id,
@@ -146,13 +148,14 @@ def mark_sheets(store: Store, choice: Choice = ALL) -> list[MarkSheet]:
                 turn.starts_minute,
                 turn.ends_minute,
                 seat,
-                judges.get((station.code, turn.lane, seat), ""),
+                reserve.name if reserve else judges.get((station.code, turn.lane, seat), ""),
                 identity.sheet_code(code, turn.token, station.code, seat),
             )
             for turn in turns(number, choice, due=True)
             if choice.takes(turn.visit_id)
             for station in (stations[turn.station_code],)
             for seat in range(1, station.judges + 1)
+            for reserve in (reserves.get(turn.visit_id, {}).get(seat),)
         ]
 
 

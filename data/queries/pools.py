@@ -16,6 +16,7 @@ from data.queries import programme
 from data.queries.coverage import past_people
 from data.queries.plain_rows import plain_rows
 from data.queries.plan import current_plan
+from data.queries.stand_ins import Judges
 from data.rules import draw
 from data.rules.draw_ids import ItemId, LaneId, SeatId
 from data.rules.draw_outcome import PER_DIVISION
@@ -256,7 +257,12 @@ def _shown(row: _Competing, blind: bool) -> tuple[str, str]:
 
 
 def _lanes(store: Store, blind: bool) -> Iterator[PoolMember]:
-    """Every lane of every station with several, for everyone who comes to it."""
+    """Every lane of every station with several, for everyone who comes to it.
+
+    A lane with a judge of the own unit is closed. Where every lane is, those are open in which reserve judges can
+    step in.
+    """
+    judges = Judges()
     visitors = _visitors(store)
     judged = _judging_units()
     numbered = _in_number_order()
@@ -264,9 +270,12 @@ def _lanes(store: Store, blind: bool) -> Iterator[PoolMember]:
         for row in numbered:
             if row.id not in visitors[station.code]:
                 continue
-            for lane in range(1, station.lanes + 1):
-                colleagues = judged[station.id, lane] & {row.unit_name, row.unit_short}
-                lane_id = LaneId(station.code, str(row.number), lane, bool(colleagues))
+            lanes, own = range(1, station.lanes + 1), {row.unit_name, row.unit_short} - {""}
+            closed = {lane for lane in lanes if judged[station.id, lane] & own}
+            if closed == set(lanes):
+                closed = {lane for lane in lanes if not judges.is_replaceable(station.id, lane, own)}
+            for lane in lanes:
+                lane_id = LaneId(station.code, str(row.number), lane, lane in closed)
                 yield PoolMember(Candidate(lane_id, *_shown(row, blind)), row.id)
 
 
@@ -274,7 +283,7 @@ def _judging_units() -> dict[tuple[int, int], set[str]]:
     """The units of the judges of each lane, by row of the station and lane."""
     judged = defaultdict(set)
     for judge in models.Judge.select():
-        if judge.unit_name.strip():
+        if judge.unit_name.strip() and not judge.reserve:
             judged[judge.station_id, judge.lane].add(judge.unit_name.strip())
     return judged
 
@@ -298,11 +307,11 @@ class _Seat:
 
 
 def _drawn_seats() -> Iterator[_Seat]:
-    """The seats of all judges but the chief ones, in the order of the plan."""
+    """The seats of all judges but the chief ones and those in reserve, in the order of the plan."""
     rows = list(
         models.Judge.select(models.Judge, models.Station)
         .join(models.Station)
-        .where(~models.Judge.chief)
+        .where(~models.Judge.chief, ~models.Judge.reserve)
         .order_by(models.Station.position, models.Judge.lane, models.Judge.seat)
     )
     width = max(2, len(str(len(rows))))

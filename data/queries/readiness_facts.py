@@ -15,7 +15,8 @@ from data.queries import sealing
 from data.queries.plain_rows import plain_rows
 from data.queries.programme import drawn_stations, is_performed
 from data.queries.rare_names import RareName, rare_names
-from data.rules.plan import THEORY, Plan
+from data.rules import stand_ins
+from data.rules.plan import THEORY, Judge, Plan
 from data.rules.plan_check import PlanFinding, check_plan
 from data.rules.programme import choices, stations_of
 from data.rules.ranking import OUT
@@ -206,17 +207,22 @@ def _closed(plan: Plan) -> tuple[tuple[str, str], ...]:
     categories = {division.code: division.category for division in plan.divisions}
     found = []
     for station in plan.stations:
-        lanes = [
-            {judge.unit_name.strip() for judge in plan.judges if (judge.station, judge.lane) == (station.code, lane)}
-            for lane in range(1, station.lanes + 1)
-        ]
+        judges = [judge for judge in plan.judges if judge.station == station.code]
+        reserves = [judge for judge in judges if judge.reserve and plan.info.stand_ins]
+        lanes = [[judge for judge in judges if judge.lane == lane] for lane in range(1, station.lanes + 1)]
         coming = {categories[code] for code in station.divisions}
         found += [
             (station.code, unit.name)
             for unit in plan.units
-            if unit.category in coming and all(lane & {unit.name, unit.short or unit.name} for lane in lanes)
+            if unit.category in coming
+            and all(_is_closed(lane, reserves, {unit.name, unit.short or unit.name}) for lane in lanes)
         ]
     return tuple(found)
+
+
+def _is_closed(judges: list[Judge], reserves: list[Judge], unit: set[str]) -> bool:
+    """Whether nobody of the unit can be marked in the lane of these judges."""
+    return bool(stand_ins.recused(judges, unit)) and stand_ins.stand_ins(judges, reserves, unit) is None
 
 
 @dataclass(frozen=True)

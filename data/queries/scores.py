@@ -13,6 +13,7 @@ from data.queries import programme, sealing
 from data.queries.division_marks import COUNTING
 from data.queries.plain_rows import plain_rows
 from data.queries.plan import items_of
+from data.queries.stand_ins import lane_of_visit, stand_ins_of
 from data.rules.marksheet import Value, from_json, full_mark
 from data.rules.plan import Item
 from data.rules.ranking import OUT
@@ -37,7 +38,8 @@ class MarkVersion:
 class OpenSheet:
     """A judge's sheet of a visit, filled or not. `versions`: latest first, empty when not in yet.
 
-    `judge` is empty and `lane` None where the plan or the schedule does not say. `state` is that of
+    `judge` is empty and `lane` None where the plan or the schedule does not say; a reserve judge sits there
+    `instead_of` the one who is recused, who is not named while names are sealed. `state` is that of
     the visit or else of the entrant; one of data/rules/ranking.OUT means that no mark is due.
     """
 
@@ -61,6 +63,7 @@ class OpenSheet:
     visit_state: str
     state: str
     versions: tuple[MarkVersion, ...]
+    instead_of: str = ""
 
     @property
     def mark(self) -> MarkVersion | None:
@@ -140,7 +143,8 @@ def open_sheet(store: Store, visit_id: int, seat: int) -> OpenSheet:
                 todo=_("Check the station and the judge, or make the schedule first."),
             )
         entrant, station, sealed = visit.entrant, visit.station, sealing.names_sealed()
-        lane = _lane(visit_id)
+        lane = lane_of_visit(visit_id)
+        reserve = stand_ins_of(visit_id).get(seat)
         judge = models.Judge.get_or_none(
             models.Judge.station == station.id, models.Judge.lane == lane, models.Judge.seat == seat
         )
@@ -162,7 +166,8 @@ def open_sheet(store: Store, visit_id: int, seat: int) -> OpenSheet:
             station_code=station.code,
             station_name=station.name,
             lane=lane,
-            judge=judge.name if judge else "",
+            judge=reserve.name if reserve else judge.name if judge else "",
+            instead_of=reserve.instead_of if reserve else "",
             sheet_name=station.sheet.name,
             full_milli=full_mark(items),
             items=items,
@@ -298,15 +303,6 @@ def _pile(where: Any) -> Any:
 
 def _in_force() -> Any:
     return models.Timetable.select(models.Timetable.id).order_by(models.Timetable.number.desc()).limit(1)
-
-
-def _lane(visit_id: int) -> int | None:
-    """The lane of a visit in the timetable in force."""
-    lane = models.Slot.select(models.Slot.lane).where(
-        models.Slot.timetable == _in_force(), models.Slot.visit == visit_id
-    )
-    found: int | None = lane.scalar()
-    return found
 
 
 def _latest() -> dict[tuple[int, int], tuple[int, int]]:

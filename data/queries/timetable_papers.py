@@ -1,6 +1,7 @@
 """A timetable as it stands on papers: for the entrants, the lanes, the judges, the doors, and at a glance."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from data.queries import sealing
 from data.queries.entrants import EntrantRow, entrants
 from data.queries.plan import current_plan
 from data.queries.programme import is_performed
+from data.queries.stand_ins import StandIn, stand_ins_by_visit
 from data.rules import plan
 from data.store import Store
 
@@ -75,7 +77,7 @@ class LaneTimetable:
 
 @dataclass(frozen=True)
 class JudgeTimetable:
-    """`id` is that of the judge."""
+    """`id` is that of the judge. A reserve judge has lane 0, and the turns of every lane for which the seat is his."""
 
     id: int
     judge: str
@@ -171,7 +173,7 @@ def timetables(store: Store, number: int | None = None, choice: Choice = ALL) ->
                 if row.id in by_entrant and choice.takes(row.id)
             ),
             tuple(lane for lane in lanes if choice.takes(lane.id)),
-            tuple(_judges(event, by_lane, choice)),
+            tuple(_judges(event, by_lane, stand_ins_by_visit(store, number), choice)),
             tuple(door for door in _doors(event, lanes) if choice.takes(door.id)),
             _overviews(event, found, lanes) if choice.takes(Overview.id) else (),
         )
@@ -198,23 +200,35 @@ def _lanes(event: plan.Plan, turns: dict[tuple[str, int], list[Turn]]) -> list[L
     ]
 
 
-def _judges(event: plan.Plan, turns: dict[tuple[str, int], list[Turn]], choice: Choice) -> list[JudgeTimetable]:
+def _judges(
+    event: plan.Plan,
+    turns: dict[tuple[str, int], list[Turn]],
+    reserves: Mapping[int, Mapping[int, StandIn]],
+    choice: Choice,
+) -> Iterator[JudgeTimetable]:
+    """Of each judge the visits that he marks: not those for which a reserve judge has his seat."""
     names = {station.code: station.name for station in event.stations}
-    return [
-        JudgeTimetable(
-            judge.id or 0,
-            judge.name,
-            judge.unit_name,
-            judge.seat,
-            judge.chief,
-            judge.station,
-            names[judge.station],
-            judge.lane,
-            tuple(turns[judge.station, judge.lane]),
-        )
-        for judge in event.judges
-        if (judge.station, judge.lane) in turns and choice.takes(judge.id or 0)
-    ]
+    stood_in: dict[int, list[Turn]] = defaultdict(list)
+    for turn in (turn for lane in turns.values() for turn in lane):
+        for reserve in reserves.get(turn.visit_id, {}).values():
+            stood_in[reserve.judge_id].append(turn)
+    for judge in event.judges:
+        own = (turn for turn in turns.get((judge.station, judge.lane), ()))
+        marked = [turn for turn in own if judge.seat not in reserves.get(turn.visit_id, {})]
+        if judge.reserve:
+            marked = sorted(stood_in[judge.id or 0], key=lambda turn: turn.starts_minute)
+        if marked and choice.takes(judge.id or 0):
+            yield JudgeTimetable(
+                judge.id or 0,
+                judge.name,
+                judge.unit_name,
+                judge.seat,
+                judge.chief,
+                judge.station,
+                names[judge.station],
+                judge.lane,
+                tuple(marked),
+            )
 
 
 def _doors(event: plan.Plan, lanes: list[LaneTimetable]) -> list[DoorList]:

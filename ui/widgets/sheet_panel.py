@@ -83,7 +83,8 @@ class SheetPanel(QFrame):
             place.append(_("lane {lane}").format(lane=sheet.lane))
         place.append(_("judge {seat} of {judges}").format(seat=sheet.seat, judges=sheet.judges))
         if sheet.judge:
-            place.append(sheet.judge)
+            instead = _("{judge} (reserve judge for {other})").format(judge=sheet.judge, other=sheet.instead_of)
+            place.append(instead if sheet.instead_of else sheet.judge)
         self._where.setText(" · ".join(place))
         self._show_state(sheet, correcting=correcting)
         self._full.setText(f"/ {show_milli(sheet.full_milli)}")
