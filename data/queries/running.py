@@ -130,7 +130,9 @@ def board(store: Store, minute: int | None = None) -> Board:
         ground = floor(found, now)
         spans = running_day.expected([one.turn(ground.minutes) for one in found if one.is_left], ground.floor, now)
         day = _Day(found, spans, ground, now)
-        lanes = _lanes(day)
+        missed = _missed(day)
+        rows = _slot_rows(timetable.id, {*day.heads(), *(one.id for one, _minutes in missed)})
+        lanes = _lanes(day, rows)
         pause = None if now is None else pause_now(now)
         ends = [span[1] for span in spans.values()]
         return Board(
@@ -141,7 +143,7 @@ def board(store: Store, minute: int | None = None) -> Board:
             lanes=lanes,
             finish_minute=timetable.finish_minute,
             expected_finish_minute=max(ends) if ends else None,
-            missing=_missing(day),
+            missing=_missing(missed, rows),
             late=_late(lanes),
             stranded=sum(one.is_left and one.id not in spans for one in found),
             paused_until=pause.ends_minute if pause else None,
@@ -169,15 +171,21 @@ class _Day:
         self.now = now
         self.current: dict[Lane, Visit] = {}
         self.next: dict[Lane, Visit] = {}
+        self._passed: dict[Lane, Visit] = {}  # the first that was left out while later ones began
         self.done: dict[Lane, int] = {}
         self.left: dict[Lane, int] = {}
         self.first: dict[int, Visit] = {}  # that an entrant has to come to
         self.last_end: dict[Lane, int] = {}
         self.busy: set[int] = set()  # people who perform now
         self.is_recorded = False  # somebody notes when visits begin
+        self._begun: dict[Lane, int] = {}  # the planned start of the latest visit that began
+        for one in found:
+            if one.was_seen:
+                self._begun[one.code, one.lane] = one.starts
         for one in found:
             self._add(one)
-        self.rows = _slot_rows({one.id for one in (*self.current.values(), *self.next.values(), *self.first.values())})
+        for lane, one in self._passed.items():
+            self.next.setdefault(lane, one)
 
     def _add(self, one: Visit) -> None:
         lane = one.code, one.lane
@@ -193,8 +201,12 @@ class _Day:
             self.current[lane] = one
             self.busy.update(one.people)
         else:
-            self.next.setdefault(lane, one)
+            (self._passed if self.is_passed(one) else self.next).setdefault(lane, one)
             self.first.setdefault(one.entrant, one)
+
+    def heads(self) -> set[int]:
+        """The ids of the visits that run or come next."""
+        return {one.id for one in (*self.current.values(), *self.next.values())}
 
     def closed(self, lane: Lane) -> Span | None:
         """The time in which the lane is closed now, until midnight where nobody knows better."""
@@ -206,10 +218,24 @@ class _Day:
         spans = self.ground.floor.closed.get(lane, ())
         return next((span for span in spans if span[0] <= self.now < span[1]), None)
 
-    def wanted(self, one: Visit) -> int:
-        """When the lane asks for the next entrant: at once where it stands idle, otherwise when it is expected to."""
+    def is_asked(self, one: Visit) -> bool:
+        """Whether a lane stands idle for this visit."""
         lane = one.code, one.lane
-        if lane in self.current or self.next[lane] is not one or self.closed(lane) or one.id not in self.spans:
+        return lane not in self.current and self.next[lane] is one and not self.closed(lane) and one.id in self.spans
+
+    def is_passed(self, one: Visit) -> bool:
+        """Whether later visits of the lane began before this one."""
+        return one.starts <= self._begun.get((one.code, one.lane), -1)
+
+    def wanted(self, one: Visit) -> int:
+        """When the lane asks for an entrant: at once where it stands idle, otherwise when it is expected to.
+
+        Whom it has passed over was wanted when he was planned.
+        """
+        lane = one.code, one.lane
+        if self.is_passed(one):
+            return one.starts
+        if not self.is_asked(one):
             return self.spans.get(one.id, (one.starts, 0))[0]
         floor_ = self.ground.floor
         free = floor_.lane_free[lane] + floor_.changeover[one.code] if lane in floor_.lane_free else 0
@@ -218,7 +244,7 @@ class _Day:
         return max(one.starts, free, arrival, floor_.ready.get(one.id, 0))
 
 
-def _lanes(day: _Day) -> tuple[LaneRow, ...]:
+def _lanes(day: _Day, rows: Mapping[int, SlotRow]) -> tuple[LaneRow, ...]:
     station, judge = models.Station, models.Judge
     judges: dict[tuple[int, int], list[str]] = {}
     for at, lane, name in plain_rows(judge.select(judge.station, judge.lane, judge.name).order_by(judge.seat)):
@@ -226,13 +252,15 @@ def _lanes(day: _Day) -> tuple[LaneRow, ...]:
     reasons = _closure_reasons(day.now)
     stations = station.select(station.id, station.code, station.name, station.lanes).order_by(station.position)
     return tuple(
-        _lane(day, (code, lane), name, tuple(judges.get((row_id, lane), ())), reasons.get((row_id, lane), ""))
+        _lane(day, rows, (code, lane), name, tuple(judges.get((row_id, lane), ())), reasons.get((row_id, lane), ""))
         for row_id, code, name, lanes in plain_rows(stations)
         for lane in range(1, lanes + 1)
     )
 
 
-def _lane(day: _Day, lane: Lane, name: str, judges: tuple[str, ...], reason: str) -> LaneRow:
+def _lane(
+    day: _Day, rows: Mapping[int, SlotRow], lane: Lane, name: str, judges: tuple[str, ...], reason: str
+) -> LaneRow:
     current, following = day.current.get(lane), day.next.get(lane)
     head = current or following
     span = day.spans.get(head.id) if head else None
@@ -244,8 +272,8 @@ def _lane(day: _Day, lane: Lane, name: str, judges: tuple[str, ...], reason: str
         station_code=lane[0],
         station_name=name,
         lane=lane[1],
-        current=day.rows[current.id] if current else None,
-        next=day.rows[following.id] if following else None,
+        current=rows[current.id] if current else None,
+        next=rows[following.id] if following else None,
         planned_start=head.starts if head else None,
         actual_start=current.started if current else None,
         current_end=span[1] if span else None,
@@ -299,23 +327,26 @@ def station_names() -> dict[str, str]:
     return dict(plain_rows(table.select(table.code, table.name).order_by(table.position)))
 
 
-def _missing(day: _Day) -> tuple[MissingRow, ...]:
-    now = day.now
-    if now is None:
-        return ()
+def _missed(day: _Day) -> list[tuple[Visit, int]]:
+    """The visits whose entrants should be at a lane, each with how many minutes ago."""
+    if day.now is None:
+        return []
     found = []
     for one in day.first.values():
         if any(person in day.busy for person in one.people):
             continue
-        minutes = now - day.wanted(one)
-        lane = one.code, one.lane
-        is_asked = lane not in day.current and day.next[lane] is one and not day.closed(lane) and one.id in day.spans
+        minutes = day.now - day.wanted(one)
         if one.entrant_state == EXPECTED:
             is_missed = minutes >= -SOON
         else:
-            is_missed = day.is_recorded and is_asked and minutes >= _GRACE
+            is_missed = day.is_recorded and minutes >= _GRACE and (day.is_asked(one) or day.is_passed(one))
         if is_missed:
-            found.append(_missing_row(day.rows[one.id], one.entrant_state, minutes))
+            found.append((one, minutes))
+    return found
+
+
+def _missing(missed: Iterable[tuple[Visit, int]], rows: Mapping[int, SlotRow]) -> tuple[MissingRow, ...]:
+    found = [_missing_row(rows[one.id], one.entrant_state, minutes) for one, minutes in missed]
     return tuple(sorted(found, key=lambda row: (-row.minutes, row.starts_minute, row.number)))
 
 
@@ -347,13 +378,11 @@ def _late(lanes: Iterable[LaneRow]) -> tuple[StationLate, ...]:
     return tuple(sorted(stations, key=lambda row: (-row.minutes, row.code)))
 
 
-def _slot_rows(ids: set[int]) -> dict[int, SlotRow]:
-    """These visits of the timetable in force as the pages show them, in the lanes where they are or will be."""
+def _slot_rows(timetable: int, ids: set[int]) -> dict[int, SlotRow]:
+    """These visits of a timetable as the pages show them, in the lanes where they are or will be."""
     who = sealing.who()
     slot, visit, entrant = models.Slot, models.Visit, models.Entrant
     division, station = models.Division, models.Station
-    timetable = newest_timetable()
-    assert timetable is not None
     query = (
         slot.select(
             visit.id,
@@ -378,7 +407,7 @@ def _slot_rows(ids: set[int]) -> dict[int, SlotRow]:
         .join(division)
         .switch(visit)
         .join(station)
-        .where(slot.timetable == timetable.id, visit.id.in_(ids))
+        .where(slot.timetable == timetable, visit.id.in_(ids))
     )
     return {
         row_id: SlotRow(

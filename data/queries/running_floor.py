@@ -11,7 +11,6 @@ from peewee import fn
 from data import models
 from data.local_time import minute_of
 from data.queries.plain_rows import GIVEN, Prepared, plain_rows
-from data.queries.programme import is_performed
 from data.rules.ranking import OUT
 from data.rules.rotation_model import Span
 from data.rules.running_day import Floor, Lane, Turn
@@ -86,7 +85,8 @@ _VISITS = Prepared(
             models.Entrant.state,
             models.Entrant.person,
             models.Station.judges,
-            is_performed(),
+            models.Visit.station,
+            models.Entrant.division,
         )
         .join(models.Visit)
         .join(models.Entrant)
@@ -103,11 +103,18 @@ def visits(timetable: int) -> list[Visit]:
     marked = _marked()
     given_back = dict(_given_back())
     members = _members()
+    optional, drawn = _optional()
     found = []
     for row in _VISITS.rows(timetable):
-        visit, entrant, code, lane, starts, ends, started, ended, ran, state, entrant_state, person, judges, done = row
-        marks = marked.get(visit, 0)
-        is_over = bool(state) or ended is not None or marks >= judges or (marks > 0 and started is None)
+        visit, entrant, code, lane, starts, ends, started, ended = row[:8]
+        ran, state, entrant_state, person, judges, station, division = row[8:]
+        marks = marked.get(visit, 0) if marked else 0
+        is_over = ended is not None or bool(state) or marks >= judges or (marks > 0 and started is None)
+        is_left = (
+            not is_over
+            and entrant_state not in OUT
+            and ((station, division) not in optional or (entrant, station) in drawn)
+        )
         found.append(
             Visit(
                 visit,
@@ -122,28 +129,47 @@ def visits(timetable: int) -> list[Visit]:
                 entrant_state,
                 is_over,
                 started is not None,
-                not is_over and entrant_state not in OUT and bool(done),
+                is_left,
                 members.get(entrant) or ((person,) if person else (-entrant,)),
-                given_back.get(visit, 0),
+                given_back.get(visit, 0) if given_back else 0,
             )
         )
     return found
 
 
+def _optional() -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Station and division wherever a station is optional, and entrant and station wherever one was drawn."""
+    choice, component, drawn = models.ComponentStation, models.Component, models.DrawnStation
+    optional = plain_rows(choice.select(choice.station, component.division).join(component))
+    if not optional:
+        return set(), set()
+    return set(optional), set(plain_rows(drawn.select(drawn.entrant, drawn.station)))
+
+
 def _marked() -> dict[int, int]:
     """How many sheets are in, by visit, where the visit does not say itself that it is over."""
-    rows = (
+    return dict(_SHEETS.rows())
+
+
+_SHEETS = Prepared(
+    lambda: (
         models.Mark.select(models.Mark.visit, fn.COUNT(models.Mark.id))
         .join(models.Visit)
         .where(models.Mark.latest, models.Visit.ended_at.is_null())
         .group_by(models.Mark.visit)
     )
-    return dict(plain_rows(rows))
+)
 
 
 def _given_back() -> list[tuple[int, int]]:
-    rows = models.Incident.select(models.Incident.visit, fn.SUM(models.Incident.given_back_milli))
-    return [(visit, -(-milli // 60_000)) for visit, milli in plain_rows(rows.group_by(models.Incident.visit))]
+    return [(visit, -(-milli // 60_000)) for visit, milli in _INCIDENTS.rows()]
+
+
+_INCIDENTS = Prepared(
+    lambda: models.Incident.select(models.Incident.visit, fn.SUM(models.Incident.given_back_milli)).group_by(
+        models.Incident.visit
+    )
+)
 
 
 def _members() -> dict[int, tuple[int, ...]]:
@@ -156,21 +182,20 @@ def _members() -> dict[int, tuple[int, ...]]:
 
 def floor(found: Sequence[Visit], now: int | None) -> Ground:
     """The hours of the lanes and of the people of these visits."""
-    table = models.Station
-    columns = (table.id, table.code, table.minutes, table.changeover, table.lanes, table.opens_minute)
-    stations = {row[0]: row for row in plain_rows(table.select(*columns))}
+    stations = {row[0]: row for row in _STATIONS.rows()}
     codes = {row_id: row[1] for row_id, row in stations.items()}
     walks = {
-        frozenset((codes[station], codes[other])): minutes
+        pair: minutes
         for station, other, minutes in plain_rows(
             models.Walk.select(models.Walk.station, models.Walk.other, models.Walk.minutes)
         )
+        for pair in ((codes[station], codes[other]), (codes[other], codes[station]))
     }
     event = models.Event
     ((walk, rest),) = plain_rows(event.select(event.walk_minutes, event.rest_minutes))
 
     def gap(station: str, other: str) -> int:
-        return int(rest + (0 if station == other else walks.get(frozenset((station, other)), walk)))
+        return int(rest + (0 if station == other else walks.get((station, other), walk)))
 
     closed, shut = _closed(stations, codes)
     lane_free, person_free = _free(found, now)
@@ -184,6 +209,18 @@ def floor(found: Sequence[Visit], now: int | None) -> Ground:
         person_free=person_free,
     )
     return Ground(ground, {row[1]: row[2] for row in stations.values()})
+
+
+_STATIONS = Prepared(
+    lambda: models.Station.select(
+        models.Station.id,
+        models.Station.code,
+        models.Station.minutes,
+        models.Station.changeover,
+        models.Station.lanes,
+        models.Station.opens_minute,
+    )
+)
 
 
 def _closed(
@@ -211,7 +248,12 @@ def _closed(
 
 def _ready(found: Sequence[Visit]) -> dict[int, int]:
     """When each visit may begin at the earliest: its unit is here, its session runs, its entrant is not put off."""
-    rows = (
+    earliest = {entrant: max(one or 0 for one in minutes) for entrant, *minutes in _READY.rows()}
+    return {one.id: earliest[one.entrant] for one in found if one.is_left and earliest.get(one.entrant)}
+
+
+_READY = Prepared(
+    lambda: (
         models.Entrant.select(
             models.Entrant.id,
             models.Entrant.ready_minute,
@@ -222,9 +264,13 @@ def _ready(found: Sequence[Visit]) -> dict[int, int]:
         .switch(models.Entrant)
         .join(models.Division)
         .join(models.Session, "LEFT JOIN")
+        .where(
+            models.Entrant.ready_minute.is_null(False)
+            | models.Unit.arrives_minute.is_null(False)
+            | models.Division.session.is_null(False)
+        )
     )
-    earliest = {entrant: max((one for one in minutes if one), default=0) for entrant, *minutes in plain_rows(rows)}
-    return {one.id: earliest[one.entrant] for one in found if one.is_left and earliest[one.entrant]}
+)
 
 
 def _free(found: Sequence[Visit], now: int | None) -> tuple[dict[Lane, int], dict[int, tuple[int, str]]]:

@@ -6,14 +6,15 @@ Times are minutes after midnight, as in `rotation_model`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from data.rules.rotation_model import Span
 
 Lane = tuple[str, int]  # station code, lane
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """A visit of the timetable that is not over. `people`: keys of those who perform in it.
 
     `minutes`: what it takes, with the time that was given back. `started`: None while it has not begun.
@@ -54,14 +55,13 @@ def expected(turns: Sequence[Turn], floor: Floor, now: int | None) -> dict[int, 
     lanes = dict(floor.lane_free)
     people = dict(floor.person_free)
     found: dict[int, Span] = {}
-    begun = sorted((turn.started, turn.visit, turn) for turn in turns if turn.started is not None)
-    waiting = sorted((turn.starts, turn.visit, turn) for turn in turns if turn.started is None)
-    for started, _visit, turn in begun:
-        span = (started, max(started + turn.minutes, now or 0))
-        _take(turn, span, lanes, people, found)
-    for planned, visit, turn in waiting:
-        code, _number = turn.lane
-        start = max(planned, now or 0, floor.ready.get(visit, 0))
+    moment = now or 0
+    for turn in turns:
+        if turn.started is not None:
+            _take(turn, (turn.started, max(turn.started + turn.minutes, moment)), lanes, people, found)
+    for turn in sorted((turn for turn in turns if turn.started is None), key=attrgetter("starts")):
+        code = turn.lane[0]
+        start = max(turn.starts, moment, floor.ready.get(turn.visit, 0))
         if turn.lane in lanes:
             start = max(start, lanes[turn.lane] + floor.changeover[code])
         for person in turn.people:
@@ -80,7 +80,10 @@ def expected(turns: Sequence[Turn], floor: Floor, now: int | None) -> dict[int, 
 def _take(
     turn: Turn, span: Span, lanes: dict[Lane, int], people: dict[int, tuple[int, str]], found: dict[int, Span]
 ) -> None:
+    end = span[1]
     found[turn.visit] = span
-    lanes[turn.lane] = max(span[1], lanes.get(turn.lane, 0))
+    if end > lanes.get(turn.lane, -1):
+        lanes[turn.lane] = end
     for person in turn.people:
-        people[person] = max((span[1], turn.lane[0]), people.get(person, (0, "")))
+        if person not in people or end > people[person][0]:
+            people[person] = end, turn.lane[0]
