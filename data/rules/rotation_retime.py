@@ -7,17 +7,19 @@ the re-planned one move visits forward, too.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heapify, heapreplace
 from itertools import product
 from operator import attrgetter
 
 from data.rules import rotation
 from data.rules.rotation_check import LONG_WAIT_MINUTES, check, waiting_minutes
-from data.rules.rotation_model import Entrant, Problem, Slot, Solution, Span
+from data.rules.rotation_ground import Place
+from data.rules.rotation_model import Problem, Slot, Solution, Span
 from data.rules.rotation_retime_chains import hand_on
-from data.rules.rotation_retime_day import NEVER, Place, next_start, obstacles, remaining
+from data.rules.rotation_retime_day import NEVER, obstacles, remaining
 from data.rules.rotation_retime_order import absorb, shift
+from data.rules.rotation_spans import next_start
 
 ShouldStop = Callable[[], bool]
 
@@ -72,11 +74,7 @@ def _replan(problem: Problem, absorbed: Iterable[Slot], should_stop: ShouldStop 
 
 def _anew(problem: Problem, should_stop: ShouldStop | None) -> Iterator[list[Slot]]:
     """The whole rest as the solver plans it, if that fits the day; only here a visit may come earlier than it stood."""
-    here = {entrant.id for entrant in problem.entrants}
-    left = dict.fromkeys(slot.entrant for slot in problem.done if slot.entrant not in here)
-    gone = (Entrant(entrant, frozenset(), ()) for entrant in left)
-    known = replace(problem, entrants=(*problem.entrants, *gone))  # the solver asks who it was that performed
-    solution = rotation.solve(known, should_stop=should_stop, waiting_budget=0)
+    solution = rotation.solve(problem, should_stop=should_stop, waiting_budget=0)
     if solution.fits and not any(finding.hard for finding in check(problem, solution.slots)):
         done = {(slot.entrant, slot.station) for slot in problem.done}
         yield [slot for slot in solution.slots if (slot.entrant, slot.station) not in done]

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 
 from data.rules.rotation_check import LONG_WAIT_MINUTES, waiting_minutes
+from data.rules.rotation_ground import Key
 from data.rules.rotation_model import Problem, Slot
-from data.rules.rotation_retime_day import Day, Key
+from data.rules.rotation_retime_day import Day
 from data.rules.rotation_retime_order import hold_pins, in_order, mend, slots_before, when_first
 
 ShouldStop = Callable[[], bool]

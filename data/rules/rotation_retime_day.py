@@ -8,10 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import product
 
+from data.rules.rotation_ground import Key, Place, open_lanes
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Slot, Span, Station
-
-Key = tuple[int, str]  # (entrant id, station code)
-Place = tuple[str, int]  # (station code, lane)
 
 NEVER = 1 << 20  # a minute that no day reaches
 LAST_MINUTE = 2 * 24 * 60  # nothing is placed after the next day's midnight: the lane is closed until further notice
@@ -30,7 +28,7 @@ class Day:
         self.left = remaining(problem)
         self.placed: dict[Key, Slot] = {}
         self._gaps = {pair: problem.gap(*pair) for pair in product(self.stations, repeat=2)}
-        self._together = _together(problem)
+        self._together = people_of(problem)
         self._closed = {
             (station.code, lane): (*problem.breaks, *station.closed(lane))
             for station in problem.stations
@@ -174,27 +172,6 @@ def remaining(problem: Problem) -> list[Key]:
     ]
 
 
-def open_lanes(entrant: Entrant, station: Station) -> list[int]:
-    """Where the entrant may perform, of a drawn lane that one alone: with no judge of the own unit (回避).
-
-    Where every lane of the station has one, those in which a reserve judge may step in.
-    """
-    drawn = entrant.drawn_lane(station.code)
-    lanes = [lane for lane in station.lanes if drawn in (None, lane)]
-    own = {lane: entrant.units & station.lane_units[lane - 1] for lane in station.lanes}
-    if all(own.values()):
-        return [lane for lane in lanes if own[lane] <= station.stand_in(lane)]
-    return [lane for lane in lanes if not own[lane]]
-
-
-def next_start(minute: int, length: int, closed: Iterable[Span]) -> int:
-    """The earliest start from this minute on of a visit that keeps clear of these spans, given in order."""
-    for starts, ends in closed:
-        if minute < ends and minute + length > starts:
-            minute = ends
-    return minute
-
-
 def is_here(entrant: Entrant, starts: int, ends: int) -> bool:
     """Whether the entrant can perform from `starts` to `ends`."""
     return not entrant.windows or any(begin <= starts and ends <= end for begin, end in entrant.windows)
@@ -245,7 +222,7 @@ def _stays_too_long(problem: Problem, entrant: Entrant, placed: dict[Key, Slot])
             yield Obstacle("stay", last.station, over, entrant.id)
 
 
-def _together(problem: Problem) -> dict[int, set[int]]:
+def people_of(problem: Problem) -> dict[int, set[int]]:
     """For each entrant, himself and everyone in whom one of the same people performs."""
     found = {entrant.id: {entrant.id, *entrant.shares} for entrant in problem.entrants}
     for entrant in problem.entrants:

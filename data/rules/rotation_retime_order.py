@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
+from data.rules.rotation_ground import Key, Place
 from data.rules.rotation_model import Problem, Slot
-from data.rules.rotation_retime_day import Day, Key, Place, is_here
+from data.rules.rotation_retime_day import Day, is_here
 
 
 def absorb(problem: Problem, later: int = 0) -> Day:
