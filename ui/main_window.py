@@ -1,6 +1,7 @@
 """The window: rail, top bar, one page at a time, status line. It navigates and does nothing else."""
 
 import importlib
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -25,6 +26,7 @@ PAGES = {
     "schedule": "SchedulePage",
     "print": "PrintPage",
     "checkin": "CheckinPage",
+    "running": "RunningPage",
     "score_entry": "ScoreEntryPage",
     "projector": "ProjectorPage",
     "results": "ResultsPage",
@@ -51,6 +53,8 @@ class MainWindow(QMainWindow):
         self._desk = desk
         self._pages: dict[str, Page] = {}
         self._current = "home"
+        self._lets_go = False
+        self._then: Callable[[], object] | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE)
@@ -82,6 +86,17 @@ class MainWindow(QMainWindow):
         self._rail.show_current(key)
         if target is not None:
             page.show_target(target)
+
+    def asks_first(self, then: Callable[[], object]) -> bool:
+        """Whether something would be lost if the event were closed now. Then the user is asked, and `then` is called
+        once he lets it go."""
+        lost = [text for page in self._pages.values() if (text := page.what_is_lost())]
+        if self._lets_go or not lost:
+            return False
+        self._then = then
+        question = _("Close the event?")
+        dialogs.confirm(self, question, "\n".join(lost), self._let_go, yes=_("Close and lose them"), danger=True)
+        return True
 
     def show_readiness(self) -> None:
         """Ask how far the event is; show it in rail, top bar and title."""
@@ -132,6 +147,11 @@ class MainWindow(QMainWindow):
             *self.current_page.keys(),
         ]
         dialogs.inform(self, _("Keys"), "\n".join(f"{keys}    {words}" for keys, words in lines))
+
+    def _let_go(self) -> None:
+        self._lets_go, then, self._then = True, self._then, None
+        if then is not None:
+            then()
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:
@@ -205,6 +225,9 @@ class MainWindow(QMainWindow):
         self.show_readiness()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.asks_first(self.close):
+            event.ignore()
+            return
         self._desk.settings.geometry = self.saveGeometry()
         super().closeEvent(event)
         self.closed.emit()

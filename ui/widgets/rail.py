@@ -14,7 +14,7 @@ from ui.widgets.rail_button import RailButton
 # Before, during and after the competition; a line between.
 GROUPS = (
     ("home", "setup", "roster", "draws", "schedule", "print"),
-    ("checkin", "score_entry", "projector"),
+    ("checkin", "running", "score_entry", "projector"),
     ("results",),
     ("audit", "backups"),
 )
@@ -30,6 +30,7 @@ def page_name(key: str) -> str:
         "schedule": _("Schedule"),
         "print": _("Print"),
         "checkin": _("Check-in"),
+        "running": _("On the floor"),
         "score_entry": _("Score entry"),
         "projector": _("Projector"),
         "results": _("Results"),
