@@ -28,24 +28,29 @@ def versions(store: Store) -> list[Version]:
     with store.read():
         rows = plain_rows(
             models.Timetable.select(
+                models.Timetable.id,
                 models.Timetable.number,
                 models.Timetable.made_at,
                 models.Timetable.finish_minute,
                 models.Timetable.cause,
             ).order_by(models.Timetable.number.desc())
         )
-        # The write that made a timetable is of the same moment.
-        written = models.Audit.select(models.Audit.at, models.Audit.actor, models.Audit.reason)
-        by_moment = {
-            at: (actor, reason)
-            for at, actor, reason in plain_rows(written.where(models.Audit.at.in_([row[1] for row in rows])))
-        }
+        written = {row[0]: _written(row[0], row[2]) for row in rows}
         sealed = sealing.sealed_word() if sealing.names_sealed() else ""
     made = []
-    for number, at, finish, cause in rows:
-        actor, reason = by_moment.get(at, ("", ""))
+    for timetable, number, at, finish, cause in rows:
+        actor, reason = written[timetable]
         made.append(Version(number, local_time(at), finish, cause, actor, (reason and sealed) or reason))
     return made
+
+
+def _written(timetable: int, at: str) -> tuple[str, str]:
+    """By whom and why a timetable was put in force: the write of the same moment that has added it."""
+    writes = models.Audit.select(models.Audit.actor, models.Audit.reason).where(
+        models.Audit.at == at, models.Audit.changes.contains(f'["timetable",{timetable},null,')
+    )
+    found = plain_rows(writes.limit(1))
+    return found[0] if found else ("", "")
 
 
 def cause_title(cause: str) -> str:
