@@ -88,7 +88,9 @@ class Application(QObject):
             self._store = None
 
     def leave_event(self) -> None:
-        """Close the event and let the user choose another."""
+        """Close the event and let the user choose another, unless something would be lost that he wants to keep."""
+        if self.window is not None and self.window.asks_first(self.leave_event):
+            return
         self.show_start()
         if self.window is not None:
             self.window.close()

@@ -76,6 +76,10 @@ class Page(QWidget):
         """Why this page cannot be built anew in the other language just now; empty when it can."""
         return _("Please wait until the running work is done, then change the language.") if self.is_busy else ""
 
+    def what_is_lost(self) -> str:
+        """What would be lost if the event were closed now, a whole sentence; empty when nothing would."""
+        return ""
+
     def set_primary(self, text: str, slot: Callable[[], None]) -> QPushButton:
         """The page's one primary action, at the right of its title; returns the button."""
         made = parts.primary_button(text, slot, name="primary")

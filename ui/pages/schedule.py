@@ -179,7 +179,7 @@ class SchedulePage(Page):
         self.gantt.set_moves(DraftMoves(draft, now.words) if draft is not None and now.words else None, now.why)
         self.made.show_day(day_of(now.plan, now.slots, now.problem, draft), waits, order)
         self.summary.show_timetable(figures)
-        self.draft_bar.show_state(figures.hard)
+        self.draft_bar.show_state(figures.in_the_way)
         self._show_now()
 
     def _show_now(self) -> None:

@@ -35,6 +35,12 @@ class Figures:
         """How many findings make the timetable unusable."""
         return sum(finding.hard for finding, _words in self.findings)
 
+    @property
+    def in_the_way(self) -> int:
+        """How many findings keep a draft from being put in force, whenever that is tried. What is late by now is
+        judged when it is saved."""
+        return sum(finding.hard and finding.code != "too_early" for finding, _words in self.findings)
+
 
 class ScheduleSummary(QWidget):
     """Cards; `show_timetable` fills them. finding_chosen: the finding whose visit is to be shown. settings_wanted:
