@@ -40,7 +40,7 @@ def take_back(writing: Writing, record: Record) -> None:
     """Undo what the record says was drawn; the caller has made sure that nothing stands on it."""
     kind = record["kind"]
     if kind == SELECTION:
-        for model in (models.Substitution, models.Entrant):
+        for model in (models.Member, models.Substitution, models.Entrant):
             _delete_all(writing, model)
     elif kind == NUMBERS:
         for entrant in models.Entrant.select().where(models.Entrant.number.is_null(False)):

@@ -8,6 +8,7 @@ from data import audit, models
 from data.actions.photos import forget
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
+from data.queries.members import is_member
 from data.queries.plan import current_plan
 from data.queries.roster_import import TEXT_FIELDS, ImportPreview, PlannedRow, preview_import
 from data.queries.roster_words import field_title, problem_text
@@ -121,7 +122,7 @@ def change_person(store: Store, actor: str, person_id: int, typed: PersonInput, 
 
     Raises:
         InvalidInput: a field is not acceptable, somebody else has this ID number, or no reason is given.
-        NotAllowed: unit or group would change of a person who was drawn.
+        NotAllowed: unit or group would change of a person who was drawn, or the unit of a team's member.
         NotFound: there is no such person.
     """
     _need_reason(reason)
@@ -130,6 +131,8 @@ def change_person(store: Store, actor: str, person_id: int, typed: PersonInput, 
         texts, unit, division = _accept(store, typed)
         _refuse_taken(texts["id_number"], person_id)
         moves = (person.unit_id, person.division_id) != (unit.id, division.id)
+        if person.unit_id != unit.id:
+            _refuse_member(person)
         if moves and _is_drawn(person_id):
             raise NotAllowed(
                 problem_text(roster.Problem("group", "drawn")), todo=_("Void the draw first; it stays on record.")
@@ -143,7 +146,7 @@ def remove_people(store: Store, actor: str, person_ids: Sequence[int], reason: s
 
     Raises:
         InvalidInput: no reason is given.
-        NotAllowed: one of them was drawn.
+        NotAllowed: one of them was drawn, or is in a team.
         NotFound: one of them is not on the roster.
     """
     _need_reason(reason)
@@ -155,6 +158,7 @@ def remove_people(store: Store, actor: str, person_ids: Sequence[int], reason: s
                     _("{name} was drawn, so the person stays on the roster.").format(name=_called(person)),
                     todo=_("Mark the person as withdrawn at check-in, or void the draw first."),
                 )
+            _refuse_member(person)
             forget(writing, [person_id])
             writing.delete(person)
 
@@ -211,7 +215,16 @@ def _refuse_taken(id_number: str, except_person: int | None) -> None:
 
 def _called(person: models.Person) -> str:
     """The name of somebody on the roster, unless he competes and the names are sealed."""
-    return sealed_word() if names_sealed() and _is_drawn(person.id) else str(person.name)
+    performs = _is_drawn(person.id) or is_member(person.id)
+    return sealed_word() if names_sealed() and performs else str(person.name)
+
+
+def _refuse_member(person: models.Person) -> None:
+    if is_member(person.id):
+        raise NotAllowed(
+            _("{name} is a member of a team, so the person stays in the unit.").format(name=_called(person)),
+            todo=_("Take the person out of the team first, on the check-in page."),
+        )
 
 
 def _need_reason(reason: str) -> None:

@@ -25,12 +25,14 @@ _LONGEST_TEXT = 300
 # What tells one row of a table from another for a reader.
 _LABELS: dict[str, tuple[str, ...]] = {
     "event": ("name",),
+    "session": ("name",),
     "division": ("category", "name"),
     "unit": ("name",),
     "sheet": ("code", "name"),
     "item": ("sheet", "number"),
     "station": ("code", "name"),
     "station_division": ("station", "division"),
+    "walk": ("station", "other"),
     "component": ("division", "name"),
     "component_station": ("component", "station"),
     "award_level": ("division", "name"),
@@ -40,6 +42,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "photo": ("person",),
     "past_entry": ("name", "year"),
     "entrant": ("number", "name", "unit"),
+    "member": ("entrant", "person"),
     "substitution": ("entrant",),
     "draw": ("kind",),
     "drawn_station": ("entrant", "station"),
@@ -57,7 +60,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "printout": ("kind",),
 }
 # What tells who has which number: shown when the names of a blind event are decoded. Of an entrant only his state is.
-_SEALED_TABLES = frozenset({"person", "photo", "past_entry", "entrant", "substitution", "draw"})
+_SEALED_TABLES = frozenset({"person", "photo", "past_entry", "entrant", "member", "substitution", "draw"})
 _OPEN_FIELDS = frozenset({"state", "arrived_at", "ready_minute"})
 _REASONS = frozenset({"reason", "void_reason"})
 _MODELS = {model._meta.table_name: model for model in models.AUDITED}
