@@ -81,13 +81,16 @@ def _progress(facts: Facts) -> dict[str, str]:
         "schedule": state(facts.timetable is not None, False),
         "print": state(papers <= facts.printed.keys(), bool(papers & facts.printed.keys())),
         "checkin": state(bool(facts.arrived) and not facts.waited, bool(facts.arrived)),
+        "running": state(
+            bool(facts.visits) and all(visit.progress == "over" for visit in facts.visits), facts.has_begun
+        ),
         "score_entry": state(facts.all_marks_in, bool(facts.sheets_in)),
         "results": state(facts.result_version is not None, facts.all_marks_in),
     }
 
 
 def _marks(lines: Sequence[ReadinessLine], progress: Mapping[str, str]) -> dict[str, PhaseMark]:
-    pages = ("setup", "roster", "draws", "schedule", "print", "checkin", "score_entry", "results")
+    pages = ("setup", "roster", "draws", "schedule", "print", "checkin", "running", "score_entry", "results")
     marks = {}
     for page in pages:
         counts = {tone: sum(line.page == page and line.severity == tone for line in lines) for tone in _NEED_A_HAND}

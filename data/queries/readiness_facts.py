@@ -44,6 +44,7 @@ class VisitFacts:
     sheets_in: int
     spread_milli: int
     ends_minute: int | None
+    progress: str = ""  # begun | over: on the floor, or by its sheets
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ class Facts:
     @property
     def sheets_in(self) -> int:
         return sum(visit.sheets_in for visit in self.visits)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether any visit has begun."""
+        return any(visit.progress for visit in self.visits)
 
     @property
     def all_marks_in(self) -> bool:
@@ -319,6 +325,8 @@ def _visits(slots: dict[int, tuple[int, int]], competing: set[int]) -> tuple[tup
             models.Entrant.name,
             models.Station.code,
             models.Station.judges,
+            models.Visit.started_at,
+            models.Visit.ended_at,
         )
         .join(models.Entrant)
         .switch(models.Visit)
@@ -328,13 +336,15 @@ def _visits(slots: dict[int, tuple[int, int]], competing: set[int]) -> tuple[tup
     )
     found: list[VisitFacts] = []
     entrants: dict[int, int] = {}
-    for visit, entrant, number, name, station, judges in plain_rows(rows):
+    for visit, entrant, number, name, station, judges, started, ended in plain_rows(rows):
         entrants[visit] = entrant
         if entrant not in competing:
             continue
         count, lowest, highest = marks.get(visit, (0, 0, 0))
         ends = slots[visit][1] if visit in slots else None
-        found.append(VisitFacts(visit, station, number or name, judges, min(count, judges), highest - lowest, ends))
+        who, sheets_in, spread = number or name, min(count, judges), highest - lowest
+        progress = "over" if ended or sheets_in == judges else "begun" if started or sheets_in else ""
+        found.append(VisitFacts(visit, station, who, judges, sheets_in, spread, ends, progress))
     return tuple(found), entrants
 
 

@@ -286,12 +286,14 @@ def test_a_timetable_makes_it_ready(nursing_scheduled):
     ready = readiness(nursing_scheduled)
     assert ready.stage == "Ready for the day"
     assert ready.marks["schedule"].state == "done"
+    assert ready.marks["running"].state == "waiting"
 
 
 def test_half_of_the_marks_are_in(half_marked):
     ready = readiness(half_marked)
     assert ready.stage == "Competition running"
     assert ready.marks["score_entry"].state == "working"
+    assert ready.marks["running"].state == "working"
     assert only(ready.lines, "score_entry", "next")[0].title == "Enter the marks"
 
 
@@ -312,6 +314,7 @@ def test_the_last_steps_of_the_day(nursing_examined):
     assert only(ready.lines, "results", "done")[0].title == "Result version 1 is final"
     assert [line.target for line in of(ready, "next")] == ["certificates"]
     assert ready.marks["results"].state == "done"
+    assert ready.marks["running"].state == "done"
     checkin.set_state(store, "tester", entrants(store)[0].id, "disqualified", "appeal upheld")
     assert (
         only(readiness(store).lines, "results", "attention")[0].title
