@@ -1,6 +1,6 @@
 """Check-in: scan a badge or find somebody by number or name; everyone who is not here has a reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -8,10 +8,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSplitter, QVBoxLayout, QWidget
 
 from data.actions import checkin as actions
+from data.actions.members import set_members
 from data.actions.substitution import substitute
 from data.errors import UserError
 from data.i18n import _, ngettext
-from data.queries import entrants, photos, substitution
+from data.queries import entrants, members, photos, substitution
 from data.queries.arrivals import ArrivalRow, arrivals
 from data.queries.plan import event_code, is_set_up
 from data.queries.sealing import hides_names
@@ -23,6 +24,7 @@ from ui.models.rows import Column
 from ui.pages.page import Page
 from ui.widgets import parts
 from ui.widgets.arrival_card import STATE_TONES, ArrivalCard, clock_words, state_words
+from ui.widgets.members_dialog import MembersDialog
 from ui.widgets.scan_field import ScanField
 from ui.widgets.substitution_dialog import SubstitutionDialog
 from ui.widgets.table import Filter, Table
@@ -40,7 +42,7 @@ class CheckinPage(Page):
     tables = frozenset(
         {
             *("event", "unit", "division", "station", "person", "photo", "entrant", "substitution", "draw", "decoding"),
-            *("slot", "timetable", "visit"),
+            *("slot", "timetable", "visit", "member"),
         }
     )
     _rows: Sequence[ArrivalRow] = ()
@@ -53,6 +55,7 @@ class CheckinPage(Page):
         self._found: frozenset[int] | None = None
         self._filling = False
         self._replaced: Mapping[int, Replaced] = {}
+        self._members: Mapping[int, Sequence[str]] = {}
         self._clock = QTimer(self)  # so that who is late shows without anybody's doing
         self._clock.setInterval(_SECONDS_BETWEEN_LOOKS * 1000)
         self._clock.timeout.connect(self.reread)
@@ -70,6 +73,7 @@ class CheckinPage(Page):
         self.card.check_in_wanted.connect(self._check_in_chosen)
         self.card.state_wanted.connect(self._ask_state)
         self.card.replace_wanted.connect(self._ask_substitute)
+        self.card.members_wanted.connect(self._ask_members)
         self.table = Table("arrivals", _columns(), desk.settings, filters=_filters(), key=_key)
         self.table.search.hide()
         self.table.chosen.connect(self._on_row)
@@ -117,6 +121,7 @@ class CheckinPage(Page):
     def refresh(self) -> None:
         self._rows = arrivals(self.desk.store) if is_set_up(self.desk.store) else ()
         self._replaced = substitution.replaced(self.desk.store)
+        self._members = members.members_by_team(self.desk.store)
         self._show_sealed(hides_names(self.desk.store))
         self._empty.setVisible(not self._rows)
         self._desk_part.setVisible(bool(self._rows))
@@ -146,7 +151,10 @@ class CheckinPage(Page):
         row = self._row_of(self._chosen)
         person = row.entrant.person_id if row is not None and not self._sealed else None
         photo = photos.photo(self.desk.store, person) if person is not None else None
-        self.card.show_arrival(row, self._replaced.get(row.id) if row is not None else None, photo)
+        team = None
+        if row is not None and row.entrant.entry == "team" and not self._sealed:
+            team = self._members.get(row.id, ())
+        self.card.show_arrival(row, self._replaced.get(row.id) if row is not None else None, photo, team)
 
     def _row_of(self, entrant_id: int | None) -> ArrivalRow | None:
         return next((row for row in self._rows if row.id == entrant_id), None)
@@ -332,6 +340,27 @@ class CheckinPage(Page):
             name=entrants.in_a_line(row.number, row.name)
         )
         self._say(words, "attention", parts.link_button(_("Go to the papers"), self._go_to_papers))
+
+    # Members of teams
+
+    def _ask_members(self) -> None:
+        if self._chosen is None:
+            return
+        try:
+            team = members.team(self.desk.store, self._chosen)
+        except UserError as error:
+            self._refuse(error)
+            return
+        MembersDialog(self, team, self._set_members).open()
+
+    def _set_members(self, people: Collection[int], reason: str) -> None:
+        if self._chosen is None:
+            return
+        chosen = self._chosen
+        set_members(self.desk.store, self.desk.actor, chosen, people, reason)
+        self.reread()
+        self._choose(chosen)
+        self._say(_("The members are saved. The next timetable never has them in two places at once."), "done")
 
     def _go_to_papers(self) -> None:
         self.desk.go("print", "badges")

@@ -1,5 +1,7 @@
 """The large card of one entrant at check-in, readable over the desk."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
@@ -29,10 +31,14 @@ def state_words(state: str) -> str:
 
 
 class ArrivalCard(QFrame):
-    """Shows an ArrivalRow. Signals: check_in_wanted, replace_wanted, and state_wanted(state) for every other button."""
+    """Shows an ArrivalRow.
+
+    Signals: check_in_wanted, replace_wanted, members_wanted, and state_wanted(state) for every other button.
+    """
 
     check_in_wanted = Signal()
     replace_wanted = Signal()
+    members_wanted = Signal()
     state_wanted = Signal(str)
 
     def __init__(self) -> None:
@@ -56,6 +62,8 @@ class ArrivalCard(QFrame):
         self._time = parts.muted("", wrap=True)
         self._replaced = parts.muted("", wrap=True)
         self._replaced.setObjectName("arrivalReplaced")
+        self._members = parts.label("", wrap=True)
+        self._members.setObjectName("arrivalMembers")
         self.portrait = Portrait()
         self.check_in_button = parts.primary_button(_("Check in (Enter)"), self._on_check_in, name="checkIn")
         self._others = {
@@ -66,18 +74,19 @@ class ArrivalCard(QFrame):
             "expected": parts.button(_("Undo check-in…"), self._on_expected, name="undoCheckIn"),
         }
         self.replace_button = parts.button(_("Replace…"), self._on_replace, name="replaceContestant")
+        self.members_button = parts.button(_("Members…"), self._on_members, name="teamMembers")
         layout.addLayout(parts.row(self._number, None, self._state))
         who = parts.column(self._name, self._unit, self._division, None)
         both = parts.row(who, self.portrait, spacing=16)
         both.setStretch(0, 1)
         both.setAlignment(self.portrait, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(both)
-        for label in (self._replaced, self._first, self._time):
+        for label in (self._members, self._replaced, self._first, self._time):
             layout.addWidget(label)
         layout.addStretch(1)
         layout.addWidget(self.check_in_button)
         others = FlowLayout(spacing=8)
-        for button in (self.replace_button, *self._others.values()):
+        for button in (self.members_button, self.replace_button, *self._others.values()):
             others.addWidget(button)
         layout.addLayout(others)
         self.show_arrival(None)
@@ -87,9 +96,17 @@ class ArrivalCard(QFrame):
         return self._others[state]
 
     def show_arrival(
-        self, row: ArrivalRow | None, replaced: Replaced | None = None, photo: bytes | None = None
+        self,
+        row: ArrivalRow | None,
+        replaced: Replaced | None = None,
+        photo: bytes | None = None,
+        members: Sequence[str] | None = None,
     ) -> None:
-        """Show this entrant with whom it replaces and its face (a JPEG), or what to do when there is none."""
+        """Show this entrant with whom it replaces and its face (a JPEG), or what to do when there is none.
+
+        Args:
+            members: the names of those in a team; None where nobody may name them, or it is no team.
+        """
         entrant = row.entrant if row else None
         self._number.setText((entrant.number or "—") if entrant else "")
         self._state.setVisible(entrant is not None)
@@ -109,13 +126,16 @@ class ArrivalCard(QFrame):
             self._time.setText(arrival_words(row) if row else "")
             parts.set_tone(self._first, "attention" if row and row.late_minutes else "")
         self._replaced.setText(replaced_words(replaced) if replaced else "")
+        self._members.setText("" if members is None else members_words(members))
         self.portrait.setVisible(photo is not None)
         self.portrait.show_photo(photo)
-        for label in (self._number, self._name, self._unit, self._division, self._replaced, self._first, self._time):
+        texts = (self._number, self._name, self._unit, self._division, self._members, self._replaced, self._first)
+        for label in (*texts, self._time):
             label.setVisible(bool(label.text()))
         self._show_buttons(entrant.state if entrant else "")
         may_change = entrant is not None and entrant.person_id is not None and entrant.state != "disqualified"
         self.replace_button.setVisible(may_change)
+        self.members_button.setVisible(members is not None)
 
     def _show_buttons(self, state: str) -> None:
         self.check_in_button.setVisible(state == "expected")
@@ -135,6 +155,9 @@ class ArrivalCard(QFrame):
 
     def _on_replace(self) -> None:
         self.replace_wanted.emit()
+
+    def _on_members(self) -> None:
+        self.members_wanted.emit()
 
     def _on_absent(self) -> None:
         self.state_wanted.emit("absent")
@@ -162,6 +185,11 @@ def replaced_words(replaced: Replaced) -> str:
     if not replaced.left:
         return _("This place was handed on to somebody else of the unit.")
     return _("Replaces {name}: {reason}").format(name=replaced.left, reason=replaced.reason)
+
+
+def members_words(members: Sequence[str]) -> str:
+    """Who is in the team."""
+    return _("Members: {names}").format(names="、".join(members)) if members else _("No members are named yet.")
 
 
 def first_visit(row: ArrivalRow) -> str:
