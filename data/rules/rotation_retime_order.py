@@ -72,7 +72,8 @@ def slots_before(day: Day) -> dict[Key, Slot]:
 
 
 def _as_long_as_now(day: Day, slot: Slot) -> Slot:
-    return replace(slot, ends=slot.starts + day.stations[slot.station].minutes)
+    ends = slot.starts + day.stations[slot.station].minutes
+    return slot if slot.ends == ends else replace(slot, ends=ends)
 
 
 def in_order(slots: Iterable[Slot]) -> list[Slot]:
