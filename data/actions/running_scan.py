@@ -113,7 +113,13 @@ class _Desk:
         if not here.is_left:
             text = _("{who} has been at {station} already.").format(who=self._who, station=self._names[here.code])
             return "done", self._with_next(text), here
-        return self._check_order(here) or self._check_time(here) or ("", "", here)
+        return (
+            self._check_person(here)
+            or self._check_hour(here)
+            or self._check_turn(here)
+            or self._check_lane(here)
+            or ("", "", here)
+        )
 
     def _with_next(self, text: str) -> str:
         """The line, and where the person should be now."""
@@ -126,7 +132,7 @@ class _Desk:
             return _("Should be at {station}, lane {lane}, now.").format(**values)
         return _("Next: {station}, lane {lane}, at {time}.").format(**values)
 
-    def _check_order(self, here: Visit) -> Answer | None:
+    def _check_person(self, here: Visit) -> Answer | None:
         people = set(here.people)
         busy = next((one for one in self._found if one.started is not None and people & set(one.people)), None)
         if busy is not None:
@@ -138,6 +144,10 @@ class _Desk:
         if first is not here:
             text = _("{who} is not due here yet.").format(who=self._who)
             return "order", f"{text} {self._place(first)}", here
+        return None
+
+    def _check_turn(self, here: Visit) -> Answer | None:
+        """Whether somebody else who is here and free comes first in the lane."""
         performing = {person for one in self._found if one.started is not None for person in one.people}
         for one in self._found:
             if one is here or (one.code, one.lane) != (here.code, here.lane) or one.starts > here.starts:
@@ -158,8 +168,8 @@ class _Desk:
                 return "turn", text, here
         return None
 
-    def _check_time(self, here: Visit) -> Answer | None:
-        now, lane = self._now, (here.code, here.lane)
+    def _check_hour(self, here: Visit) -> Answer | None:
+        now = self._now
         pause = queries.pause_now(now)
         if pause is not None:
             text = _("“{name}” is on until {time}: please wait.").format(name=pause.name, time=clock(pause.ends_minute))
@@ -172,6 +182,11 @@ class _Desk:
                 early,
             )
             return "early", text.format(who=self._who, time=clock(here.starts), n=early), here
+        return None
+
+    def _check_lane(self, here: Visit) -> Answer | None:
+        """Whether the lane is still busy, or has waited too long."""
+        now, lane = self._now, (here.code, here.lane)
         current = next((one for one in self._found if one.started is not None and (one.code, one.lane) == lane), None)
         if current is not None:
             ends = (current.started or 0) + self._ground.minutes[here.code] + current.given_back
