@@ -78,12 +78,11 @@ def _written(values: Sequence[Any]) -> tuple[str, Sequence[str], str]:
     kinds = set(map(type, values))
     if not kinds <= _SPELT or {int, bool} <= kinds:  # True equals 1, and reads otherwise
         return "", list(map(canonical_json, values)), ","
-    different = set(values)
-    if len(different) == 1:
+    if values.count(values[0]) == len(values):
         return canonical_json(values[0]), (), ","
-    if kinds == {str} and _AS_IT_IS.fullmatch("".join(different)):
+    if kinds == {str} and _AS_IT_IS.fullmatch("".join(values)):
         return '"', values, '",'
-    spelt = {value: encode_basestring(value) if type(value) is str else canonical_json(value) for value in different}
+    spelt = {value: encode_basestring(value) if type(value) is str else canonical_json(value) for value in set(values)}
     return "", [spelt[value] for value in values], ","
 
 

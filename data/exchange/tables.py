@@ -165,7 +165,14 @@ def _sheet_rows(sheet: CalamineSheet) -> list[list[str]]:
         raise TooMuch
     left = [""] * sheet.start[1]
     # Row by row, since a whole sheet at once would let no other thread run meanwhile.
-    rows = [_texts(row) for row in sheet.iter_rows()]
+    rows: list[list[str]] = []
+    found: Iterable[Any] = sheet.iter_rows()
+    for row in found:
+        try:
+            "".join(row)  # the quickest way to see that all of them are texts, as in most rows of a roster
+        except TypeError:
+            row = [cell if type(cell) is str else cell_text(cell) for cell in row]
+        rows.append(row)
     if left:
         rows = [left + row for row in rows]
     for (top, column), (bottom, _right) in sheet.merged_cell_ranges or ():
@@ -174,14 +181,6 @@ def _sheet_rows(sheet: CalamineSheet) -> list[list[str]]:
             for row in rows[top + 1 : bottom + 1]:
                 row[column] = rows[top][column]
     return rows
-
-
-def _texts(row: list[Any]) -> list[str]:
-    try:
-        "".join(row)  # the quickest way to see that all of them are texts, as in most rows of a roster
-    except TypeError:
-        return [cell if type(cell) is str else cell_text(cell) for cell in row]
-    return row
 
 
 def cell_text(value: object) -> str:

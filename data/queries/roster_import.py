@@ -22,6 +22,7 @@ _DIGITS_OF = {"男": "13579", "女": "02468", "": "0123456789"}  # of the 17th p
 _YOUNGEST, _OLDEST = 16, 75  # years, of staff whose age is not worth a look
 
 _UNIT_AND_GROUP, _NAME = attrgetter("unit", "group"), attrgetter("name")
+_SHEET = attrgetter("file", "sheet")
 _NUMBER, _FAULTY = attrgetter("id_number"), attrgetter("faulty")
 _T = TypeVar("_T", bound=Hashable)
 
@@ -171,7 +172,7 @@ class _Import:
                 doubtful += [_as_cell_problem(reading, row, problem) for problem in self._id_doubts(row)]
         for planned in doubted:
             doubtful += [_as_cell_problem(reading, planned.row, problem) for problem in self._doubts(planned)]
-        order = {name: index for index, name in enumerate(dict.fromkeys((row.file, row.sheet) for row in rows))}
+        order = {name: index for index, name in enumerate(dict.fromkeys(map(_SHEET, rows)))}
         for problems in (refused, doubtful):
             problems.sort(key=lambda problem: (order.get((problem.file, problem.sheet), -1), problem.row))
         return ImportPreview(

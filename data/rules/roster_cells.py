@@ -84,8 +84,12 @@ def read_column(field: str, cells: Sequence[str]) -> tuple[list[str], dict[str, 
 
     Equal cells are looked at once, and plain ones with one expression: a column has thousands.
     """
-    texts = set(cells)
+    is_same = len(cells) > 0 and cells.count(cells[0]) == len(cells)
+    texts = {cells[0]} if is_same else set(cells)
     odd = _odd(field, texts)
+    if not odd and is_same:
+        return [cells[0]] * len(cells), {}
+    # Equal texts become one: whoever goes through them later finds it close by in the memory.
     stored = dict(zip(texts, texts, strict=True)) if 2 * len(texts) < len(cells) else {}
     if not odd:
         return [stored[cell] for cell in cells] if stored else list(cells), {}

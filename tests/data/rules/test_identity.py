@@ -180,6 +180,19 @@ def test_id_numbers_are_checked_as_the_standard_says(number: str, fault: str | N
     assert identity.check_id_number(number) == fault
 
 
+NEAR_ID_NUMBERS = st.one_of(
+    st.from_regex(r"[0-9]{6}(18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9X]", fullmatch=True),
+    st.sampled_from(["990000199410116488", "99000019950222462X", "110105200002290017", "", "１１０１０５19491231002X"]),
+    st.text("19\nX", max_size=20),
+)
+
+
+@given(st.sets(NEAR_ID_NUMBERS, max_size=20))
+def test_many_id_numbers_are_checked_as_each_alone(numbers: set[str]) -> None:
+    faulty = {number for number in numbers if identity.check_id_number(number) is not None}
+    assert identity.faulty_id_numbers(numbers) == faulty
+
+
 def test_id_numbers_are_cleaned_before_they_are_checked() -> None:
     assert identity.clean_id_number(" '９９０００0 19950627-339ｘ ") == "99000019950627339X"
 

@@ -1,9 +1,11 @@
 """The cells of a roster one by one."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.rules.roster import Problem
-from data.rules.roster_cells import check_text, check_texts, clean_text, clean_texts, parse_seeded, read_column
+from data.rules.roster_cells import TEXTS, check_text, check_texts, clean_text, clean_texts, parse_seeded, read_column
 
 GOOD = {"unit": "市人民医院", "name": "张伟", "group": "医疗组"}
 
@@ -88,6 +90,22 @@ def test_plain_cells_stay_and_others_are_cleaned_once() -> None:
     assert texts == ["张伟", "", "李娜", "买买提·吐尔逊", "初级"]
     assert wrong == {"初级": (Problem("name", "no_name", (("text", "初级"),)),)}
     assert read_column("title", ["中级", "中级"]) == (["中级", "中级"], {})
+
+
+CELLS = st.one_of(
+    st.sampled_from(["张伟", "男", "", "中级", "张\n伟", "\n", "初级\r", "13800000000", "x" * 120]), st.text(max_size=5)
+)
+
+
+@given(st.sampled_from(TEXTS), st.lists(CELLS, max_size=12))
+def test_a_column_is_read_as_each_of_its_cells_alone(field: str, cells: list[str]) -> None:
+    texts, wrong = read_column(field, cells)
+    alone = [read_column(field, [cell, "\x00", cell]) for cell in cells]
+    assert texts == [column[0] for column, _wrong in alone]
+    assert wrong == {cell: found[cell] for cell, (_column, found) in zip(cells, alone, strict=True) if cell in found}
+    for cell, text in zip(cells, texts, strict=True):
+        if cell not in wrong:
+            assert (clean_text(field, cell), check_text(field, text)) == (text, [])
 
 
 @pytest.mark.parametrize(
