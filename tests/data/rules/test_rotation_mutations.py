@@ -13,7 +13,7 @@ from data.rules.rotation_model import Problem, Slot
 from data.rules.rotation_places import Places
 from tests.data.rules.rotation_lab import Timetable, timetables
 from tests.data.rules.rotation_oracle import hard_codes
-from tests.data.rules.rotation_plans import problems
+from tests.data.rules.rotation_plans import problems, wide_problems
 
 EXAMPLES = int(os.environ.get("BIWU_MUTATIONS", "60"))
 slow = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
@@ -136,7 +136,7 @@ def test_a_dragged_visit_is_told_what_the_whole_timetable_would_be(made: Timetab
 
 
 @slow
-@given(problems(), st.data())
+@given(problems() | wide_problems(), st.data())
 def test_faults_in_what_the_solver_planned(problem: Problem, data: st.DataObject) -> None:
     solution = rotation.solve(problem, waiting_budget=0)
     assume(solution.fits)
