@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from data.queries.schedule import SlotRow
 from ui import theme
 from ui.widgets.gantt_layout import Day, Layout
-from ui.widgets.gantt_painting import Look, Scale, bar_text, paint_actual, paint_bar, paint_closed, paint_grid
+from ui.widgets.gantt_painting import Look, Scale, bar_texts, paint_actual, paint_bar, paint_closed, paint_grid
 
 
 class Body:
@@ -74,7 +74,7 @@ def _paint(
         paint_closed(painter, row, layout, scale)
         for slot in row.between(first, last):
             bar = scale.bar(slot.starts_minute, slot.ends_minute, row.top, layout.line)
-            paint_bar(painter, bar, looks[slot.visit_id], bar_text(slot, row), ratio)
+            paint_bar(painter, bar, looks[slot.visit_id], bar_texts(slot, row), ratio)
             ran = day.actual.get(slot.visit_id)
             if ran is not None:
                 paint_actual(painter, scale.bar(*ran, row.top, layout.line))

@@ -50,6 +50,11 @@ class Hand(QObject):
         return self._drag is not None or bool(self._refusal)
 
     @property
+    def is_through(self) -> bool:
+        """Whether every place of the visit in hand has been looked up."""
+        return self._drag is None or self._drag.is_through
+
+    @property
     def target(self) -> Target | None:
         """Where the visit in hand would go; None while there is none."""
         return None if self._drag is None else self._drag.target
@@ -157,11 +162,11 @@ class Hand(QObject):
             self.refused.emit(why)
             return
         lane, starts = slot.lane + lanes, slot.starts_minute + minutes
-        day = self._view.rows
+        day, last = self._view.day, self._last_minute()
         while (
             is_far
             and lane in self._moves.lanes(slot)
-            and day.opens <= starts <= day.last
+            and day.opens <= starts <= last
             and not self._moves.is_legal(slot, lane, starts)
         ):
             lane, starts = lane + lanes, starts + minutes
@@ -178,11 +183,14 @@ class Hand(QObject):
             self._view.viewport().setCursor(Qt.CursorShape.ForbiddenCursor)
             return
         day = self._view.day
-        self._drag = Drag(slot, grip, self._moves, day.opens, max(day.closes, self._view.rows.last))
+        self._drag = Drag(slot, grip, self._moves, day.opens, self._last_minute())
         self._drag.look_ahead(_AHEAD_AT_PRESS)
         self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         self._view.viewport().update()
         self._soon.start(0)
+
+    def _last_minute(self) -> int:
+        return max(self._view.day.closes, self._view.rows.last)
 
     def _aim(self) -> None:
         if self._drag is not None:

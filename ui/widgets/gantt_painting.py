@@ -94,14 +94,14 @@ def paint_closed(painter: QPainter, row: Row, layout: Layout, scale: Scale) -> N
             )
 
 
-def paint_bar(painter: QPainter, bar: QRectF, look: Look, text: str, ratio: float) -> None:
-    """One visit. Its ground is kept for all bars of the same width and look."""
+def paint_bar(painter: QPainter, bar: QRectF, look: Look, texts: tuple[str, str], ratio: float) -> None:
+    """One visit. Its ground is kept for all bars of the same width and look. texts: the long one and the short one, of
+    which the longest that has room is written."""
     painter.drawPixmap(bar.topLeft(), _ground(look, int(bar.width()), ratio, theme.colors().text))
-    signed = f"{_CHECK} {text}" if look.kind == DONE else text
     room = bar.width() - 4 - (10 if look.kind in (LATE, RUNNING) else 0)
-    if _advance(signed) > room:
-        signed = text
-    if _advance(signed) <= room:
+    tries = (f"{_CHECK} {texts[0]}" if look.kind == DONE else texts[0], *texts)
+    signed = next((text for text in tries if _advance(text) <= room), "")
+    if signed:
         painter.setPen(QColor(theme.colors().text) if look.is_pale else QColor("#FFFFFF"))
         shift = {LATE: QPointF(5, 0), RUNNING: QPointF(-4, 0)}.get(look.kind, QPointF())
         painter.drawText(bar.translated(shift), Qt.AlignmentFlag.AlignCenter, signed)
@@ -173,9 +173,11 @@ def paint_now(painter: QPainter, minute: int, x: float, height: int) -> None:
     painter.drawText(QRectF(x - 22, 6, 44, 20), Qt.AlignmentFlag.AlignCenter, clock(minute))
 
 
-def bar_text(slot: SlotRow, chart_row: Row) -> str:
-    """What a bar says: who it is in the chart by lane, where it is in the one by entrant."""
-    return f"{slot.station_code}-{slot.lane}" if chart_row.entrant else slot.number
+def bar_texts(slot: SlotRow, row: Row) -> tuple[str, str]:
+    """What a bar says: who it is in the chart by lane, where it is in the one by entrant; then the same in short."""
+    if row.entrant:
+        return f"{slot.station_code}-{slot.lane}", slot.station_code
+    return slot.number, slot.number
 
 
 @lru_cache(maxsize=16384)

@@ -90,7 +90,7 @@ class Legend(QWidget):
         colors, x = theme.colors(), 0
         for look, text in self._entries():
             painter.setFont(theme.font(11))
-            painting.paint_bar(painter, QRectF(x, 1, 30, BAR), look, "", self.devicePixelRatioF())
+            painting.paint_bar(painter, QRectF(x, 1, 30, BAR), look, ("", ""), self.devicePixelRatioF())
             painter.setFont(theme.font(12))
             painter.setPen(colors.muted)
             room = painter.fontMetrics().horizontalAdvance(text)

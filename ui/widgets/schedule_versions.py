@@ -11,7 +11,7 @@ from data.queries.schedule_versions import Version, cause_title
 from data.rules.decimals import clock
 from ui.widgets import parts
 
-_LINE = 40
+_LINE = 46
 _MOST_LINES = 5
 
 
@@ -26,7 +26,7 @@ class VersionsCard(QFrame):
         self._list = QListWidget()
         self._list.setObjectName("timetableVersions")
         self._list.setAccessibleName(_("Versions of the timetable"))
-        self._list.setWordWrap(True)
+        self._list.setStyleSheet("QListWidget { font-size: 12px; } QListWidget::item { padding: 2px 4px; }")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(self._on_item)
         self._list.itemActivated.connect(self._on_item)
