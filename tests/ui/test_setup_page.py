@@ -442,3 +442,28 @@ def test_every_sheet_column_and_choice_has_its_words(language: str):
             assert hint(layout.name, column.field) is not None
             for word in column.choices:
                 assert language == "zh_CN" or choice_title(word) != word
+
+
+def test_a_station_that_goes_takes_its_breaks_and_walks_with_it(qtbot, small):
+    small.draft.insert("休息", 1, [{"名称": "检修", "开始": "10:00", "结束": "10:10", "考站": "S1"}])
+    small.draft.insert("路程", 0, [{"考站": "T1", "到考站": "S1", "分钟": "4"}])
+    small.show_target("考站")
+    section = small._sections[3]
+    section.grid.selectRow(0)
+    with qtbot.waitSignal(section.told) as told:
+        section.remove_rows()
+    assert told.args == ["2 breaks and walks of these stations were deleted with them. Undo brings everything back."]
+    assert [row.cells["名称"] for row in small.draft.rows("休息")] == ["午休"]
+    assert small.draft.rows("路程") == ()
+    small.draft.undo()
+    assert len(small.draft.rows("考站")) == len(small.draft.rows("休息")) == 2
+    section.grid.selectRow(1)
+    small.draft.set_cells("考站", [(1, "考站", "")])
+    with qtbot.assertNotEmitted(section.told):
+        section.remove_rows()
+    assert len(small.draft.rows("路程")) == 1
+
+
+def test_every_entry_of_the_event_has_its_field(small):
+    form = small._sections[0]
+    assert {column.header for column in LAYOUTS[0].columns} == set(form._fields)

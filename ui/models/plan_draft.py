@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from data.exchange.plan_tables import PlanReading, TableRow, Tables, plan_of, tables_of
 from data.rules.plan import EventInfo, Plan
-from data.rules.plan_layout import EVENT, EVENT_KEY, EVENT_VALUE, LAYOUTS
+from data.rules.plan_layout import BREAKS, EVENT, EVENT_KEY, EVENT_VALUE, LAYOUTS, STATIONS, WALKS
 
+_STATION, _TO_STATION = "考站", "到考站"
 _Snapshot = dict[str, tuple[TableRow, ...]]
 
 
@@ -99,8 +100,29 @@ class PlanDraft(QObject):
 
     def remove(self, sheet: str, places: Iterable[int]) -> None:
         """Remove rows."""
-        gone = set(places)
-        self._replace(sheet, [row for place, row in enumerate(self.rows(sheet)) if place not in gone])
+        self.remove_all({sheet: places})
+
+    def remove_all(self, places: Mapping[str, Iterable[int]]) -> None:
+        """Remove rows of several sheets as one edit."""
+        left = {}
+        for sheet, gone in places.items():
+            taken = set(gone)
+            left[sheet] = _numbered(row for place, row in enumerate(self.rows(sheet)) if place not in taken)
+        self._edit({**self._now, **left})
+
+    def of_stations(self, places: Iterable[int]) -> dict[str, list[int]]:
+        """The places of the breaks and walks that make no sense without the stations at these places, by sheet."""
+        rows, gone = self.rows(STATIONS), set(places)
+        codes = {rows[place].cells.get(_STATION, "") for place in gone}
+        codes -= {row.cells.get(_STATION, "") for place, row in enumerate(rows) if place not in gone} | {""}
+        return {
+            sheet: [
+                place
+                for place, row in enumerate(self.rows(sheet))
+                if codes & {row.cells.get(_STATION, ""), row.cells.get(_TO_STATION, "")}
+            ]
+            for sheet in (BREAKS, WALKS)
+        }
 
     def swap(self, sheet: str, one: int, other: int) -> None:
         """Let two rows change places."""

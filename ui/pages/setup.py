@@ -36,6 +36,8 @@ class SetupPage(Page):
         "award_level",
         "judge",
         "break",
+        "session",
+        "walk",
     }
 
     def __init__(self, desk: Desk) -> None:
@@ -169,6 +171,8 @@ class SetupPage(Page):
         self._sections += [PlanSection(self.draft, layout.name) for layout in LAYOUTS[1:]]
         self._pages = QStackedWidget()
         for section in self._sections:
+            if isinstance(section, PlanSection):
+                section.told.connect(self.desk.say)
             self._tabs.addTab(sheet_title(section.sheet))
             self._pages.addWidget(section)
         self._findings = PlanFindings()

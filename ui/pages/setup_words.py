@@ -33,9 +33,7 @@ def sheet_purpose(sheet: str) -> str:
         layouts.AWARDS: _(
             "The levels of each division, highest first: a number, or a percentage of those who competed."
         ),
-        layouts.JUDGES: _(
-            "The judges of each lane, in the order of their seats. A reserve judge is of a station and has no lane."
-        ),
+        layouts.JUDGES: _("The judges of each lane, in the order of their seats. A reserve judge has no lane."),
         layouts.BREAKS: _(
             "Times in which nothing starts or runs: everywhere, at one station, or in one lane, for its judges."
         ),

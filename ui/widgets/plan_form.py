@@ -1,43 +1,50 @@
 """The entries of the event itself, as a form."""
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from data.exchange.plan_tables import Finding
+from data.i18n import _
 from data.rules.plan import EventInfo
 from data.rules.plan_layout import EVENT, EVENT_LAYOUT, Column
 from ui.models.plan_draft import PlanDraft
 from ui.pages.setup_words import choice_title, header_title, hint, sheet_purpose
 from ui.widgets import parts
 
-_LEFT = ("name", "organizer", "host", "venue", "contact", "phone")
+_WHO = ("name", "organizer", "host", "venue", "contact", "phone")
+_DAY = ("date", "opens_minute", "closes_minute", "notice_days")
 _DRAWS = ("reserves", "apart", "waves", "equal_lanes", "item_draw")
+_ROTATION = ("rotation", "keep_order", "walk_minutes", "rest_minutes", "most_stay_minutes", "stand_ins")
+_MARKS, _RESULTS = ("decimals", "blind", "spread_milli"), ("ties", "pass_milli", "coverage_years")
+_ABOVE_GROUP = 12  # pixels
+_LEFT, _RIGHT = 0, 3  # the columns of the grid with the labels
 
 
 class PlanForm(QWidget):
-    """Shows and edits the sheet 赛事 of the draft: texts and draws at the left, times and rules at the right."""
+    """Shows and edits the sheet 赛事 of the draft, group by group in two columns."""
 
     def __init__(self, draft: PlanDraft) -> None:
         super().__init__()
         self.sheet = EVENT
         self._draft = draft
         self._fields: dict[str, QLineEdit | QComboBox] = {}
-        left = [column for column in EVENT_LAYOUT.columns if column.field in _LEFT + _DRAWS]
-        right = [column for column in EVENT_LAYOUT.columns if column not in left]
         content = QWidget()
         grid = QGridLayout(content)
-        grid.setContentsMargins(0, 4, 16, 0)
+        grid.setContentsMargins(0, 0, 16, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        for row, column in enumerate(left):
-            self._add(grid, row, 0, column)
-        for row, column in enumerate(right):
-            self._add(grid, row, 3, column)
+        rows = max(
+            self._add_groups(grid, _LEFT, {_("Who holds it"): _WHO, _("Draws"): _DRAWS}),
+            self._add_groups(grid, _RIGHT, {_("The day"): _DAY, _("The rotation"): _ROTATION}),
+        )
+        self._add_groups(grid, _LEFT, {_("Marks and results"): _MARKS}, rows)
+        self._add_groups(grid, _RIGHT, {"": _RESULTS}, rows)
         grid.setColumnMinimumWidth(2, 32)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(4, 2)
-        grid.setRowStretch(max(len(left), len(right)), 1)
+        grid.setRowStretch(grid.rowCount(), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(parts.muted(sheet_purpose(EVENT)))
@@ -76,6 +83,18 @@ class PlanForm(QWidget):
         for header, field in self._fields.items():
             if isinstance(field, QLineEdit) and field.text().strip() != self._draft.event_value(header):
                 self._draft.set_event_value(header, field.text().strip())
+
+    def _add_groups(self, grid: QGridLayout, place: int, groups: Mapping[str, Sequence[str]], row: int = 0) -> int:
+        """Put groups of fields below each other from this row on, each under its heading; returns the next row."""
+        columns = {column.field: column for column in EVENT_LAYOUT.columns}
+        for title, fields in groups.items():
+            heading = parts.label(title, "subheading")
+            heading.setContentsMargins(0, _ABOVE_GROUP if row else 0, 0, 0)
+            grid.addWidget(heading, row, place, 1, 2)
+            for below, field in enumerate(fields, start=1):
+                self._add(grid, row + below, place, columns[field])
+            row += 1 + len(fields)
+        return row
 
     def _add(self, grid: QGridLayout, row: int, place: int, column: Column) -> None:
         title = header_title(EVENT, column.field)

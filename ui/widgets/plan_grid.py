@@ -17,6 +17,8 @@ _FIELD_WIDTHS = {
     "text": 320,
     "rule": 280,
     "tie_rule": 240,
+    "category": 110,
+    "session": 110,
     "section": 130,
     "unit_name": 200,
     "sheet": 190,

@@ -1,10 +1,10 @@
 """One sheet of the plan on the setup page: what it is for, buttons for its rows, and its table."""
 
-from PySide6.QtCore import QItemSelection
+from PySide6.QtCore import QItemSelection, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from data.i18n import _
-from data.rules.plan_layout import SHEETS
+from data.i18n import _, ngettext
+from data.rules.plan_layout import SHEETS, STATIONS
 from ui.models.plan_draft import PlanDraft
 from ui.models.plan_rows import PlanRows
 from ui.pages.setup_words import sheet_purpose
@@ -14,7 +14,9 @@ from ui.widgets.plan_sheet_picker import PlanSheetPicker
 
 
 class PlanSection(QWidget):
-    """Shows and edits the rows of one sheet of the draft."""
+    """Shows and edits the rows of one sheet of the draft. `told(text)` says what an edit did beside the obvious."""
+
+    told = Signal(str)
 
     def __init__(self, draft: PlanDraft, sheet: str) -> None:
         super().__init__()
@@ -69,8 +71,18 @@ class PlanSection(QWidget):
         self.grid.edit(self.grid.currentIndex())
 
     def remove_rows(self) -> None:
-        """Delete the rows with a selected cell."""
-        self._draft.remove(self.sheet, [self.model.place(row) for row in self.grid.chosen_rows()])
+        """Delete the rows with a selected cell; a station takes its breaks and walks with it, which is told."""
+        places = [self.model.place(row) for row in self.grid.chosen_rows()]
+        more = self._draft.of_stations(places) if self.sheet == STATIONS else {}
+        self._draft.remove_all({self.sheet: places, **more})
+        gone = sum(map(len, more.values()))
+        if gone:
+            words = ngettext(
+                "{n} break or walk of these stations was deleted with them. Undo brings everything back.",
+                "{n} breaks and walks of these stations were deleted with them. Undo brings everything back.",
+                gone,
+            )
+            self.told.emit(words.format(n=gone))
 
     def move_up(self) -> None:
         self._move(-1)
