@@ -16,6 +16,7 @@ class Fix:
     fewer: `count` entrants fewer, here `entrants`, the last in the order of the draw who visit `station`.
     swap_judges: the judge in `seat` of `lane` at `station` and the one in `other_seat` of `other_lane` at
     `other_station` change seats; `unit` is the own unit of the first.
+    replace_judge: the judge of `unit` in `seat` of `lane` at `station` gives it to one of no unit that takes part.
     stand_in: a reserve judge at `station` steps in for the judges of `unit`.
     longer_stay: the longest stay becomes `minute` minutes.
     open_longer: `station` stays open until `minute`.
@@ -76,9 +77,21 @@ def apply_all(problem: Problem, fixes: Iterable[Fix], seats: tuple[Seat, ...] = 
     seats = seats or seats_of(problem)
     for part in (part for fix in fixes for part in fix.parts):
         problem = _CHANGES[part.code](problem, part, seats)
-        if part.code == "swap_judges":
-            seats = exchanged(seats, part)
+        seats = seats_after(seats, part)
     return problem
+
+
+def seats_after(seats: tuple[Seat, ...], part: Fix) -> tuple[Seat, ...]:
+    """Who sits where after one change."""
+    if part.code == "swap_judges":
+        return exchanged(seats, part)
+    return vacated(seats, part) if part.code == "replace_judge" else seats
+
+
+def vacated(seats: tuple[Seat, ...], fix: Fix) -> tuple[Seat, ...]:
+    """The seats after a judge has given his to one of no unit."""
+    place = fix.station, fix.lane, fix.seat
+    return tuple(replace(seat, unit="") if (seat.station, seat.lane, seat.seat) == place else seat for seat in seats)
 
 
 def exchanged(seats: tuple[Seat, ...], fix: Fix) -> tuple[Seat, ...]:
@@ -167,6 +180,16 @@ def _swap_judges(problem: Problem, fix: Fix, seats: tuple[Seat, ...]) -> Problem
     return problem
 
 
+def _replace_judge(problem: Problem, fix: Fix, seats: tuple[Seat, ...]) -> Problem:
+    place = fix.station, fix.lane
+    station = _station(problem, fix.station)
+    judged = list(station.lane_units)
+    judged[fix.lane - 1] = frozenset(
+        {seat.unit for seat in vacated(seats, fix) if (seat.station, seat.lane) == place} - {""}
+    )
+    return _with_station(problem, replace(station, lane_units=tuple(judged)))
+
+
 def _stand_in(problem: Problem, fix: Fix, seats: tuple[Seat, ...]) -> Problem:
     """One more reserve judge helps in each lane with a single judge of the unit."""
     station = _station(problem, fix.station)
@@ -212,6 +235,7 @@ _CHANGES = {
     "close_later": _close_later,
     "fewer": _fewer,
     "swap_judges": _swap_judges,
+    "replace_judge": _replace_judge,
     "stand_in": _stand_in,
     "longer_stay": _longer_stay,
     "open_longer": _open_longer,

@@ -1,6 +1,7 @@
 """Changes of judges that give a unit a lane where none of its own marks it (回避), at nobody else's cost."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from data.rules.rotation_fix import Fix, Seat, apply
@@ -12,7 +13,8 @@ _MOST_SWAPS = 2
 def judge_fixes(problem: Problem, seats: tuple[Seat, ...], obstacle: Obstacle) -> list[Fix]:
     """What gives the entrant of a recusal, or of a drawn lane, a lane; the least disruption first.
 
-    Two judges of one station change seats rather than those of two; then a reserve judge steps in; then a lane more.
+    Two judges of one station change seats rather than those of two; then a reserve judge steps in; then a lane more;
+    then a judge from elsewhere takes the seat.
     """
     entrant = next(entrant for entrant in problem.entrants if entrant.id == obstacle.entrant)
     station = next(station for station in problem.stations if station.code == obstacle.station)
@@ -24,7 +26,7 @@ def judge_fixes(problem: Problem, seats: tuple[Seat, ...], obstacle: Obstacle) -
         found += _reserve(problem, seats, station, entrant)
     if drawn is None:
         found.append(Fix("add_lane", station.code, count=1))
-    return found
+    return found + _replacements(seats, station, entrant, drawn)
 
 
 def shut_out(problem: Problem, codes: Iterable[str]) -> set[tuple[int, str]]:
@@ -110,12 +112,25 @@ def _exchange(leaving: list[Seat], coming: list[Seat]) -> Fix:
         )
         for one, other in zip(leaving, coming, strict=True)
     )
-    return Fix(**{**vars(first), "also": tuple(others)})
+    return replace(first, also=tuple(others))
 
 
 def _helps(problem: Problem, seats: tuple[Seat, ...], fix: Fix, visit: tuple[int, str], codes: set[str]) -> bool:
     after = shut_out(apply(problem, fix, seats), codes)
     return visit not in after and after <= shut_out(problem, codes)
+
+
+def _replacements(seats: tuple[Seat, ...], station: Station, entrant: Entrant, drawn: int | None) -> list[Fix]:
+    """Judges from elsewhere for those of the own unit in the lane that has the fewest of them."""
+    lanes = [lane for lane in station.lanes if drawn in (None, lane)]
+    own = [[seat for seat in seats if _is_own(seat, station, lane, entrant)] for lane in lanes]
+    leaving = min(own, key=len)
+    first, *others = (Fix("replace_judge", one.station, one.lane, unit=one.unit, seat=one.seat) for one in leaving)
+    return [replace(first, also=tuple(others))]
+
+
+def _is_own(seat: Seat, station: Station, lane: int, entrant: Entrant) -> bool:
+    return (seat.station, seat.lane) == (station.code, lane) and seat.unit in entrant.units
 
 
 def _reserve(problem: Problem, seats: tuple[Seat, ...], station: Station, entrant: Entrant) -> Iterator[Fix]:

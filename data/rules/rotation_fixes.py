@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from data.rules import rotation, rotation_bound, rotation_obstacles
-from data.rules.rotation_fix import Fix, Seat, apply, apply_all, exchanged, seats_of
+from data.rules.rotation_fix import Fix, Seat, apply, apply_all, seats_after, seats_of
 from data.rules.rotation_fix_judges import judge_fixes, shut_out
 from data.rules.rotation_fix_room import fewer, kind, relaxed, room_fixes, together
 from data.rules.rotation_ground import survey
@@ -195,8 +195,7 @@ class _Finder:
     def _seats_now(self) -> tuple[Seat, ...]:
         seats = self._seats
         for part in (part for remedy in self.found for part in remedy.fixes[0].parts):
-            if part.code == "swap_judges":
-                seats = exchanged(seats, part)
+            seats = seats_after(seats, part)
         return seats
 
     def _stops(self) -> bool:

@@ -140,7 +140,7 @@ def test_a_drawn_lane_with_an_own_judge_or_that_is_no_more() -> None:
     stations = (replace(JUDGED[0], lane_units=(OWN, NOBODY)), JUDGED[1])
     (remedy,) = found(Problem(480, 600, stations, (drawn,)))
     assert remedy.obstacles[0].code == "drawn_lane"
-    assert {fix.code for fix in remedy.fixes} == {"swap_judges"}
+    assert {fix.code for fix in remedy.fixes} == {"swap_judges", "replace_judge"}
     assert {fix.lane for fix in remedy.fixes} == {1}
     gone = replace(drawn, drawn=(("B", 4),), stations=("B",))
     (remedy,) = found(Problem(480, 600, stations, (gone,)))
