@@ -54,6 +54,11 @@ def _rehearse_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--marks", type=Path, help="marks (.csv); without it judges are simulated")
     parser.add_argument("--seed", help="seed parts of the draws, separated by /")
     parser.add_argument("--out", type=Path, required=True, help="new or empty folder for the files")
+    parser.add_argument(
+        "--disturb",
+        action="store_true",
+        help="with delays, no-shows, a lost lane and a replaced judge; needs no --marks",
+    )
     _language_option(parser)
     parser.set_defaults(run=_rehearse)
 
@@ -90,7 +95,7 @@ def _rehearse(options: argparse.Namespace) -> int:
         marks=options.marks,
     )
     seed = options.seed or rehearsal.DEFAULT_SEED
-    report = rehearsal.rehearse(inputs, seed, options.out, papers.DAY_PAPERS, _print_progress)
+    report = rehearsal.rehearse(inputs, seed, options.out, papers.DAY_PAPERS, _print_progress, disturb=options.disturb)
     print(rehearsal_words.summary(report))
     return 0
 

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from data import backup
+from data import backup, rehearsal_day
 from data import rehearsal_steps as steps
 from data import store as stores
 from data.actions import setup
@@ -26,9 +26,9 @@ from data.queries import audit_log, entrants, roster, schedule, scores
 from data.queries import results as frozen_results
 from data.queries.plan import current_plan, is_set_up
 from data.queries.schedule_words import Words
+from data.rehearsal_clock import RehearsalClock
 from data.rehearsal_words import Report, phase_title
-from data.rules import rotation
-from data.rules.decimals import clock
+from data.rules import decimals, rotation
 from data.simulation import Simulation
 from data.store import Store
 
@@ -102,12 +102,21 @@ class _Day:
         self.tell(place * total + done, papers * total, text)
 
 
-def rehearse(inputs: Inputs, seed: str, out: Path, papers: Mapping[str, PaperWriter], progress: Progress) -> Report:
+def rehearse(
+    inputs: Inputs,
+    seed: str,
+    out: Path,
+    papers: Mapping[str, PaperWriter],
+    progress: Progress,
+    *,
+    disturb: bool = False,
+) -> Report:
     """Run a whole day out of files and leave everything that it makes in a new or empty folder.
 
     Args:
         seed: the parts of the draws' seed, separated by `/`; the simulated judges follow from it too.
         papers: how each paper is written, by the name of its file.
+        disturb: with delays, no-shows, a lost lane and a replaced judge, and re-timed as the day goes; without marks.
 
     Raises:
         UserError: an input cannot be used, or a step of the day is not possible.
@@ -115,7 +124,7 @@ def rehearse(inputs: Inputs, seed: str, out: Path, papers: Mapping[str, PaperWri
     """
     plan = steps.read_plan(inputs.plan)
     with _folder(out):
-        store = stores.create(out / EVENT_FILE, clock=_clock(_morning(plan.info.date)), entropy=_entropy(seed))
+        store = stores.create(out / EVENT_FILE, clock=RehearsalClock(_morning(plan.info.date)), entropy=_entropy(seed))
         with closing(store):
             day = _Day(store, out, papers, progress)
             with day.phase("setup"):
@@ -123,11 +132,17 @@ def rehearse(inputs: Inputs, seed: str, out: Path, papers: Mapping[str, PaperWri
                 setup.mark_rehearsal(store, steps.ACTOR)
             with day.phase("roster"):
                 day.report.warnings += steps.fill_pool(store, inputs.rosters, inputs.history)
-            return _run(day, seed, inputs.theory, inputs.marks)
+            return _run(day, seed, inputs.theory, inputs.marks, disturb)
 
 
 def rehearse_copy(
-    event_file: Path, seed: str, out: Path, papers: Mapping[str, PaperWriter], progress: Progress
+    event_file: Path,
+    seed: str,
+    out: Path,
+    papers: Mapping[str, PaperWriter],
+    progress: Progress,
+    *,
+    disturb: bool = False,
 ) -> Report:
     """Finish the day of an event on a copy of its file, from where it stands; the file itself is only read.
 
@@ -140,13 +155,14 @@ def rehearse_copy(
             if not is_set_up(store):
                 raise NotAllowed(_("There is no event yet: set it up first."), where=str(event_file))
             last = audit_log.entries(store)[0]
-            store.clock = _clock(max(_morning(current_plan(store).info.date), last.at + timedelta(seconds=1)))
+            start = max(_morning(current_plan(store).info.date), last.at + timedelta(seconds=1))
+            store.clock = RehearsalClock(start)
             store.entropy = _entropy(f"{seed}/{last.seq}")
             setup.mark_rehearsal(store, steps.ACTOR)
-            return _run(_Day(store, out, papers, progress), seed, None, None)
+            return _run(_Day(store, out, papers, progress), seed, None, None, disturb)
 
 
-def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> Report:
+def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None, disturb: bool) -> Report:
     store, out, counts = day.store, day.out, day.report.counts
     simulation = Simulation(seed)
     with day.phase("draws"):
@@ -166,7 +182,7 @@ def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> Repor
         if marks is not None:
             steps.take_marks(store, marks)
         else:
-            counts["sheets_simulated"] = steps.judge_visits(store, simulation, day.tell)
+            _live_through(day, simulation, disturb)
             counts["theory_simulated"] = steps.examine(store, simulation)
     with day.phase("results"):
         steps.decode(store)
@@ -181,6 +197,32 @@ def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None) -> Repor
     text = json.dumps(asdict(day.report), ensure_ascii=False, indent=2)
     (out / "report.json").write_text(text + "\n", encoding="utf-8", newline="\n")
     return day.report
+
+
+def _live_through(day: _Day, simulation: Simulation, disturb: bool) -> None:
+    """Let visits begin and end, and judges hand in."""
+    store, counts = day.store, day.report.counts
+    clock = store.clock
+    assert isinstance(clock, RehearsalClock)
+    if not disturb:
+        counts["sheets_simulated"] = rehearsal_day.run_as_planned(store, steps.ACTOR, simulation, clock, day.tell)
+        return
+    if not rehearsal_day.can_be_disturbed(store, clock):
+        raise NotAllowed(
+            _("This day has begun already, so it cannot be rehearsed with disturbances."),
+            todo=_("Rehearse it without, or before its first visit; the event needs a date, too."),
+        )
+    figures = rehearsal_day.run_disturbed(store, steps.ACTOR, simulation, clock, day.tell)
+    counts["sheets_simulated"] = figures.sheets
+    counts["no_shows"] = figures.no_shows
+    counts["retimings"] = figures.retimings
+    counts["told"] = len(figures.told)
+    day.report.schedule |= {
+        "really_finished": decimals.clock(figures.finish),
+        "never_replanned": decimals.clock(figures.never_replanned),
+        "really_finished_minute": figures.finish,
+        "never_replanned_minute": figures.never_replanned,
+    }
 
 
 def _count_entrants(store: Store, counts: dict[str, int]) -> None:
@@ -198,9 +240,9 @@ def _describe_schedule(day: _Day) -> None:
     assert timetable is not None
     opens, finish, bound = slots[0].starts_minute, timetable.finish_minute, timetable.bound_minute
     day.report.schedule = {
-        "starts": clock(opens),
-        "finish": clock(finish),
-        "bound": clock(bound),
+        "starts": decimals.clock(opens),
+        "finish": decimals.clock(finish),
+        "bound": decimals.clock(bound),
         "starts_minute": opens,
         "finish_minute": finish,
         "bound_minute": bound,
@@ -252,12 +294,6 @@ def _folder(out: Path) -> Iterator[None]:
 
 def _morning(date: str) -> datetime:
     return datetime.fromisoformat(date or _ANY_DAY).replace(tzinfo=UTC) + _NIGHT_BEFORE
-
-
-def _clock(start: datetime) -> stores.Clock:
-    """This moment, then a second later at each question."""
-    ticks = itertools.count()
-    return lambda: start + timedelta(seconds=next(ticks))
 
 
 def _entropy(seed: str) -> stores.Entropy:

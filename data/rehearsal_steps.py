@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data.actions import checkin, decoding, draws, marks, marks_import, results, roster, schedule, theory
+from data.actions import checkin, decoding, draws, marks_import, results, roster, schedule, theory
 from data.errors import FileProblem, InvalidInput
 from data.exchange import history_csv, marks_csv, plan_workbook, roster_files
 from data.exchange import theory as theory_files
@@ -17,6 +17,7 @@ from data.queries.plan import current_plan
 from data.queries.result_state import result_state
 from data.queries.roster_import import preview_import
 from data.queries.sealing import sealing
+from data.rehearsal_judging import Judging
 from data.rules import rotation
 from data.rules.draw_record import ITEMS, KINDS, NUMBERS, SELECTION
 from data.rules.plan import THEORY, Plan
@@ -119,20 +120,11 @@ def judge_visits(store: Store, simulation: Simulation, progress: Callable[[int, 
 
     share: of the sheets in the order of the pile, how many are handed in.
     """
-    due = sorted(score_queries.queue(store), key=lambda row: (row.starts_minute or 0, row.visit_id, row.seat))
-    due = due[: round(len(due) * share)]
-    plan = current_plan(store)
-    items = {station.code: plan.sheet(station.sheet).items for station in plan.stations}
-    judges = {(judge.station, judge.lane, judge.seat): judge.name for judge in plan.judges}
+    judging = Judging(store, ACTOR, simulation)
+    due = judging.due[: round(len(judging.due) * share)]
     for done, row in enumerate(due):
         progress(done, len(due))
-        who = f"{row.division_code}/{row.number}"
-        judge = judges.get((row.station_code, row.lane or 0, row.seat), f"{row.station_code}/{row.lane}/{row.seat}")
-        values = simulation.sheet(items[row.station_code], who, row.station_code, judge)
-        marks.hand_in(store, ACTOR, row.visit_id, row.seat, values)
-        if row.seat == 1:
-            seconds = simulation.seconds_milli(who, row.station_code, plan.station(row.station_code).minutes)
-            marks.set_visit(store, ACTOR, row.visit_id, seconds_milli=seconds)
+        judging.hand_in(row)
     return len(due)
 
 

@@ -10,7 +10,8 @@ from data.i18n import _
 class Report:
     """What a rehearsal did.
 
-    schedule: `starts`, `finish` and `bound` as HH:MM and in minutes after midnight, and the length of the day.
+    schedule: `starts`, `finish` and `bound` as HH:MM and in minutes after midnight, and the length of the day; of a
+    disturbed day also `really_finished`, and `never_replanned`: its end if nobody had made the timetable again.
     seconds: of each phase, and the total; the one part that differs from run to run.
     """
 
@@ -28,12 +29,20 @@ def summary(report: Report) -> str:
 
 def headlines(report: Report) -> Sequence[str]:
     """How long it took, and how the day is planned."""
-    return (
+    lines = [
         _("The day ran through in {seconds} s.").format(seconds=f"{report.seconds['total']:.1f}"),
         _("The timetable goes from {starts} to {finish}; no timetable can end before {bound}.").format(
             **report.schedule
         ),
-    )
+    ]
+    if "really_finished" in report.schedule:
+        lines.append(
+            _(
+                "With everything that went wrong, the day ended at {really_finished}; "
+                "without making the timetable again it would have ended at {never_replanned}."
+            ).format(**report.schedule)
+        )
+    return lines
 
 
 def phase_title(name: str) -> str:
@@ -64,6 +73,9 @@ def count_title(name: str) -> str:
         "marksheets": _("Mark sheets"),
         "timetables": _("Timetables"),
         "sheets_simulated": _("Mark sheets simulated"),
+        "no_shows": _("Entrants who did not come"),
+        "retimings": _("Timetables made again on the day"),
+        "told": _("Entrants told of other times"),
         "theory_simulated": _("Theory marks simulated"),
         "playoffs": _("Play-offs simulated"),
         "certificates": _("Certificates"),
