@@ -29,7 +29,7 @@ from data.rules import (
     rotation_waves,
 )
 from data.rules.rotation_bell import Bell
-from data.rules.rotation_ground import survey
+from data.rules.rotation_ground import Key, survey
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Progress, Slot, Solution, Station
 from data.rules.rotation_search import Model, ShouldStop
 from data.rules.rotation_swaps import Swaps
@@ -40,10 +40,11 @@ Report = Callable[[Progress], None]
 Worth = tuple[int, int, int, int]  # minutes beyond limits, breaks of the order, the finish, the stays; less is better
 
 FINISH_BUDGET = 1.5  # deterministic seconds for the shortest day, when no pass through the day reached the bound
-_STEPS_A_SECOND = 60_000  # of less waiting
-_STEPS_A_VISIT, _MOST_STEPS = 1_500, 2_400_000  # for less waiting, where no budget is given
+_WORK_A_SECOND = 4_000_000  # looks at a visit, for less waiting
+_WORK_A_VISIT, _MOST_WORK = 100_000, 120_000_000  # for less waiting, where no budget is given
 _VISITS_PASSED = 100_000  # visits placed in all passes through the day together, so that a large day has fewer passes
 _LEAST_PASSES = 12
+_MOST_CHOICES = 300  # of lanes, of all visits together, up to which they are left open to the search
 _IDLE_LIMITS = 3  # limits without a gain after which no further ones are tried, once the bound is reached
 
 
@@ -62,7 +63,7 @@ def solve(
     Args:
         progress: told of each better timetable; what it raises ends the search and is raised from here.
         should_stop: asked now and then, from another thread too; True ends the search with the best so far.
-        waiting_budget: about the seconds for shortening the waits, counted in steps; 0 takes them as they
+        waiting_budget: about the seconds for shortening the waits, counted in work; 0 takes them as they
             come, None is as much as pays for a day of this size, 40 at most.
     """
     shut = tuple(rotation_obstacles.recused(problem))
@@ -70,8 +71,8 @@ def solve(
         return Solution((), problem.opens, problem.opens, shut)
     search = _Search(problem, progress, should_stop)
     if waiting_budget is None:
-        return search.run(min(_MOST_STEPS, _STEPS_A_VISIT * len(search.ground.visits)))
-    return search.run(round(waiting_budget * _STEPS_A_SECOND))
+        return search.run(min(_MOST_WORK, _WORK_A_VISIT * len(search.ground.visits)))
+    return search.run(round(waiting_budget * _WORK_A_SECOND))
 
 
 class _Search:
@@ -96,14 +97,14 @@ class _Search:
         self._slots: list[Slot] = []
         self._stopped = False
 
-    def run(self, steps: int) -> Solution:
+    def run(self, work: int) -> Solution:
         if self.ground.visits:
             self._begin()
             if not self._keeps_order():
                 lanes = rotation_lanes.choose(self.ground)
                 self._pass_through(lanes)
                 self._shorten()
-            self._spare_waiting(steps)
+            self._spare_waiting(work)
         return self._solution()
 
     def _solution(self) -> Solution:
@@ -205,24 +206,33 @@ class _Search:
                 return
 
     def _shorten(self) -> None:
-        """Let CP-SAT look for a shorter day; its own bound counts where the lanes left no choice."""
+        """Let CP-SAT look for a shorter day; its own bound counts where it had every choice."""
+        has_choice = not rotation_lanes.leave_no_choice(self.ground)
+        self._search(None if has_choice else {})
+        options = rotation_lanes.all_options(self.ground)
+        if has_choice and sum(map(len, options.values())) <= _MOST_CHOICES:
+            self._search(options)
+
+    def _search(self, choice: dict[Key, tuple[int, ...]] | None) -> None:
+        """One search in the lanes chosen so far, or with this choice of them."""
         beyond, _broken, finish, _stay = self._worth(self._slots)
         if (finish <= self._bound and not beyond) or self._stops():
             return
         soft = beyond > max(0, finish - self._problem.closes)
-        model = Model(self.ground, self._slots, finish, soft=soft)
+        horizon = max(finish, self._problem.closes) if soft else finish
+        model = Model(self.ground, self._slots, horizon, soft=soft, choice=choice or None)
         model.minimize_finish(min(self._bound, finish))
         slots, bound = model.solve(FINISH_BUDGET, self._should_stop, self._found)
         if slots is not None and bound is not None:
             self._take(slots, 1)
-            if not soft and rotation_lanes.leave_no_choice(self.ground) and not self._problem.walks:
+            if not soft and choice is not None and not self._problem.walks:
                 self._bound = max(self._bound, bound)
         self._stops()
 
     def _found(self, finish: int) -> None:
         self._tell("finish", 0, max(finish, self._fixed_end))
 
-    def _spare_waiting(self, steps: int) -> None:
+    def _spare_waiting(self, work: int) -> None:
         """Let visits change places within the finish, and begin stays as late as they can."""
 
         def tell(share: float, best: list[Slot]) -> bool:
@@ -230,12 +240,12 @@ class _Search:
             self._tell("waiting", share)
             return self._stops()
 
-        if not steps or self._stops():
+        if not work or self._stops():
             return
         self._keep(rotation_order.tightened(self.ground, self._slots, ordered=self._in_order))
         if not self._in_order:
             before = self._slots
-            swapped = Swaps(self.ground, before).run(steps, tell)
+            swapped = Swaps(self.ground, before).run(work, tell)
             self._slots = before
             self._keep(swapped)
             self._keep(rotation_order.tightened(self.ground, self._slots))

@@ -56,6 +56,14 @@ def open_options(ground: Ground, station: Station) -> Options:
     return found
 
 
+def all_options(ground: Ground) -> dict[Key, tuple[int, ...]]:
+    """The lanes that the rules leave each visit to place."""
+    return {
+        (entrant, code): tuple(open_lanes(ground.entrants[entrant], ground.stations[code]))
+        for entrant, code in ground.visits
+    }
+
+
 def options(ground: Ground, station: Station) -> Options:
     """The same without lanes that are closed whenever the entrant could come, and with one lane for all stand-ins."""
     found = open_options(ground, station)

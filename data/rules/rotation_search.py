@@ -23,57 +23,100 @@ _POLL_SECONDS = 0.05
 
 
 class Model:
-    """Start times of the visits to place, each in its lane."""
+    """Start times of the visits to place, each in its lane or with a choice of lanes."""
 
-    def __init__(self, ground: Ground, slots: list[Slot], horizon: int, *, soft: bool = False) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        slots: list[Slot],
+        horizon: int,
+        *,
+        soft: bool = False,
+        choice: dict[Key, tuple[int, ...]] | None = None,
+    ) -> None:
         """
         Args:
             slots: a timetable of these visits, as a hint.
             horizon: no visit ends later.
             soft: whether a visit may end after its lane closes or its entrant has to leave, and stays may be too long.
+            choice: the lanes of each visit; None: those of `slots`. Only for few visits.
         """
         self.cp = cp_model.CpModel()
         self.free = slots
         self.starts: dict[Key, cp_model.IntVar] = {}
+        self.lanes: dict[Key, dict[int, cp_model.IntVar]] = {}  # where there is a choice
         self._ground = ground
         self._horizon = horizon
         self._soft = soft
         self._excess: list[cp_model.IntVar] = []
-        self._place()
+        if choice is None:
+            self._place()
+        else:
+            self._place_freely(choice)
         self._keep_lanes()
         self._keep_people()
         if ground.problem.most_stay:
             self._keep_stays()
 
     def _place(self) -> None:
-        ground, earliest = self._ground, self._ground.problem.earliest
+        """Starts in the lanes of the hint, and between the lane's visits that must be earlier and later."""
+        ground = self._ground
         visits = Counter((slot.station, slot.lane) for slot in self.free)
         windows = {
             place: cp_model.Domain.from_intervals(
                 [
                     [first, last]
                     for first, last in lane_windows(
-                        count, ground.stations[place[0]], earliest, self._horizon, ground.lane_spans[place]
+                        count,
+                        ground.stations[place[0]],
+                        ground.problem.earliest,
+                        self._horizon,
+                        ground.lane_spans[place],
                     )
                     if first <= last
                 ]
             )
             for place, count in visits.items()
         }
-        strokes = cp_model.Domain.from_values(ground.bell.until(self._horizon)) if ground.bell else None
         for slot in self.free:
-            key, place, length = (slot.entrant, slot.station), (slot.station, slot.lane), slot.ends - slot.starts
-            due = min(ground.lane_due.get(place, NEVER), ground.due.get(key, NEVER), self._horizon)
-            spans = (*ground.lane_spans[place], *ground.spans.get(key, ()))
-            until = self._horizon if self._soft else due
-            domain = cp_model.Domain.from_intervals(starts_within(earliest, until, length, spans))
-            domain = domain.intersection_with(windows[place])
-            if strokes is not None:
-                domain = domain.intersection_with(strokes)
+            key = slot.entrant, slot.station
+            domain = self._domain(key, slot.lane).intersection_with(windows[slot.station, slot.lane])
             start = self.starts[key] = self.cp.new_int_var_from_domain(domain, "")
             self.cp.add_hint(start, slot.starts)
+            due = self._due(key, slot.lane)
             if self._soft and due < self._horizon:
-                self.cp.add(self._exceed(slot.ends - due) >= start + length - due)
+                self.cp.add(self._exceed(slot.ends - due) >= self._end(key) - due)
+
+    def _place_freely(self, choice: dict[Key, tuple[int, ...]]) -> None:
+        """Starts in any of the lanes."""
+        for slot in self.free:
+            key = slot.entrant, slot.station
+            start = self.starts[key] = self.cp.new_int_var(self._ground.problem.earliest, self._horizon, "")
+            self.cp.add_hint(start, slot.starts)
+            chosen = self.lanes[key] = {lane: self.cp.new_bool_var("") for lane in choice[key]}
+            self.cp.add_exactly_one(chosen.values())
+            over = self._exceed(self._ground.over(slot)) if self._soft else None
+            for lane, is_chosen in chosen.items():
+                self.cp.add_hint(is_chosen, lane == slot.lane)
+                self.cp.add_linear_expression_in_domain(start, self._domain(key, lane)).only_enforce_if(is_chosen)
+                due = self._due(key, lane)
+                if over is not None and due < self._horizon:
+                    self.cp.add(over >= self._end(key) - due).only_enforce_if(is_chosen)
+
+    def _due(self, key: Key, lane: int) -> int:
+        due = min(self._ground.lane_due.get((key[1], lane), NEVER), self._ground.due.get(key, NEVER))
+        return min(due, self._horizon)
+
+    def _domain(self, key: Key, lane: int) -> cp_model.Domain:
+        """Where this visit may start in this lane, other visits to place left aside."""
+        ground = self._ground
+        until = self._horizon if self._soft else self._due(key, lane)
+        spans = (*ground.lane_spans[key[1], lane], *ground.spans.get(key, ()))
+        starts = starts_within(ground.problem.earliest, until, ground.stations[key[1]].minutes, spans)
+        domain = cp_model.Domain.from_intervals(starts)
+        if ground.bell:
+            domain = domain.intersection_with(cp_model.Domain.from_values(ground.bell.until(self._horizon)))
+        return domain
 
     def _exceed(self, hint: int) -> cp_model.IntVar:
         over = self.cp.new_int_var(0, 2 * self._horizon, "")
@@ -87,7 +130,13 @@ class Model:
         reserve: dict[str, list[cp_model.IntervalVar]] = {}
         for slot in self.free:
             key, station = (slot.entrant, slot.station), self._ground.stations[slot.station]
-            lanes.setdefault((slot.station, slot.lane), []).append(self._interval(key, station.changeover))
+            if key in self.lanes:
+                length = station.minutes + station.changeover
+                for lane, is_chosen in self.lanes[key].items():
+                    interval = self.cp.new_optional_fixed_size_interval_var(self.starts[key], length, is_chosen, "")
+                    lanes.setdefault((slot.station, lane), []).append(interval)
+            else:
+                lanes.setdefault((slot.station, slot.lane), []).append(self._interval(key, station.changeover))
             if key in self._ground.stood_in:
                 reserve.setdefault(slot.station, []).append(self._interval(key, 0))
         for intervals in (*lanes.values(), *reserve.values()):
@@ -186,7 +235,9 @@ class Model:
         slots = []
         for slot in self.free:
             start = solver.value(self.starts[slot.entrant, slot.station])
-            slots.append(Slot(slot.entrant, slot.station, slot.lane, start, start + slot.ends - slot.starts))
+            chosen = self.lanes.get((slot.entrant, slot.station), {})
+            lane = next((lane for lane, is_chosen in chosen.items() if solver.value(is_chosen)), slot.lane)
+            slots.append(Slot(slot.entrant, slot.station, lane, start, start + slot.ends - slot.starts))
         return slots, round(solver.best_objective_bound)
 
 

@@ -3,7 +3,7 @@
 Simulated annealing. One step moves a visit to another visit's place at the same station, and that one to its own; if
 one of the two entrants is elsewhere at the new time, that visit changes places too, to about the time that became free,
 and so on (a Kempe chain where all starts are alike). Another step moves a visit into a gap that its lane has.
-The same steps in every run: a fixed seed, and budgets that count steps.
+The same steps in every run: a fixed seed, and budgets that count work.
 """
 
 from bisect import bisect_left
@@ -15,9 +15,10 @@ from data.rules.rotation_ground import NEVER, Ground, open_lanes
 from data.rules.rotation_model import Slot
 from data.rules.rotation_spans import clashes
 
-_LONGEST_CHAIN = 16
-_CHUNK = 2_000  # steps between two reports
+_LONGEST_CHAIN = 8
+_CHUNK = 60_000  # of work between two reports
 _HOT, _COLD = 2.0, 0.2  # of the grain of all times: what a step may cost with a chance of 1/e, first and last
+_WORK_A_STEP, _WORK_A_SWAP = 8, 16  # in looks at a visit, as measured
 _OVER = 100  # minutes of stay that a minute beyond a limit counts
 
 
@@ -57,26 +58,28 @@ class Swaps:
         stays = [self._stay(entrant) for entrant in self._days]
         self._cap = (sum(stays) // len(stays) + max(stays)) // 2
         self._has_due = bool(ground.due or ground.lane_due)
+        self._work = 0
         self._cost = {entrant: self._cost_of(entrant) for entrant in self._days}
 
-    def run(self, steps: int, tell: Callable[[float, list[Slot]], bool]) -> list[Slot]:
-        """The best timetable of that many steps.
+    def run(self, work: int, tell: Callable[[float, list[Slot]], bool]) -> list[Slot]:
+        """The best timetable found in so many looks at a visit.
 
         Args:
-            tell: told the share of the steps and the best timetable so far; True ends the search.
+            tell: told the share of the work and the best timetable so far; True ends the search.
         """
         chance = Random(1)
         entrants = list(self._days)
         total = best = sum(self._cost.values())
         kept = self._slots
         grain = gcd(*(station.minutes + station.changeover for station in self._stations))
-        for begun in range(0, steps, _CHUNK):
-            warmth = grain * _HOT * (_COLD / _HOT) ** (begun / steps)
-            for _step in range(min(_CHUNK, steps - begun)):
+        while self._work < work:
+            warmth = grain * _HOT * (_COLD / _HOT) ** (self._work / work)
+            until = min(work, self._work + _CHUNK)
+            while self._work < until:
                 total += self._step(chance, entrants, warmth)
             if total < best:
                 best, kept = total, self._timetable()
-            if tell((begun + _CHUNK) / steps, kept):
+            if tell(self._work / work, kept):
                 break
         return kept
 
@@ -126,6 +129,7 @@ class Swaps:
 
     def _step(self, chance: Random, entrants: list[int], warmth: float) -> int:
         """Try one step; what it changed of the cost."""
+        self._work += _WORK_A_STEP
         day = self._days[entrants[int(chance.random() * len(entrants))]]
         visit = day[int(chance.random() * len(day))]
         order = self._order[self._station[visit]]
@@ -169,6 +173,7 @@ class Swaps:
                 break
             start[one], start[two] = start[two], start[one]
             lane[one], lane[two] = lane[two], lane[one]
+            self._work += _WORK_A_SWAP + len(self._against[one]) + len(self._against[two])
             swapped.append((one, two))
             moved.add(one)
             moved.add(two)

@@ -204,3 +204,48 @@ class _Maker:
         station = next(station for station in made.stations if station.code == code)
         starts = chance.randint(made.opens, max(made.opens, made.closes - station.minutes + 10))
         return Slot(entrant.id, station.code, chance.choice(station.lanes), starts, starts + station.minutes)
+
+
+def tiny_problem(seed: int) -> Problem:
+    """A plan of four visits at most in less than half an hour, without a bell: all timetables can be tried."""
+    chance = Random(seed)
+    opens = 480
+    closes = opens + chance.randint(8, 22)
+
+    def says(likelihood: float) -> bool:
+        return chance.random() < likelihood
+
+    def span(shortest: int = 1) -> Span:
+        starts = chance.randint(opens - 2, closes - 2)
+        return starts, starts + chance.randint(shortest, 6)
+
+    stations = []
+    for number in range(chance.randint(1, 2)):
+        lanes = chance.randint(1, 2)
+        units = tuple(
+            frozenset({chance.choice(UNITS[:2])}) if says(0.3) else frozenset[str]() for _lane in range(lanes)
+        )
+        closed = tuple((span(),) if says(0.3) else () for _lane in range(lanes)) if says(0.3) else ()
+        stand_ins = units if says(0.4) else ()
+        stations.append(Station(f"S{number}", chance.randint(2, 6), chance.randint(0, 2), units, closed, stand_ins))
+    codes = [station.code for station in stations]
+    entrants: list[Entrant] = []
+    left = 4
+    for number in range(1, chance.randint(1, 3) + 1):
+        visited = tuple(chance.sample(codes, chance.randint(1, min(left, len(codes)))))
+        windows = ((opens + chance.randint(0, 6), closes - chance.randint(0, 6)),) if says(0.2) else ()
+        shares = (1,) if number > 1 and says(0.2) else ()
+        entrants.append(Entrant(number, frozenset({chance.choice(UNITS[:2])}), visited, (), windows, "", shares))
+        left -= len(visited)
+        if not left:
+            break
+    return Problem(
+        opens,
+        closes,
+        tuple(stations),
+        tuple(entrants),
+        (span(),) if says(0.4) else (),
+        walk=chance.randint(0, 3) if says(0.3) else 0,
+        rest=chance.randint(0, 2) if says(0.3) else 0,
+        most_stay=chance.randint(6, 16) if says(0.3) else 0,
+    )

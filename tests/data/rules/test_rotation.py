@@ -314,7 +314,7 @@ def test_a_full_drawn_lane_ends_when_the_bound_says() -> None:
     assert {slot.lane for slot in solution.slots} == {1}
 
 
-def test_a_bound_of_the_search_counts_only_where_the_lanes_left_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bound_of_the_search_counts_only_where_it_had_every_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     """The search may prove a bound for the lanes chosen; with others the day might be shorter."""
     monkeypatch.setattr(rotation_search.Model, "solve", lambda model, *_args, **_named: (model.free, 10_000))
     exact = unlike_rotation()
@@ -323,6 +323,8 @@ def test_a_bound_of_the_search_counts_only_where_the_lanes_left_no_choice(monkey
     problem = replace(
         exact, stations=(*exact.stations, wide), entrants=(*exact.entrants, Entrant(99, frozenset(), ("X",)))
     )
+    assert rotation.solve(problem, waiting_budget=0).bound == 10_000
+    monkeypatch.setattr(rotation, "_MOST_CHOICES", 0)
     assert rotation.solve(problem, waiting_budget=0).bound == 550
 
 
