@@ -10,6 +10,7 @@ from data import models
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import running as queries
+from data.queries.plain_rows import GIVEN, Prepared
 from data.queries.sealing import called, names_sealed
 from data.rules import stand_ins
 from data.rules.decimals import clock
@@ -39,13 +40,12 @@ class Receipt:
 
 @dataclass(frozen=True)
 class VisitNow:
-    """A visit as the event file has it, with the lane and the times of the timetable in force (None without)."""
+    """A visit as the event file has it, with the lane of the timetable in force (None without)."""
 
     row: Any
     entrant: Any
     station: Any
     lane: int | None
-    starts: int | None
 
     @property
     def who(self) -> str:
@@ -74,15 +74,24 @@ def visit_now(visit_id: int) -> VisitNow:
         raise NotFound(
             _("This entrant has no visit to this station."), todo=_("Check the station, or make the schedule first.")
         )
-    newest = models.Timetable.select(fn.MAX(models.Timetable.number))
-    slot = (
-        models.Slot.select()
+    slots = _PLANNED.rows(visit_id)
+    lane = slots[0][0] if slots else None
+    return VisitNow(row, row.entrant, row.station, lane)
+
+
+def _planned() -> Any:
+    newest = models.Timetable.alias()
+    return (
+        models.Slot.select(models.Slot.lane)
         .join(models.Timetable)
-        .where(models.Slot.visit == visit_id, models.Timetable.number == newest)
-        .first()
+        .where(
+            models.Slot.visit == GIVEN,
+            models.Timetable.number == newest.select(fn.MAX(newest.number)),
+        )
     )
-    lane, starts = (slot.lane, slot.starts_minute) if slot else (None, None)
-    return VisitNow(row, row.entrant, row.station, lane, starts)
+
+
+_PLANNED = Prepared(_planned)
 
 
 def event_minute(store: Store, at: At = None) -> int:
@@ -155,17 +164,18 @@ def station_of(code: str, lane: int | None = None) -> Any:
 
 def closure_of(station: Any, lane: int, minute: int) -> Any | None:
     """The closure that keeps a lane out of service at a minute."""
-    table = models.LaneClosure
-    return (
-        table.select()
-        .where(
-            table.station == station.id,
-            table.lane == lane,
-            table.starts_minute <= minute,
-            table.ends_minute.is_null() | (table.ends_minute > minute),
-        )
-        .first()
+    found = _CLOSURE.rows(station.id, lane, minute, minute)
+    return models.LaneClosure.get_by_id(found[0][0]) if found else None
+
+
+_CLOSURE = Prepared(
+    lambda: models.LaneClosure.select(models.LaneClosure.id).where(
+        models.LaneClosure.station == GIVEN,
+        models.LaneClosure.lane == GIVEN,
+        models.LaneClosure.starts_minute <= GIVEN,
+        models.LaneClosure.ends_minute.is_null() | (models.LaneClosure.ends_minute > GIVEN),
     )
+)
 
 
 def refuse_closed(station: Any, lane: int, minute: int) -> None:

@@ -1,6 +1,9 @@
 """Visits on the running day: when each begins and ends, what went wrong in it, and how each of these is taken back."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from peewee import SQL
 
 from data import models
 from data.actions.running_facts import (
@@ -18,6 +21,7 @@ from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _, ngettext
 from data.local_time import minute_of
 from data.queries import mark_words, programme
+from data.queries.plain_rows import GIVEN, Prepared
 from data.queries.sealing import called
 from data.rules.decimals import clock
 from data.rules.ranking import EXPECTED, OUT
@@ -89,9 +93,9 @@ def _called(entrant: Any) -> str:
 
 
 def _refuse_start(visit: VisitNow) -> None:
-    undrawn = programme.not_drawn_text(visit.entrant.id, visit.station.code)
-    if undrawn:
-        raise NotAllowed(undrawn, where=visit.place, todo=_("Check the station."))
+    if not _PERFORMED.rows(visit.row.id):
+        undrawn = programme.not_drawn_text(visit.entrant.id, visit.station.code)
+        raise NotAllowed(undrawn or "", where=visit.place, todo=_("Check the station."))
     state = visit.row.state or visit.entrant.state
     if state in OUT:
         raise NotAllowed(
@@ -99,7 +103,7 @@ def _refuse_start(visit: VisitNow) -> None:
             where=visit.place,
             todo=_("If that is wrong, correct the state first, with a reason."),
         )
-    if visit.row.ended_at is not None or models.Mark.select().where(models.Mark.visit == visit.row.id).exists():
+    if visit.row.ended_at is not None or is_marked(visit.row.id):
         raise NotAllowed(
             _("{who} has been at {station} already.").format(who=visit.who, station=visit.station_title),
             where=visit.place,
@@ -128,38 +132,71 @@ def refuse_lane(visit: VisitNow, lane: int) -> None:
             ),
             where=visit.place,
         )
-    drawn = models.DrawnLane.get_or_none(
-        models.DrawnLane.entrant == visit.entrant.id, models.DrawnLane.station == visit.station.id
-    )
-    if drawn is not None and drawn.lane != lane:
+    drawn = next((found for (found,) in _DRAWN.rows(visit.entrant.id, visit.station.id)), lane)
+    if drawn != lane:
         raise NotAllowed(
             _("{who} drew lane {drawn} of {station}, not lane {lane}.").format(
-                who=visit.who, drawn=drawn.lane, station=visit.station_title, lane=lane
+                who=visit.who, drawn=drawn, station=visit.station_title, lane=lane
             ),
             where=visit.place,
             todo=_("Let the visit begin in the lane that was drawn."),
         )
 
 
+_PERFORMED = Prepared(
+    lambda: (
+        models.Visit.select(models.Visit.id)
+        .join(models.Entrant)
+        .where(models.Visit.id == GIVEN, programme.is_performed())
+    )
+)
+_DRAWN = Prepared(
+    lambda: models.DrawnLane.select(models.DrawnLane.lane).where(
+        models.DrawnLane.entrant == GIVEN, models.DrawnLane.station == GIVEN
+    )
+)
+_MARKED = Prepared(lambda: models.Mark.select(models.Mark.id).where(models.Mark.visit == GIVEN))
+
+
+def is_marked(visit_id: int) -> bool:
+    """Whether a sheet of a visit is in. Runs inside a read or a write."""
+    return bool(_MARKED.rows(visit_id))
+
+
 def running_in(station_id: int, lane: int) -> Any | None:
     """The visit that runs in a lane. Runs inside a read or a write."""
-    return _running().where(models.Visit.station == station_id, models.Visit.ran_lane == lane).first()
+    return _visit_of(_IN_LANE.rows(station_id, lane))
 
 
 def running_of(entrant: Any) -> Any | None:
     """The visit in which somebody of this entrant performs now, be it in a team or alone."""
-    people = {member.person_id for member in models.Member.select().where(models.Member.entrant == entrant.id)}
-    people |= {entrant.person_id} - {None}
-    teams = models.Member.select(models.Member.entrant).where(models.Member.person.in_(people))
-    alone = models.Entrant.select(models.Entrant.id).where(models.Entrant.person.in_(people))
-    visit = models.Visit
-    mine = (visit.entrant == entrant.id) | visit.entrant.in_(teams) | visit.entrant.in_(alone)
-    return _running().where(mine).first()
+    return _visit_of(_OF_PEOPLE.rows(entrant.id, entrant.id, entrant.id, entrant.id, entrant.id))
+
+
+def _visit_of(rows: Sequence[tuple[int]]) -> Any | None:
+    return models.Visit.get_by_id(rows[0][0]) if rows else None
 
 
 def _running() -> Any:
     visit = models.Visit
-    return visit.select().where(visit.started_at.is_null(False), visit.ended_at.is_null(), visit.state == "")
+    return visit.select(visit.id).where(
+        visit.started_at.is_null(False), visit.ended_at.is_null(), visit.state == SQL("''")
+    )
+
+
+def _of_people() -> Any:
+    """Visits that run of an entrant, and of all who share a person with him; its id is given five times."""
+    member, entrant, visit = models.Member, models.Entrant, models.Visit
+    members = member.select(member.person).where(member.entrant == GIVEN)
+    own = entrant.select(entrant.person).where(entrant.id == GIVEN)
+    teams, others = member.alias(), entrant.alias()
+    in_teams = teams.select(teams.entrant).where(teams.person.in_(members) | teams.person.in_(own))
+    alone = others.select(others.id).where(others.person.in_(members) | others.person.in_(own))
+    return _running().where((visit.entrant == GIVEN) | visit.entrant.in_(in_teams) | visit.entrant.in_(alone))
+
+
+_IN_LANE = Prepared(lambda: _running().where(models.Visit.station == GIVEN, models.Visit.ran_lane == GIVEN))
+_OF_PEOPLE = Prepared(_of_people)
 
 
 def end_visit(store: Store, actor: str, visit_id: int, at: At = None) -> Receipt:
@@ -216,8 +253,7 @@ def undo_start(store: Store, actor: str, visit_id: int, reason: str) -> Receipt:
             models.Visit.ended_at == started,
             models.Visit.id != visit_id,
         )
-        is_marked = before is not None and models.Mark.select().where(models.Mark.visit == before.id).exists()
-        if before is not None and not is_marked and running_of(before.entrant) is None:
+        if before is not None and not is_marked(before.id) and running_of(before.entrant) is None:
             writing.update(before, ended_at=None)
             notes.append(_("{who} is there again.").format(who=_called(before.entrant)))
         writing.update(visit.row, started_at=None, ended_at=None, ran_lane=None)
@@ -257,7 +293,7 @@ def undo_end(store: Store, actor: str, visit_id: int, reason: str) -> Receipt:
 
 def refuse_marked(visit: VisitNow) -> None:
     """Refuse to take back what happened once judges have handed in a sheet of it."""
-    if models.Mark.select().where(models.Mark.visit == visit.row.id).exists():
+    if is_marked(visit.row.id):
         raise NotAllowed(
             _("Sheets of this visit are in, so it has taken place."),
             where=visit.place,
