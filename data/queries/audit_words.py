@@ -55,6 +55,7 @@ def _actions(_language: str) -> Mapping[str, str]:
         "draws.draw": _("Drew"),
         "draws.void": _("Declared a draw void"),
         "schedule.save_timetable": _("Saved a timetable"),
+        "schedule.apply_fix": _("Changed the event so that the day fits"),
         "checkin.check_in": _("Checked an entrant in"),
         "checkin.set_state": _("Changed the state of an entrant"),
         "running.start_visit": _("Noted the start of a visit"),

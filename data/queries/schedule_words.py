@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 
-from data.i18n import _, ngettext
+from data.i18n import _, ngettext, shortened
 from data.queries import entrants as entrant_queries
 from data.queries import sealing
 from data.queries.finding_words import finding_sentence, sealed_findings
+from data.queries.fix_words import advice, between_changes, between_ways, fix_phrase, why_sentence
 from data.queries.plan import current_plan
 from data.queries.programme import choices
 from data.rules.decimals import clock
 from data.rules.rotation_check import Finding
+from data.rules.rotation_fix import Fix
+from data.rules.rotation_fixes import Remedy
 from data.rules.rotation_model import Obstacle, Slot
 from data.store import Store
+
+_WHYS = 3  # of a remedy; more would not be read
 
 
 def minutes(count: int) -> str:
@@ -36,6 +41,8 @@ class Words:
             rows = entrant_queries.entrants(store)
             self._sealed = sealing.names_sealed()
             units = entrant_queries.true_units()
+            self._judges = {(judge.station, judge.lane, judge.seat): judge.name for judge in plan.judges}
+            self._lanes = {station.code: station.lanes for station in plan.stations}
         self._entrants = {row.id: " ".join(dict.fromkeys(filter(None, (row.number, row.name)))) for row in rows}
         self._divisions = {row.id: row.division_code for row in rows}
         self._units = {row.id: max(units[row.id], key=len) for row in rows}
@@ -48,32 +55,54 @@ class Words:
 
     def obstacle(self, obstacle: Obstacle) -> str:
         """Why the day cannot be planned as it is, and what would mend it."""
-        station = self.station(obstacle.station)
-        if obstacle.code == "recusal":
-            return _(
-                "{station} has no lane for {unit}: every lane has a judge of that unit. "
-                "Move or replace one of these judges on the setup page."
-            ).format(station=station, unit=self._units.get(obstacle.entrant or 0, self.entrant(obstacle.entrant)))
-        if obstacle.code == "drawn_lane":
-            who = _("Somebody") if self._sealed else self.entrant(obstacle.entrant)
-            return _(
-                "{who} drew lane {lane} of {station}, where a judge of the same unit sits. "
-                "Move or replace this judge on the setup page, or void the lane draw and draw again."
-            ).format(who=who, lane=obstacle.lane, station=station)
-        values = {
-            "station": station,
-            "over": minutes(obstacle.minutes_over),
-            "time": clock(self._closes + obstacle.minutes_over),
-        }
-        if obstacle.code == "station_late":
-            return _(
-                "{station} alone needs {over} more than the day has, even if everyone is always at hand. "
-                "Add a lane there, or let the day end at {time}, on the setup page."
-            ).format(**values)
-        return _(
-            "The shortest day found ends {over} too late, last at {station}. "
-            "Let the day end at {time}, or add a lane, on the setup page."
-        ).format(**values)
+        time = clock(self._closes + obstacle.minutes_over)
+        return _("{why}. {advice}").format(
+            why=self.why(obstacle), advice=advice(self._code_of(obstacle)).format(time=time)
+        )
+
+    def why(self, obstacle: Obstacle) -> str:
+        """Why the day cannot be planned as it is, without an end stop."""
+        sentence = why_sentence(self._code_of(obstacle), sealed=self._sealed)
+        return sentence.format(
+            station=self.station(obstacle.station),
+            lane=obstacle.lane,
+            who=self.entrant(obstacle.entrant),
+            unit=self._units.get(obstacle.entrant or 0, self.entrant(obstacle.entrant)),
+            over=minutes(obstacle.minutes_over),
+        )
+
+    def remedy(self, remedy: Remedy) -> str:
+        """What is in the way, and every change that would take it away, in one sentence."""
+        whys = list(dict.fromkeys(map(self.why, remedy.obstacles)))
+        ways = between_ways().join(map(self.fix, remedy.fixes))
+        return _("{why}: {ways}.").format(why=between_changes().join(shortened(whys, _WHYS)), ways=ways)
+
+    def fix(self, fix: Fix) -> str:
+        """A change that would make the day fit, to stand after a colon."""
+        return between_changes().join(map(self._part, fix.parts))
+
+    def _part(self, fix: Fix) -> str:
+        judge = self._judges.get((fix.station, fix.lane, fix.seat), "")
+        other = self._judges.get((fix.other_station, fix.other_lane, fix.other_seat), "")
+        return fix_phrase(fix, sealed=self._sealed).format(
+            n=fix.count,
+            station=self.station(fix.station),
+            lane=fix.lane,
+            judge=judge or _("a judge"),
+            other_station=self.station(fix.other_station),
+            other_lane=fix.other_lane,
+            other_judge=other or _("a judge"),
+            time=clock(fix.minute),
+            minutes=minutes(fix.minute),
+            unit=fix.unit,
+            who=self.entrant(fix.entrants[0] if fix.entrants else None),
+        )
+
+    def _code_of(self, obstacle: Obstacle) -> str:
+        """The code of an obstacle; another one where a drawn lane is no more."""
+        if obstacle.code == "drawn_lane" and obstacle.lane > self._lanes.get(obstacle.station, obstacle.lane):
+            return "no_lane"
+        return obstacle.code
 
     def finding(self, finding: Finding) -> str:
         """What the checker found, in one sentence; while names are sealed, none that tells whose unit is which."""
