@@ -41,7 +41,7 @@ class RunningPage(Page):
         super().__init__(desk)
         self._read = BoardRead()
         self._looks_anyway = False  # on another day than the event's
-        self._unfit = 0
+        self._fit = board_why.Fit()
         self._changed = ""  # what happened since the timetable was made, where times may have to follow
         self._overruled: int | None = None  # a visit that may begin although a scan was refused
         self._filling = False
@@ -119,8 +119,7 @@ class RunningPage(Page):
             words = _("Scan or type a badge; or a number to find somebody")
         self.scan.setPlaceholderText(words)
         self.scan.setAccessibleName(words)
-        self.reader.reread()
-        self.reader.check()
+        self.reader.refresh()
 
     # What is in sight
 
@@ -268,7 +267,7 @@ class RunningPage(Page):
             self._strips.addWidget(parts.strip(board_why.pause_words(board), "attention"))
         if self._stack.currentWidget() is self.offers.panel:
             return
-        why = board_why.reasons(board, self._unfit)
+        why = board_why.reasons(self._fit)
         if why or self._changed:
             words = _("{what} The rest of the day may be timed anew.").format(what=self._changed)
             button = parts.button(_("Show the ways to go on (F9)"), self._go_on, name="showWays")
@@ -284,8 +283,8 @@ class RunningPage(Page):
             strip.setObjectName("said")
             self._said.addWidget(strip)
 
-    def _on_checked(self, count: int) -> None:
-        self._unfit = count
+    def _on_checked(self, fits: board_why.Fit) -> None:
+        self._fit = fits
         if not self._day.isHidden():
             self._show_strips()
 
@@ -362,7 +361,7 @@ class RunningPage(Page):
 
     def _go_on(self) -> None:
         if self._read.board.date_is_today and self._read.board.timetable is not None:
-            why = board_why.reasons(self._read.board, self._unfit)
+            why = board_why.reasons(self._fit)
             self.offers.compute(board_why.in_a_sentence(why) or self._changed or _("The rest is timed anew"))
 
     def _show_offers(self) -> None:

@@ -5,18 +5,16 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from data.change import Change
+from data.errors import UserError
 from data.queries import running, running_undo, schedule
 from data.queries.plan import current_plan, is_set_up
 from data.queries.running import Board
 from data.queries.running_undo import LastVisit
 from ui.desk import Desk
 from ui.task import Progress, Task
-from ui.widgets.board_why import misfits
+from ui.widgets.board_why import Fit, fit
 
 _MANY = 600  # visits
-# What the checker has to look at again; it takes longer than the board.
-_CHECKED = frozenset({"event", "station", "judge", "break", "lane_closure", "timetable", "entrant", "session", "unit"})
 
 
 @dataclass(frozen=True)
@@ -36,10 +34,10 @@ class BoardRead:
 
 
 class BoardReader(QObject):
-    """Signals: read(BoardRead); checked(how many visits cannot take place as planned)."""
+    """Signals: read(BoardRead); checked(Fit): how the rest of the timetable fits the day."""
 
     read = Signal(object)
-    checked = Signal(int)
+    checked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,8 +47,7 @@ class BoardReader(QObject):
         self._reading: Task | None = None
         self._checking: Task | None = None
         self._read_again = False
-        self._check_again = True
-        desk.bus.changed.connect(self._on_change)
+        self._is_news = True  # something happened since the last check, or a minute went by
 
     @property
     def is_busy(self) -> bool:
@@ -60,6 +57,11 @@ class BoardReader(QObject):
     def look_anyway(self) -> None:
         """From now on read the board with this computer's time, also on another day than the event's."""
         self._anyway = True
+        self.reread()
+
+    def refresh(self) -> None:
+        """Read the board and have it checked: something happened."""
+        self._is_news = True
         self.reread()
 
     def reread(self) -> None:
@@ -75,10 +77,11 @@ class BoardReader(QObject):
             self._reading.ended.connect(self._on_read)
 
     def check(self) -> None:
-        """Have the checker look, unless nothing that it looks at has changed since."""
-        if self._check_again and self._checking is None and self._desk.is_open:
-            self._check_again = False
-            self._checking = self._desk.tasks.run(self._count, self._on_counted, title="")
+        """Have the checker look at the day in a worker thread, if there is news and the board shows a day."""
+        wanted = self._is_news and self._last.board.date_is_today and self._last.board.timetable is not None
+        if wanted and self._checking is None and self._desk.is_open:
+            self._is_news = False
+            self._checking = self._desk.tasks.run(self._compare, self._on_compared, self._on_failed, title="")
             self._checking.ended.connect(self._on_checked)
 
     def _read(self, _report: Progress | None = None) -> BoardRead:
@@ -93,8 +96,10 @@ class BoardReader(QObject):
             return BoardRead(board, here, current_plan(store).info.date, running_undo.last_visits(store))
 
     def _take(self, read: BoardRead) -> None:
+        self._is_news = self._is_news or (read.board, read.minute) != (self._last.board, self._last.minute)
         self._last = read
         self.read.emit(read)
+        self.check()
 
     def _on_read(self, _task: Task) -> None:
         self._reading = None
@@ -102,16 +107,16 @@ class BoardReader(QObject):
             self._read_again = False
             self.reread()
 
-    def _count(self, _report: Progress) -> int:
-        return misfits(schedule.findings(self._desk.store))
+    def _compare(self, _report: Progress) -> Fit:
+        names = {row.station_code: row.station_name for row in self._last.board.lanes}
+        return fit(schedule.problem(self._desk.store), names)
 
-    def _on_counted(self, count: int) -> None:
-        self.checked.emit(count)
+    def _on_compared(self, fits: Fit) -> None:
+        self.checked.emit(fits)
+
+    def _on_failed(self, _error: UserError) -> None:
+        self.checked.emit(Fit())  # nothing is left that could be planned
 
     def _on_checked(self, _task: Task) -> None:
         self._checking = None
         self.check()
-
-    def _on_change(self, change: Change) -> None:
-        if change.tables & _CHECKED:
-            self._check_again = True

@@ -1,39 +1,56 @@
 """Why the timetable no longer fits the day, and what the strip over the board says of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from data.i18n import _, ngettext
-from data.queries.running import Board, late_sentence
+from data.queries.running import LATE_FROM, Board, StationLate, late_sentence
+from data.rules import rotation_check, rotation_retime
 from data.rules.decimals import clock
-from data.rules.rotation_check import Finding
+from data.rules.rotation_model import Problem
 
 _SHOWN = 3  # stations; the board shows the others
 # What happens to a timetable while the day runs. That visits are late is told in minutes instead.
 _BROKEN = frozenset({"recusal", "stand_in", "unknown_lane", "in_closed", "in_break", "not_here", "missing"})
 
 
-def misfits(findings: Sequence[Finding]) -> int:
-    """How many of the checker's findings are visits that cannot take place as planned."""
-    return sum(finding.hard and finding.code in _BROKEN for finding in findings)
+@dataclass(frozen=True)
+class Fit:
+    """How the rest of the timetable fits the day as it is. `late`: stations whose next visits cannot begin in time, the
+    latest first; `unfit`: visits to come that cannot take place as planned, whatever the time."""
+
+    late: tuple[StationLate, ...] = ()
+    unfit: int = 0
 
 
-def reasons(board: Board, unfit: int) -> list[str]:
-    """What is wrong, a text each without a full stop, the latest station first; empty while the timetable fits.
+def fit(problem: Problem, names: Mapping[str, str]) -> Fit:
+    """Compare the day with the timetable in force; what runs late now counts as far as it holds up what comes next.
 
-    unfit: visits to come that cannot take place as planned; those in a lane without an end are among them.
+    names: of the stations, by code.
     """
-    told = [late_sentence(row) for row in board.late[:_SHOWN]]
-    more = len(board.late) - len(told)
+    found: dict[str, dict[int, int]] = {}
+    for (code, lane), minutes in rotation_retime.lateness(problem).items():
+        if minutes >= LATE_FROM:
+            found.setdefault(code, {})[lane] = minutes
+    late = [StationLate(code, names[code], max(lanes.values()), tuple(lanes)) for code, lanes in found.items()]
+    findings = rotation_check.check(problem, (*problem.done, *problem.before))
+    unfit = sum(finding.hard and finding.code in _BROKEN for finding in findings)
+    return Fit(tuple(sorted(late, key=lambda row: (-row.minutes, row.code))), unfit)
+
+
+def reasons(fits: Fit) -> list[str]:
+    """What is wrong, a text each without a full stop; empty while the timetable fits."""
+    told = [late_sentence(row) for row in fits.late[:_SHOWN]]
+    more = len(fits.late) - len(told)
     if more:
         told.append(ngettext("{n} more station is late", "{n} more stations are late", more).format(n=more))
-    count = max(unfit, board.stranded)
-    if count:
+    if fits.unfit:
         words = ngettext(
             "{n} visit cannot take place where and when it is planned",
             "{n} visits cannot take place where and when they are planned",
-            count,
+            fits.unfit,
         )
-        told.append(words.format(n=count))
+        told.append(words.format(n=fits.unfit))
     return told
 
 

@@ -27,7 +27,7 @@ KEYS: Mapping[str, str] = {
     "incident": "F6",
     "missing": "F7",
     "close": "F8",
-    "undo": "Ctrl+Z",
+    "undo": "F10",
 }
 
 
