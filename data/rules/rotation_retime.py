@@ -17,7 +17,7 @@ from data.rules.rotation_check import LONG_WAIT_MINUTES, check, waiting_minutes
 from data.rules.rotation_ground import Place
 from data.rules.rotation_model import Problem, Slot, Solution, Span
 from data.rules.rotation_retime_chains import hand_on
-from data.rules.rotation_retime_day import NEVER, obstacles, remaining
+from data.rules.rotation_retime_day import NEVER, obstacles, people_of, remaining
 from data.rules.rotation_retime_order import absorb, shift
 from data.rules.rotation_spans import next_start
 
@@ -117,32 +117,37 @@ def expected_finish(problem: Problem) -> int:
     A visit that its lane cannot take before closing because it is closed has no place in any order: it is not
     counted until the rest is re-timed.
     """
+    if problem.bell:
+        return max((slot.ends for slot in (*problem.happened, *absorb(problem).placed.values())), default=problem.opens)
     free = _lanes_free(problem)
     codes = [station.code for station in problem.stations]
     gaps = {pair: problem.gap(*pair) for pair in product(codes, repeat=2)}
     lengths = {station.code: (station.minutes, station.minutes + station.changeover) for station in problem.stations}
     closed = _closed(problem)
-    people: dict[int, tuple[int, str]] = {}  # until when each entrant performs, and where
+    last: dict[int, list[tuple[int, str]]] = {}  # until when each entrant performed, and where
     finish = problem.opens
     for slot in problem.happened:
         finish = max(finish, slot.ends)
-        people[slot.entrant] = max(people.get(slot.entrant, (0, "")), (slot.ends, slot.station))
-    shares = {entrant.id: entrant.shares for entrant in problem.entrants if entrant.shares}
+        if slot.station in lengths:
+            last.setdefault(slot.entrant, []).append((slot.ends, slot.station))
+    people = people_of(problem)
     left = set(remaining(problem))
-    for slot in sorted(problem.before, key=attrgetter("starts")):
+    for slot in sorted(problem.before, key=attrgetter("starts", "station", "lane", "entrant")):
         entrant, code, place = slot.entrant, slot.station, (slot.station, slot.lane)
         if place not in free or (entrant, code) not in left:
             continue
         start = max(slot.starts, free[place])
-        for person in (entrant, *shares.get(entrant, ())):
-            if person in people:
-                ends, came_from = people[person]
+        for person in people[entrant]:
+            for ends, came_from in last.get(person, ()):
                 start = max(start, ends + gaps[came_from, code])
         length, busy = lengths[code]
         start = next_start(start, length, closed[place])
         if start < NEVER:
             free[place] = start + busy
-            people[entrant] = start + length, code
+            if problem.walks:  # a longer way from an earlier station may be what counts
+                last.setdefault(entrant, []).append((start + length, code))
+            else:
+                last[entrant] = [(start + length, code)]
             finish = max(finish, start + length)
     return finish
 

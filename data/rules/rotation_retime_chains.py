@@ -68,15 +68,10 @@ class _Chains:
         The fewest people who are not told of a change anyway, then the earliest end, then the shortest longest wait.
         """
         moves = self._find(key)
-        old = [self._day.take(moved) for moved, _ in moves if moved in self._day.placed]
+        for moved, _ in moves:
+            if moved in self._day.placed:
+                self._day.take(moved)
         for _, slot in moves:
-            if not self._day.holds(slot):  # two of a chain share a person
-                for placed, _ in moves:
-                    if placed in self._day.placed:
-                        self._day.take(placed)
-                for slot in old:
-                    self._day.put(slot)
-                return False
             self._day.put(slot)
         self._told |= {entrant for (entrant, _), _ in moves}
         return bool(moves)

@@ -38,8 +38,9 @@ class Day:
         self._people: defaultdict[int, list[Slot]] = defaultdict(list)
         self._strokes: Counter[Span] = Counter()  # when the placed visits run
         for slot in problem.happened:
-            self._lanes[slot.station, slot.lane].append(slot)
-            self._people[slot.entrant].append(slot)
+            if slot.station in self.stations:
+                self._lanes[slot.station, slot.lane].append(slot)
+                self._people[slot.entrant].append(slot)
 
     def put(self, slot: Slot) -> None:
         self.placed[slot.entrant, slot.station] = slot
@@ -108,16 +109,9 @@ class Day:
         key = place.entrant, place.station
         if place.lane not in self.open_lanes(key) or entrant.units & station.lane_units[place.lane - 1]:
             return False  # a reserve judge has to be free, too: only a hole shows that
-        for person in self._together[place.entrant]:
-            for slot in self._people[person]:
-                walk = self._gaps[slot.station, place.station]
-                if (
-                    slot.starts < place.ends + walk
-                    and place.starts < slot.ends + walk
-                    and (slot.entrant, slot.station) != key
-                ):
-                    return False
-        return is_here(entrant, place.starts, place.ends)
+        taken = self._of_people(entrant.id, station)
+        limits = [*taken, *_absent(entrant, station.minutes), *self._overstays(entrant.id, station)]
+        return not any(after < place.starts < before for after, before in limits)
 
     def best_room(self, key: Key, minute: int, lane: int = 0, *, present: bool = True) -> Slot | None:
         """The earliest place in any open lane, in `lane` rather than in another one that is no earlier."""
@@ -137,11 +131,7 @@ class Day:
             yield starts - length, ends
         for slot in self._lanes[station.code, lane]:
             yield slot.starts - length - gap, slot.ends + gap
-        for person in self._together[entrant.id]:
-            for slot in self._people[person]:
-                if (slot.entrant, slot.station) != (entrant.id, station.code):
-                    walk = self._gaps[slot.station, station.code]
-                    yield slot.starts - length - walk, slot.ends + walk
+        yield from self._of_people(entrant.id, station)
         if entrant.units & station.lane_units[lane - 1]:
             for other in station.lanes:
                 judges = station.lane_units[other - 1]
@@ -152,6 +142,13 @@ class Day:
             for starts, ends in self._strokes:
                 yield starts - length, starts
                 yield starts, ends
+
+    def _of_people(self, entrant: int, station: Station) -> Iterator[Span]:
+        for person in self._together[entrant]:
+            for slot in self._people[person]:
+                if (slot.entrant, slot.station) != (entrant, station.code):
+                    walk = self._gaps[slot.station, station.code]
+                    yield slot.starts - station.minutes - walk, slot.ends + walk
 
     def _overstays(self, entrant: int, station: Station) -> Iterator[Span]:
         most = self.problem.most_stay
