@@ -94,19 +94,19 @@ def swap_faults(problem: Problem, slots: Iterable[Slot], first: Slot, second: Sl
     both = swapped(first, second)
     if both is None:
         return None
-    partners = {
-        other
-        for entrant in problem.entrants
-        if entrant.id in (first.entrant, second.entrant)
-        for other in (entrant.id, *entrant.shares)
-    }
-    stations = {first.station, second.station}
+    meant = (first.entrant, second.entrant)
+    partners = {other for one in problem.entrants if one.id in meant for other in (one.id, *one.shares)}
+    lanes = {(slot.station, slot.lane) for slot in both}
+    whole = {one.code for one in problem.stations if one.stand_ins} & {first.station, second.station}
     away = {key(first), key(second)}
     near = [
         slot
         for slot in slots
-        if (problem.bell or slot.station in stations or slot.entrant in partners) and key(slot) not in away
+        if (problem.bell or slot.entrant in partners or (slot.station, slot.lane) in lanes or slot.station in whole)
+        and key(slot) not in away
     ]
+    there = partners | {slot.entrant for slot in near}
+    problem = replace(problem, entrants=tuple(one for one in problem.entrants if one.id in there))
     places = Places(problem, [*near, *both])
     return list(dict.fromkeys(finding for slot in both for finding in places.faults(slot)))
 

@@ -14,7 +14,7 @@ from ui.widgets.gantt_layout import BAR, HEADER, LABELS, LANES
 from ui.widgets.gantt_words import target_line
 
 _SNAP = 6  # pixels
-_AHEAD_AT_PRESS, _AHEAD_AT_ONCE = 0.001, 0.003  # seconds of looking up places before anything else is done
+_AHEAD_AT_ONCE = 0.002  # seconds of looking up places before anything else is done
 _EDGE, _EDGE_STEP, _EDGE_EVERY = 28, 24, 16  # pixels, pixels, milliseconds: scrolling at the edge
 _BUBBLE = 300
 _BESIDE = QPoint(16, 18)
@@ -184,9 +184,9 @@ class Hand(QObject):
             return
         day = self._view.day
         self._drag = Drag(slot, grip, self._moves, day.opens, self._last_minute())
-        self._drag.look_ahead(_AHEAD_AT_PRESS)
-        self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._view.viewport().update()
+        view = self._view.viewport()
+        view.setCursor(Qt.CursorShape.ClosedHandCursor)
+        view.update(QRect(LABELS, HEADER, view.width() - LABELS, view.height() - HEADER))
         self._soon.start(0)
 
     def _last_minute(self) -> int:
