@@ -28,7 +28,7 @@ _PRINTED = {
     "station": frozenset({"code", "name", "judges", "sheet"}),
     "sheet": frozenset({"name"}),
     "item": frozenset({"number", "section", "text", "full_milli", "kind", "rule", "step_milli", "sheet"}),
-    "judge": frozenset({"name", "unit_name", "station", "lane", "seat", "chief"}),
+    "judge": frozenset({"name", "unit_name", "station", "lane", "seat", "chief", "reserve"}),
     "entrant": frozenset({"name", "number", "token", "unit", "division"}),
     "photo": frozenset({"sha256"}),
     "break": frozenset({"name", "starts_minute", "ends_minute", "station"}),
@@ -166,17 +166,33 @@ def _changes_since(at: str) -> _Changes:
     later = models.Audit.select(models.Audit.changes).where(models.Audit.id > printed).tuples()
     for (text,) in later:
         for table, row_id, before, after in json.loads(text):
-            if _PRINTED.get(table, frozenset()) & ((before or {}).keys() | (after or {}).keys()):
+            fields = (before or {}).keys() | (after or {}).keys()
+            if table == "event" and "stand_ins" in fields:
+                changes.rows["judge"] |= _judges_beside_reserves()
+            if _PRINTED.get(table, frozenset()) & fields:
                 changes.rows[table].add(row_id)
                 if table == "item":
                     changes.sheets |= {row["sheet"] for row in (before, after) if row and "sheet" in row}
                 elif table == "photo":
                     changes.portrayed |= {row["person"] for row in (before, after) if row and "person" in row}
+    if changes.rows["judge"] & _reserves():
+        changes.rows["judge"] |= _judges_beside_reserves()
     photos = models.Photo.select(models.Photo.person).where(models.Photo.id.in_(changes.rows["photo"]))
     changes.portrayed |= {person for (person,) in photos.tuples()}
     items = models.Item.select(models.Item.sheet).where(models.Item.id.in_(changes.rows["item"]))
     changes.sheets |= {sheet for (sheet,) in items.tuples()} | changes.rows["sheet"]
     return changes
+
+
+def _reserves() -> set[int]:
+    return {judge for (judge,) in models.Judge.select(models.Judge.id).where(models.Judge.reserve).tuples()}
+
+
+def _judges_beside_reserves() -> set[int]:
+    """Every judge of the stations that have reserve judges: another may mark now what one of them did."""
+    reserved = models.Judge.select(models.Judge.station).where(models.Judge.reserve)
+    judges = models.Judge.select(models.Judge.id).where(models.Judge.station.in_(reserved))
+    return {judge for (judge,) in judges.tuples()}
 
 
 def _entrants_of(changes: _Changes) -> set[int]:

@@ -6,12 +6,15 @@ import pytest
 
 from data import models
 from data.actions import draws as draw_actions
-from data.actions import marks
+from data.actions import marks, printouts
+from data.actions import schedule as schedule_actions
 from data.actions.setup import save_plan
 from data.errors import NotAllowed
-from data.queries import draws, papers, pools, rare_names, readiness, scores, timetable_papers
+from data.queries import draws, entrants, papers, pools, rare_names, readiness, schedule, scores, timetable_papers
+from data.queries import printouts as printout_states
 from data.queries.plan import current_plan
 from data.queries.stand_ins import StandIn, judges_of_visit, stand_ins_by_visit
+from data.rules import rotation
 from data.rules.draw_record import JUDGES, LANES
 from data.rules.plan import Judge
 from data.store import Store
@@ -92,6 +95,25 @@ def test_papers_name_the_reserve_judge(store: Store, visit: int):
     assert len(lists["裁判11"][1]) == 5
 
 
+@pytest.mark.parametrize("change", ["added", "renamed", "allowed"])
+def test_papers_show_as_changed_when_reserve_judges_do(store: Store, visit: int, change: str):
+    with store.write("t", "test.tokens") as writing:
+        for nth, row in enumerate(models.Entrant.select()):
+            writing.update(row, token=f"7K3M2QX{nth}")
+    judges = current_plan(store).judges
+    seated = tuple(judge for judge in judges if not judge.reserve)
+    before = {"added": (seated, True), "renamed": (judges, True), "allowed": (judges, False)}[change]
+    alter(store, before[0], allowed=before[1])
+    kinds = (printout_states.MARKSHEETS, printout_states.JUDGE_LISTS)
+    for kind in kinds:
+        printouts.record(store, "t", kind, 1, of_version=1)
+    assert not any(printout_states.state(store, kind).changed for kind in kinds)
+    alter(store, (*seated, replace(RESERVE, name="龚江", id=judges[-1].id) if change == "renamed" else RESERVE))
+    sheets, lists = (printout_states.state(store, kind).changed for kind in kinds)
+    assert visit in sheets
+    assert {judge.id for judge in current_plan(store).judges if judge.lane == 2 and judge.seat == 2} <= lists
+
+
 def test_a_sealed_event_does_not_tell_whose_seat_it_is(store: Store, visit: int):
     with store.write("t", "test.seal") as writing:
         writing.update(models.Event.get(), blind=True)
@@ -158,3 +180,29 @@ def test_a_lane_with_a_colleague_is_drawn_only_by_who_has_no_other(store: Store,
     with store.read():
         ids = [member.candidate.id for member in pools.pool(store, LANES) if member.candidate.unit == "第一医院"]
     assert {one.lane for one in ids if one.station == "S1" and not one.recused} == open_lanes
+
+
+def test_the_day_is_planned_with_a_reserve_judge_where_every_lane_has_a_colleague(store: Store):
+    choice_contest.number_everyone(store)
+    choice_contest.draw_kind(store, "items")
+    plan = current_plan(store)
+    everywhere = tuple(
+        replace(judge, unit_name="第一医院") if (judge.station, judge.seat) == ("S1", 1) else judge
+        for judge in plan.judges
+    )
+    alter(store, everywhere)
+    assert {obstacle.code for obstacle in rotation.solve(schedule.problem(store), waiting_budget=0.0).obstacles} == {
+        "recusal"
+    }
+    alter(store, (*everywhere, RESERVE))
+    schedule_actions.save_timetable(store, "t", rotation.solve(schedule.problem(store), waiting_budget=0.0))
+    assert not [finding for finding in schedule.findings(store) if finding.hard]
+    with store.read():
+        units = entrants.true_units()
+        rows = models.Visit.select(models.Visit.id, models.Visit.entrant).join(models.Station)
+        visits = dict(rows.where(models.Station.code == "S1").tuples())
+    own = {visit for visit, entrant in visits.items() if "第一医院" in units[entrant]}
+    assert set(stand_ins_by_visit(store)) == own
+    for visit in own:
+        for seat in (1, 2):
+            marks.hand_in(store, "录分", visit, seat, {}, total_milli=80_000)
