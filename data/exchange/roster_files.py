@@ -19,11 +19,13 @@ from data.exchange.tables import TextTable, read_tables, table_files
 from data.exchange.whole_file import write_whole
 from data.i18n import _
 from data.queries.roster_words import problem_text
-from data.rules.roster import CellProblem, Problem, RosterReading, RosterRow
-from data.rules.roster_cells import TEXTS, parse_seeded, read_column
+from data.rules.plan import Unit
+from data.rules.roster import CellProblem, Problem, RosterReading, RosterRow, unit_in
+from data.rules.roster_cells import TEXTS, clean_text, parse_seeded, read_column
 from data.rules.roster_columns import REQUIRED, ColumnMapping
 
 Progress = Callable[[int, int, str], None]
+SheetUnits = Mapping[tuple[str, str], str]  # by file and sheet, the unit of all its rows
 
 HEADERS = {
     "unit": "单位",
@@ -42,16 +44,23 @@ _FOOTER = re.compile(
     r"|备注|注$|注[:：]|说明|日期|[\(（]|\d{4}年)"
 )
 _FOOTER_WITHIN = 40  # characters
+_TITLE_WITHIN = 500  # characters
 _MANY = 8  # rows, of which it can be said that their names repeat
 
 
 def read_rosters(
-    paths: Iterable[Path], progress: Progress | None = None, mappings: Mapping[str, ColumnMapping] | None = None
+    paths: Iterable[Path],
+    progress: Progress | None = None,
+    mappings: Mapping[str, ColumnMapping] | None = None,
+    units: Sequence[Unit] = (),
+    sheet_units: SheetUnits | None = None,
 ) -> RosterReading:
     """Read files, and every table in folders. A file that cannot be read becomes a problem, not an error.
 
     progress(done, total, file name) is told before each file and may raise to stop.
     mappings: what a person chose for tables of a shape (`TableGuess.shape`), used instead of the guess.
+    units: of the plan; a sheet without a column for them belongs to the only one that its title or name tells.
+    sheet_units: by file and sheet, the unit that a person chose for all rows of it instead.
     """
     files = _titled(table_files(paths))
     reading = RosterReading(files=len(files))
@@ -63,7 +72,7 @@ def read_rosters(
         except FileProblem as problem:
             reading.problems.append(_whole_file(title, problem))
             continue
-        _read_file(title, tables, mappings or {}, reading)
+        _read_file(title, tables, mappings or {}, _UnitOfSheet(units, sheet_units or {}), reading)
     return reading
 
 
@@ -83,10 +92,36 @@ def _whole_file(file: str, error: UserError) -> CellProblem:
     return CellProblem(file, "", 0, "", "", " ".join(part for part in (error.what, error.todo) if part))
 
 
+class _UnitOfSheet:
+    """The unit to which all rows of a sheet belong that has no column for it."""
+
+    def __init__(self, units: Sequence[Unit], chosen: SheetUnits) -> None:
+        self._units = units
+        self._chosen = chosen
+
+    def find(self, table: TextTable, header: Header) -> str:
+        """What a person chose, else the only unit in the rows above the header, the sheet's name, or the file's."""
+        if chosen := self._chosen.get((table.file, table.sheet)):
+            return chosen
+        above = " ".join(cell for row in table.rows[: max(header.row, 0)] for cell in row)[:_TITLE_WITHIN]
+        places = (above, table.sheet, Path(table.file).stem)
+        return next((unit for text in places if (unit := unit_in(text, self._units))), "")
+
+
 def _read_file(
-    file: str, tables: Sequence[TextTable], mappings: Mapping[str, ColumnMapping], reading: RosterReading
+    file: str,
+    tables: Sequence[TextTable],
+    mappings: Mapping[str, ColumnMapping],
+    units: _UnitOfSheet,
+    reading: RosterReading,
 ) -> None:
-    understood = [(table, *understand(table, mappings)) for table in tables if any(map(any, table.rows))]
+    understood = []
+    for table in tables:
+        if any(map(any, table.rows)):
+            guess, header = understand(table, mappings)
+            if header.places and "unit" in guess.missing and (unit := units.find(table, header)):
+                guess = replace(guess, unit=unit, missing=tuple(name for name in guess.missing if name != "unit"))
+            understood.append((table, guess, header))
     reading.tables.extend(guess for _table, guess, _header in understood)
     headed = [(table, guess, header) for table, guess, header in understood if header.places]
     if not headed:
@@ -106,8 +141,18 @@ def _read_file(
             message = _("No column is taken for {columns}: add it to the sheet, or choose it under “Columns…”.").format(
                 columns=missing
             )
+            if guess.missing == ("unit",):
+                message = _(
+                    "No column says the unit: add one, or choose the unit of all rows of the sheet under “Columns…”."
+                )
             reading.problems.append(CellProblem(file, table.sheet, guess.header_row, "", "", message))
             continue
+        if guess.unit:
+            reading.warnings.append(
+                _(
+                    "{place}: no column says the unit, so all rows are taken for {unit}. Change it under “Columns…”."
+                ).format(place=_place(table), unit=guess.unit)
+            )
         if header.unknown:
             reading.warnings.append(
                 _("{place}: columns left out because they are not known: {columns}.").format(
@@ -118,21 +163,26 @@ def _read_file(
             name: (get_column_letter(column + 1), header.words.get(name) or HEADERS[name])
             for name, column in header.places.items()
         }
-        _read_rows(table, header, reading)
+        _read_rows(table, header, guess.unit, reading)
 
 
 def _place(table: TextTable) -> str:
     return " · ".join(part for part in (table.file, table.sheet) if part)
 
 
-def _read_rows(table: TextTable, header: Header, reading: RosterReading) -> None:
-    """Read the table column by column, since most cells of a column are alike or plain."""
+def _read_rows(table: TextTable, header: Header, unit: str, reading: RosterReading) -> None:
+    """Read the table column by column, since most cells of a column are alike or plain.
+
+    unit: that of all rows, where no column says it.
+    """
     rows = table.rows[header.row + 1 :]
     cells = _columns(rows, header.places)
     texts: dict[str, list[str]] = {}
     wrong: dict[str, dict[str, tuple[Problem, ...]]] = {}
     for name in TEXTS:
         texts[name], wrong[name] = read_column(name, cells[name]) if name in cells else ([""] * len(rows), {})
+    if unit:
+        texts["unit"] = [clean_text("unit", unit)] * len(rows)
     people = _people(rows, texts)
     if len(people) < len(rows):
         texts = {name: [column[index] for index in people] for name, column in texts.items()}
@@ -216,7 +266,7 @@ def _find_mixed_columns(
         mixed = names.intersection(texts[other])
         if not mixed:
             continue
-        header = reading.columns[table.file, table.sheet][other][1]
+        header = reading.columns[table.file, table.sheet].get(other, ("", HEADERS[other]))[1]
         for at, name in enumerate(texts["name"]):
             if name in mixed:
                 found.setdefault(at, []).append(Problem("name", "other_column", (("text", name), ("column", header))))

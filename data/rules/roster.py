@@ -15,6 +15,8 @@ from data.rules.unit_names import near_names
 # Codes of what is accepted, but worth a look; every other code refuses the row.
 DOUBTS = frozenset({"sex_differs", "age", "name_private", "name_unusual", "namesake", "id_other"})
 
+_SHORTEST_IN_TITLE = 2  # characters of a name that is looked for in a title
+
 
 class RosterRow(NamedTuple):
     """One person as a roster says it, cleaned. `row` counts from 1 as a spreadsheet does.
@@ -164,6 +166,24 @@ class Placement:
             return found
         groups = "、".join(name for category, name in self._groups if category == unit.category)
         return Problem("group", "group_unknown", (("text", group), ("category", unit.category), ("groups", groups)))
+
+
+def unit_in(text: str, units: Iterable[Unit]) -> str:
+    """The name of the only unit whose full or short name is in a title, empty when none or several are.
+
+    A name within a longer one does not count: 市人民医院 in 市人民医院东院.
+    """
+    named: dict[str, set[str]] = {}
+    for unit in units:
+        for name in (_plain(unit.name), _plain(unit.short)):
+            if len(name) >= _SHORTEST_IN_TITLE:
+                named.setdefault(name, set()).add(unit.name)
+    rest, found = _plain(text), set[str]()
+    for name in sorted(named, key=len, reverse=True):
+        if name in rest:
+            rest = rest.replace(name, "\n")
+            found |= named[name]
+    return found.pop() if len(found) == 1 else ""
 
 
 def _plain(name: str) -> str:

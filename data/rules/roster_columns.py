@@ -38,6 +38,7 @@ class TableGuess:
     guessed_row: the header row that the program found by itself (0: none).
     chosen: a person's mapping was used. missing: the required fields that no column has.
     top: the texts of the first rows, among which a person finds the header row.
+    unit: the unit of all rows of a sheet without such a column, as guessed or chosen for this sheet alone.
     """
 
     file: str
@@ -49,6 +50,7 @@ class TableGuess:
     chosen: bool
     missing: tuple[str, ...]
     top: tuple[tuple[str, ...], ...]
+    unit: str = ""
 
 
 def fields_offered() -> tuple[str, ...]:

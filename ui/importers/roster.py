@@ -11,7 +11,9 @@ from data.actions.roster import ImportResult
 from data.exchange.returned_roster import write_returned
 from data.exchange.roster_files import read_rosters, write_problems, write_template
 from data.i18n import _, ngettext
+from data.queries.plan import current_plan
 from data.queries.roster_import import ImportPreview, preview_import
+from data.rules.plan import Unit
 from data.rules.roster import RosterReading
 from data.rules.roster_columns import ColumnMapping, mapping_as_json, mapping_of_json
 from ui import dialogs
@@ -39,6 +41,8 @@ class RosterImporter(QObject):
         self._folder = Path()
         self._reading = RosterReading()
         self._same_units: dict[str, str] = {}
+        self._units: list[Unit] = []
+        self._sheet_units: dict[tuple[str, str], str] = {}
         self._preview: ImportPreview | None = None
         self._choosing = False
         self._asked = True
@@ -86,6 +90,7 @@ class RosterImporter(QObject):
         self._preview = None
         self._reading = RosterReading()
         self._same_units = {}
+        self._sheet_units = {}
         self._choosing = False
         self.stepped.emit()
 
@@ -101,7 +106,8 @@ class RosterImporter(QObject):
         self.read([folder])
 
     def _read_in_thread(self, progress: Progress) -> tuple[ImportPreview, dict[int, str] | None]:
-        self._reading = read_rosters(self._paths, progress, self._mappings)
+        self._units = current_plan(self._page.desk.store).units
+        self._reading = read_rosters(self._paths, progress, self._mappings, self._units, self._sheet_units)
         return self._preview_in_thread(progress)
 
     def _preview_in_thread(self, _progress: Progress) -> tuple[ImportPreview, dict[int, str] | None]:
@@ -112,8 +118,11 @@ class RosterImporter(QObject):
         self._show(result)
         preview, _texts = result
         self._choosing = not self._asked and bool(unclear_tables(preview.tables))
-        self.columns_panel.show_tables(preview.tables, self._choosing)
+        self._show_columns(preview, self._choosing)
         self.stepped.emit()
+
+    def _show_columns(self, preview: ImportPreview, asked: bool) -> None:
+        self.columns_panel.show_tables(preview.tables, asked, [unit.name for unit in self._units])
 
     def _show(self, result: tuple[ImportPreview, dict[int, str] | None]) -> None:
         preview, texts = result
@@ -128,13 +137,15 @@ class RosterImporter(QObject):
 
     def _look_at_columns(self) -> None:
         assert self._preview is not None
-        self.columns_panel.show_tables(self._preview.tables, asked=False)
+        self._show_columns(self._preview, asked=False)
         self._choosing = True
         self.stepped.emit()
 
     def _take_columns(self) -> None:
         chosen = self.columns_panel.chosen()
-        if chosen:
+        units = self.columns_panel.chosen_units()
+        if chosen or units:
+            self._sheet_units |= units  # of these files alone: the next of the same shape is of another unit
             plain = {shape: mapping_as_json(mapping) for shape, mapping in chosen.items()}
             self._page.desk.settings.remember_roster_columns(plain)
             self._read(ask=False)

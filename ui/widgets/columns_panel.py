@@ -12,6 +12,7 @@ from data.rules.roster_columns import REQUIRED, ColumnMapping, TableGuess, chose
 from ui.widgets import parts
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.field_choice import FieldChoice
+from ui.widgets.unit_choices import UnitChoices
 
 _LIST_WIDTH = 264
 _CHOICE_WIDTH = 208
@@ -29,15 +30,22 @@ class Shape:
     fields: tuple[str, ...]
     header_row: int
     unclear: bool
+    units: tuple[str, ...]  # of each table, for all of its rows, where no column says it
 
     @property
     def missing(self) -> list[str]:
-        return [name for name in REQUIRED if name not in self.fields]
+        there = {*self.fields, *(("unit",) if all(self.units) else ())}
+        return [name for name in REQUIRED if name not in there]
+
+    @property
+    def has_other_columns(self) -> bool:
+        """Whether the user takes the columns otherwise than they were shown."""
+        first = self.tables[0]
+        return (self.fields, self.header_row) != (tuple(c.field for c in first.columns), first.header_row)
 
     @property
     def is_changed(self) -> bool:
-        first = self.tables[0]
-        return (self.fields, self.header_row) != (tuple(c.field for c in first.columns), first.header_row)
+        return self.has_other_columns or self.units != tuple(table.unit for table in self.tables)
 
     @property
     def mark(self) -> str:
@@ -63,6 +71,7 @@ class ColumnsPanel(QWidget):
         self.setObjectName("columnsPanel")
         self._shapes: list[Shape] = []
         self._choices: list[FieldChoice] = []
+        self._units: Sequence[str] = ()
         self._notes = QVBoxLayout()
         self._list = QListWidget()
         self._list.setObjectName("shapes")
@@ -96,8 +105,9 @@ class ColumnsPanel(QWidget):
         both.setStretch(1, 1)
         layout.addLayout(both, 1)
 
-    def show_tables(self, tables: Sequence[TableGuess], asked: bool) -> None:
-        """Show these. asked: the user must choose; not that he wants to look at it."""
+    def show_tables(self, tables: Sequence[TableGuess], asked: bool, units: Sequence[str] = ()) -> None:
+        """Show these. asked: the user must choose; not that he wants to look at it. units: the names of all."""
+        self._units = units
         unclear = unclear_tables(tables)
         by_shape: dict[str, list[TableGuess]] = {}
         for table in tables:
@@ -108,12 +118,16 @@ class ColumnsPanel(QWidget):
                 tuple(column.field for column in same[0].columns),
                 same[0].header_row,
                 any(table in unclear for table in same),
+                tuple(table.unit for table in same),
             )
             for same in by_shape.values()
         ]
         self._shapes.sort(key=lambda shape: _URGENCY[shape.mark])
         parts.clear(self._notes)
-        if asked:
+        if asked and all(table.missing == ("unit",) for table in unclear):
+            words = _("It is not clear to which unit the people belong. Choose it below for each sheet.")
+            self._notes.addWidget(parts.strip(words, "attention"))
+        elif asked:
             words = _(
                 "It is not clear which column holds what. Choose it here once; "
                 "the next file that looks the same is read in the same way."
@@ -138,7 +152,17 @@ class ColumnsPanel(QWidget):
         return {
             shape.tables[0].shape: chosen_mapping(shape.tables[0], shape.fields, shape.header_row)
             for shape in self._shapes
-            if shape.is_changed
+            if shape.has_other_columns
+        }
+
+    def chosen_units(self) -> dict[tuple[str, str], str]:
+        """By file and sheet, the unit that the user chose for all rows, otherwise than it was shown."""
+        return {
+            (table.file, table.sheet): unit
+            for shape in self._shapes
+            if "unit" not in shape.fields
+            for table, unit in zip(shape.tables, shape.units, strict=True)
+            if unit != table.unit
         }
 
     @property
@@ -209,6 +233,10 @@ class ColumnsPanel(QWidget):
         for place, least, stretch in ((1, 96, 3), (2, 64, 2), (3, 64, 2), (4, 64, 2), (5, _CHOICE_WIDTH, 0)):
             grid.setColumnMinimumWidth(place, least)
             grid.setColumnStretch(place, stretch)
+        self._unit_choices = UnitChoices([_place(table) for table in shape.tables], self._units, shape.units)
+        self._unit_choices.picked.connect(self._on_unit)
+        self._unit_choices.setVisible("unit" not in shape.fields)
+        self._grid_room.layout().addWidget(self._unit_choices)
         self._grid_room.layout().addWidget(frame)
         self._grid_room.layout().addStretch(1)
 
@@ -227,6 +255,11 @@ class ColumnsPanel(QWidget):
             choice.show_field(name)
         self._change(replace(shape, fields=tuple(fields)))
 
+    def _on_unit(self, table: int, unit: str) -> None:
+        shape = self._shapes[self._current]
+        units = tuple(unit if number == table else known for number, known in enumerate(shape.units))
+        self._change(replace(shape, units=units))
+
     def _on_header(self, _index: int) -> None:
         self._change(replace(self._shapes[self._current], header_row=self._header.currentData()))
         self._build_grid(self._shapes[self._current])
@@ -235,6 +268,7 @@ class ColumnsPanel(QWidget):
         self._shapes[self._current] = shape
         self._tell_shape(self._current)
         self._tell_required(shape)
+        self._unit_choices.setVisible("unit" not in shape.fields)
 
     def _on_guess(self) -> None:
         self.guess_wanted.emit(self._shapes[self._current].tables[0].shape)

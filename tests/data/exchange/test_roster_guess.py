@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.exchange.roster_files import read_rosters
+from data.rules.plan import Unit
 from data.rules.roster import RosterReading
 from data.rules.roster_columns import ColumnMapping, TableGuess, chosen_mapping, fields_offered
 
@@ -123,3 +124,61 @@ def test_a_choice_that_leaves_out_a_required_field_is_named(tmp_path: Path) -> N
 
 def test_all_fields_are_offered() -> None:
     assert set(fields_offered()) >= {"unit", "name", "group", "id_number"}
+
+
+UNITS = (
+    Unit("高安市人民医院", "市人民医院", "一类"),
+    Unit("高安市中医院", "市中医院", "一类"),
+    Unit("高安市人民医院东院", "", "一类"),
+)
+WITHOUT_UNIT = "姓名,组别\n张伟,医疗组\n李娜,护理组\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "unit"),
+    [
+        ("高安市中医院急救比武报名表,\n", "a.csv", "高安市中医院"),
+        ("市 中医院,\n", "高安市人民医院.csv", "高安市中医院"),
+        ("急救比武报名表,\n", "市人民医院（改）.csv", "高安市人民医院"),
+        ("高安市人民医院东院,\n", "a.csv", "高安市人民医院东院"),
+        ("", "高安市中医院.csv", "高安市中医院"),
+    ],
+)
+def test_a_sheet_without_units_belongs_to_the_only_one_it_names(
+    tmp_path: Path, title: str, name: str, unit: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(title + WITHOUT_UNIT, "utf-8")
+    reading = read_rosters([path], units=UNITS)
+    assert (only(reading).unit, only(reading).missing) == (unit, ())
+    assert [(row.unit, row.name) for row in reading.rows] == [(unit, "张伟"), (unit, "李娜")]
+    (note,) = reading.warnings  # never silently
+    assert unit in note
+    assert reading.problems == []
+
+
+@pytest.mark.parametrize("title", ["", "高安市中医院与高安市人民医院,\n", "宜春市第三医院,\n"])
+def test_a_unit_that_is_not_named_or_one_of_several_is_asked_for(tmp_path: Path, title: str) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(title + WITHOUT_UNIT, "utf-8")
+    reading = read_rosters([path], units=UNITS)
+    assert (only(reading).unit, only(reading).missing, reading.rows) == ("", ("unit",), [])
+    (problem,) = reading.problems
+    assert "Columns…" in problem.message
+    chosen = read_rosters([path], units=UNITS, sheet_units={("名单.csv", ""): "高安市中医院"})
+    assert {row.unit for row in chosen.rows} == {"高安市中医院"}
+    assert chosen.problems == []
+
+
+def test_a_column_of_units_comes_before_what_a_title_says(tmp_path: Path) -> None:
+    path = tmp_path / "高安市中医院.csv"
+    path.write_text("单位,姓名,组别\n市人民医院,张伟,医疗组\n", "utf-8")
+    reading = read_rosters([path], units=UNITS)
+    assert (only(reading).unit, [row.unit for row in reading.rows], reading.warnings) == ("", ["市人民医院"], [])
+
+
+def test_a_name_that_is_the_unit_of_the_sheet_is_in_the_wrong_column(tmp_path: Path) -> None:
+    path = tmp_path / "市中医院.csv"
+    path.write_text(WITHOUT_UNIT + "高安市中医院,护理组\n", "utf-8")
+    reading = read_rosters([path], units=UNITS)
+    assert [row.faulty for row in reading.rows] == [False, False, True]

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from pypinyin import lazy_pinyin
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QListWidget, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPushButton
 
 from data.queries.roster import people, person
 from data.queries.staff import staff_size
@@ -18,6 +18,7 @@ from ui.pages.roster import RosterPage
 from ui.question import Question
 from ui.widgets.columns_panel import ColumnsPanel, unclear_tables
 from ui.widgets.field_choice import FieldChoice
+from ui.widgets.unit_choices import UnitChoices
 
 ODD = """急救比武报名
 所属机构名,人员,专业方向,电话
@@ -295,6 +296,40 @@ def test_tables_of_one_shape_are_shown_together(qtbot, make_desk, planned, tmp_p
     seen(page, "readColumns").click()
     assert seen(page, "Import 876 rows"), "the others can go in without it"
     assert page.findChild(object, "rosterProblems").isVisible()
+
+
+def test_the_unit_of_a_file_without_such_a_column_is_chosen_for_it_alone(qtbot, make_desk, planned, tmp_path) -> None:
+    page = opened(qtbot, make_desk(planned))
+    text = "姓名,组别,电话\n张伟,护理组,13800000000\n"
+    page.import_paths([write(tmp_path / "一.csv", text), write(tmp_path / "市中医院.csv", text)])
+    idle(qtbot, page)
+    panel = page.findChild(ColumnsPanel)
+    assert panel.isVisible()
+    first, second = (panel.findChild(QComboBox, f"unitOf:{number}") for number in (0, 1))
+    assert (first.isVisible(), first.currentData(), second.currentText()) == (True, "", "市中医院")
+    assert not any("✓" in label.text() and "Unit" in label.text() for label in panel.findChildren(QLabel))
+    take(first, "市人民医院")
+    assert panel.chosen_units() == {("一.csv", ""): "市人民医院"}
+    assert panel.chosen() == {}  # nothing to remember: the next file of this shape is of another unit
+    seen(page, "readColumns").click()
+    idle(qtbot, page)
+    assert not panel.isVisible()
+    assert sum("so all rows are taken for" in text for text in strips(page)) == 2
+    seen(page, "importRows").click()
+    idle(qtbot, page)
+    assert {(row.unit, row.name) for row in people(planned)} == {("市人民医院", "张伟"), ("市中医院", "张伟")}
+    assert page.desk.settings.roster_columns == {}
+
+
+def test_a_column_taken_for_the_unit_needs_no_other(qtbot, make_desk, planned, tmp_path) -> None:
+    page = opened(qtbot, make_desk(planned))
+    page.import_paths([write(tmp_path / "一.csv", "姓名,组别,来自\n张伟,护理组,市中医院\n")])
+    idle(qtbot, page)
+    choices = page.findChild(UnitChoices)
+    assert choices.isVisible()
+    take(field(page, 2), "unit")
+    assert not choices.isVisible()
+    assert page.findChild(ColumnsPanel).chosen_units() == {}
 
 
 def table_guess(file: str, columns: int, header_row: int, missing: tuple[str, ...]) -> TableGuess:
