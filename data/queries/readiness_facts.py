@@ -91,6 +91,7 @@ class Facts:
     sealed: bool  # the names of a blind event are not decoded
     rare: tuple[RareName, ...] = ()
     replaced: int = 0  # substitutions after the last printout
+    memberless: tuple[int, ...] = ()  # teams of which no members are named, while those of other teams are
 
     @property
     def sheets(self) -> int:
@@ -173,7 +174,17 @@ def read_facts(store: Store) -> Facts | None:
         sealed=sealing.names_sealed(),
         rare=rare_names(),
         replaced=_replaced_since_printed() if printed else 0,
+        memberless=_memberless(),
     )
+
+
+def _memberless() -> tuple[int, ...]:
+    named = {team for (team,) in plain_rows(models.Member.select(models.Member.entrant).distinct())}
+    if not named or sealing.names_sealed():
+        return ()
+    teams = models.Entrant.select(models.Entrant.id).join(models.Division)
+    rows = teams.where(models.Division.entry == "team", models.Entrant.state.not_in(OUT)).order_by(models.Entrant.id)
+    return tuple(team for (team,) in rows.tuples() if team not in named)
 
 
 @lru_cache(maxsize=2)

@@ -232,6 +232,12 @@ def _draws(facts: Facts) -> Iterator[ReadinessLine]:
 
 
 def _schedule(facts: Facts, faults: Faults) -> Iterator[ReadinessLine]:
+    if facts.memberless:
+        title = ngettext(
+            "The members of {n} team are not named", "The members of {n} teams are not named", len(facts.memberless)
+        )
+        detail = _("Only who is named is kept from being planned in a team and alone at once.")
+        yield ReadinessLine("attention", title.format(n=len(facts.memberless)), detail, "checkin", facts.memberless[0])
     if facts.timetable is None:
         yield ReadinessLine(
             "next", _("Make the timetable"), _("Who is at which station and lane, and when."), "schedule"

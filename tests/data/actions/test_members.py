@@ -7,7 +7,7 @@ from data.actions import draws as draw_actions
 from data.actions import roster
 from data.actions.members import set_members
 from data.errors import InvalidInput, NotAllowed, NotFound
-from data.queries import audit_log, draws, entrants, members
+from data.queries import audit_log, draws, entrants, members, readiness
 from data.queries import schedule as schedule_queries
 from data.rules import rotation
 from data.rules.draw_record import ITEMS, SELECTION
@@ -122,6 +122,24 @@ def test_after_a_team_performed_its_members_change_with_a_reason(drawn: Store):
         set_members(drawn, "李敏", team.id, people[:1], " ")
     set_members(drawn, "李敏", team.id, people[:1], "漏登")
     assert len(members.team(drawn, team.id).members) == 1
+
+
+def test_the_readiness_list_tells_of_teams_without_members(drawn: Store):
+    def lines() -> list[tuple[str, str, object]]:
+        found = readiness.readiness(drawn).lines
+        return [(line.title, line.page, line.target) for line in found if "members of" in line.title]
+
+    assert lines() == []
+    set_members(drawn, "李敏", team_of(drawn).id, people_of(drawn))
+    second = team_of(drawn, "第二医院").id
+    assert lines() == [("The members of 3 teams are not named", "checkin", second)]
+    for unit in choice_contest.UNITS:
+        set_members(drawn, "李敏", team_of(drawn, unit).id, people_of(drawn, unit))
+    assert lines() == []
+    set_members(drawn, "李敏", second, [])
+    with drawn.write("t", "test.seal") as writing:
+        writing.update(models.Event.get(), blind=True)
+    assert lines() == []
 
 
 def test_a_sealed_event_names_no_member(drawn: Store):
