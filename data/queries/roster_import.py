@@ -131,6 +131,7 @@ class _Import:
         drawn = models.Entrant.select(models.Entrant.person).where(models.Entrant.person.is_null(False))
         left = models.Substitution.select(models.Substitution.left)
         self._drawn = {person_id for (person_id,) in (*drawn.tuples(), *left.tuples())}
+        self._members = {person_id for (person_id,) in models.Member.select(models.Member.person).tuples()}
         self._seen_ids: dict[str, RosterRow] = {}
         self._seen_names: dict[
             tuple[int | None, str], RosterRow
@@ -229,6 +230,8 @@ class _Import:
         self._taken[person.id] = row
         if person.id in self._drawn and (person.unit, person.division) != (unit.id, division.id):
             return [Problem("group" if person.unit == unit.id else "unit", "drawn")]
+        if person.id in self._members and person.unit != unit.id:
+            return [Problem("unit", "member")]
         return PlannedRow(row, unit, division, person.id, self._differences(person, row, unit, division))
 
     def _find_place(self, unit_name: str, group: str) -> _Place:

@@ -94,6 +94,8 @@ def problem_text(problem: Problem) -> str:
             return _("The unit has several people of this name. Give the ID number.")
         case "drawn":
             return _("This person was drawn already, so unit and group stay.")
+        case "member":
+            return _("This person is a member of a team, so the unit stays.")
         case "id_taken":
             return _("{name} of {unit} has this ID number already.").format(**values)
         case code:

@@ -41,6 +41,7 @@ class MembersDialog(QDialog):
         self.list.setObjectName("memberList")
         self.list.setAccessibleName(_("People of the unit"))
         self.list.setMinimumHeight(_LIST_HEIGHT)
+        self.list.setSpacing(3)
         for one in team.people:
             self._add(one)
         self.list.itemChanged.connect(self._on_changed)

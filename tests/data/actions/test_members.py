@@ -9,8 +9,10 @@ from data.actions.members import set_members
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import audit_log, draws, entrants, members, readiness
 from data.queries import schedule as schedule_queries
+from data.queries.roster_import import preview_import
 from data.rules import rotation
 from data.rules.draw_record import ITEMS, SELECTION
+from data.rules.roster import RosterReading, RosterRow
 from data.store import Store
 from data.verify import verify_file
 from tests.data import choice_contest
@@ -179,6 +181,11 @@ def test_a_member_stays_on_the_roster_and_in_the_unit(drawn: Store):
     with pytest.raises(NotAllowed, match="丁一 is a member"):
         roster.change_person(drawn, "李敏", extra, roster.PersonInput("第二医院", "丁一", "急诊组"), "调动")
     roster.change_person(drawn, "李敏", extra, roster.PersonInput("第一医院", "丁乙", "急诊组"), "改名")
+    with drawn.write("t", "test.id") as writing:
+        writing.update(models.Person.get_by_id(extra), id_number="11010519491231002X")
+    moved = RosterRow("a.xlsx", "1", 2, "第二医院", "丁乙", "急诊组", id_number="11010519491231002X")
+    (refused,) = preview_import(drawn, RosterReading([moved])).refused
+    assert "member of a team" in refused.message
     set_members(drawn, "李敏", team.id, [])
     roster.remove_people(drawn, "李敏", [extra], "误报")
 

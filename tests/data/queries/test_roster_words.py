@@ -28,7 +28,7 @@ VALUES = {
 }
 CODES = [
     *("missing", "long", "sex", "seeded", "phone", "id_form", "id_date", "id_check", "id_rounded"),
-    *("unit_unknown", "group_unknown", "duplicate", "ambiguous", "drawn", "id_taken", "control", "character"),
+    *("unit_unknown", "group_unknown", "duplicate", "ambiguous", "drawn", "member", "id_taken", "control", "character"),
     *("formula", "cell_error", "lines", "no_name", "name_character", "other_column", "same_id", "phone_rounded"),
     *sorted(DOUBTS),
 ]
