@@ -41,7 +41,7 @@ Worth = tuple[int, int, int, int]  # minutes beyond limits, breaks of the order,
 
 FINISH_BUDGET = 1.5  # deterministic seconds for the shortest day, when no pass through the day reached the bound
 _WORK_A_SECOND = 4_000_000  # looks at a visit, for less waiting
-_WORK_A_VISIT, _MOST_WORK = 100_000, 120_000_000  # for less waiting, where no budget is given
+_WORK_A_VISIT, _MOST_WORK = 100_000, 80_000_000  # for less waiting, where no budget is given
 _VISITS_PASSED = 100_000  # visits placed in all passes through the day together, so that a large day has fewer passes
 _LEAST_PASSES = 12
 _MOST_CHOICES = 300  # of lanes, of all visits together, up to which they are left open to the search

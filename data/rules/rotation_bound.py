@@ -7,10 +7,10 @@ computed here and handed to it. Each is a relaxation of the problem, hence never
 from dataclasses import dataclass
 from itertools import combinations
 
-from data.rules.rotation_ground import NEVER, Ground
+from data.rules.rotation_ground import Ground
 from data.rules.rotation_lanes import balance, open_options
 from data.rules.rotation_model import Slot, Span, Station
-from data.rules.rotation_spans import Strokes, fit, last_start
+from data.rules.rotation_spans import NEVER, Strokes, fit, last_start
 
 _MOST_ARRIVALS = 12  # of the latest times of arrival; a bound for each
 

@@ -1,7 +1,8 @@
 """Whose day is whose: itineraries dealt in the order of the draw."""
 
-from data.rules.rotation_ground import Ground, open_lanes
+from data.rules.rotation_ground import Ground
 from data.rules.rotation_model import Entrant, Slot
+from data.rules.rotation_recusal import open_lanes
 
 
 def in_draw_order(ground: Ground, slots: list[Slot]) -> list[Slot]:

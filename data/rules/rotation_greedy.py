@@ -4,10 +4,10 @@ from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 
 from data.rules.rotation_bound import lane_finish
-from data.rules.rotation_ground import NEVER, Ground, Place
+from data.rules.rotation_ground import Ground, Place
 from data.rules.rotation_lanes import Lanes
 from data.rules.rotation_model import Slot
-from data.rules.rotation_spans import clashes
+from data.rules.rotation_spans import NEVER, clashes
 
 
 def limits(ground: Ground) -> list[int]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from data.rules.rotation_bell import Bell
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Slot, Span, Station
-from data.rules.rotation_spans import clashes, fit
+from data.rules.rotation_pins import Pins, Place
+from data.rules.rotation_recusal import is_stand_in, needs_stand_in, open_lanes
+from data.rules.rotation_spans import NEVER, fit
+
+__all__ = ["Ground", "Key", "Place", "open_lanes", "survey"]
 
 Key = tuple[int, str]  # (entrant id, station code)
-Place = tuple[str, int]  # (station code, lane)
-
-NEVER = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,6 @@ class Ground:
         spans = self.spans.get(key)
         return minute if spans is None else fit(minute, self.stations[key[1]].minutes, spans)
 
-    def may_start(self, key: Key, lane: int, minute: int) -> bool:
-        """Whether nothing that is fixed keeps this visit from running in this lane from this minute on."""
-        length = self.stations[key[1]].minutes
-        return not (
-            minute < self.problem.earliest
-            or clashes(minute, length, self.lane_spans[key[1], lane])
-            or clashes(minute, length, self.spans.get(key, ()))
-            or (self.bell is not None and self.bell.from_minute(minute) != minute)
-        )
-
     def over(self, slot: Slot) -> int:
         """Minutes that a visit ends after its lane closes or its entrant has to leave; 0: in time."""
         due = min(
@@ -75,35 +66,6 @@ class Ground:
     def is_free(self) -> bool:
         """Whether all entrants are alike to the search: always there, on their own."""
         return not (self.spans or self.due or self.peers or self.stood_in)
-
-
-def open_lanes(entrant: Entrant, station: Station) -> list[int]:
-    """The lanes where an entrant may perform; of a drawn lane that one alone.
-
-    Those where no judge belongs to the own unit (回避); if there is none, those where a reserve judge may step in.
-    """
-    drawn = entrant.drawn_lane(station.code) if entrant.drawn else None
-    lanes = [
-        lane for lane in station.lanes if drawn in (None, lane) and not entrant.units & station.lane_units[lane - 1]
-    ]
-    if lanes or not station.stand_ins or (drawn is not None and not needs_stand_in(entrant, station)):
-        return lanes
-    return [
-        lane
-        for lane in station.lanes
-        if drawn in (None, lane) and entrant.units & station.lane_units[lane - 1] <= station.stand_in(lane)
-    ]
-
-
-def needs_stand_in(entrant: Entrant, station: Station) -> bool:
-    """Whether every lane of the station has a judge of the entrant's own unit."""
-    return all(entrant.units & units for units in station.lane_units)
-
-
-def is_stand_in(entrant: Entrant, station: Station, lane: int) -> bool:
-    """Whether a reserve judge takes a seat when this entrant performs in this lane."""
-    own = entrant.units & station.lane_units[lane - 1] if lane <= len(station.lane_units) else frozenset()
-    return bool(own) and own <= station.stand_in(lane)
 
 
 def survey(problem: Problem, strokes: tuple[int, ...] = ()) -> Ground:
@@ -118,7 +80,7 @@ def survey(problem: Problem, strokes: tuple[int, ...] = ()) -> Ground:
     lane_closed, lane_due = _closings(problem)
     peers = _peers(problem)
     windows, due = _presence(problem)
-    pins = _Pins(problem, stations, entrants, lane_closed, lane_due, peers)
+    pins = Pins(problem, stations, entrants, lane_closed, lane_due, peers)
     held, unheld = pins.sift(strokes)
     placed = {(slot.entrant, slot.station) for slot in (*problem.done, *held)}
     visits = tuple(
@@ -259,86 +221,3 @@ def _entrant_spans(
         if found:
             spans[entrant, code] = tuple(sorted(found))
     return spans
-
-
-class _Pins:
-    """Which pinned visits can stay where they are: one after the other, earlier ones first."""
-
-    def __init__(
-        self,
-        problem: Problem,
-        stations: dict[str, Station],
-        entrants: dict[int, Entrant],
-        lane_closed: dict[Place, tuple[Span, ...]],
-        lane_due: dict[Place, int],
-        peers: dict[int, tuple[int, ...]],
-    ) -> None:
-        self._problem = problem
-        self._stations = stations
-        self._entrants = entrants
-        self._lane_closed = lane_closed
-        self._lane_due = lane_due
-        self._peers = peers
-        self._kept: list[Slot] = list(problem.happened)
-        self.bell: Bell | None = None
-
-    def sift(self, strokes: tuple[int, ...]) -> tuple[tuple[Slot, ...], tuple[Obstacle, ...]]:
-        """The pinned visits that are held, and an obstacle for each other one."""
-        problem = self._problem
-        done = {(slot.entrant, slot.station) for slot in problem.done}
-        held: list[Slot] = []
-        unheld: list[Obstacle] = []
-        for slot in sorted(problem.pinned, key=lambda slot: (slot.starts, slot.station, slot.lane, slot.entrant)):
-            entrant, key = self._entrants.get(slot.entrant), (slot.entrant, slot.station)
-            if entrant is None or slot.station not in entrant.stations or key in done:
-                continue
-            done.add(key)
-            if self._stands(slot, entrant, held):
-                held.append(slot)
-                self._kept.append(slot)
-            else:
-                unheld.append(Obstacle("pinned", slot.station, entrant=slot.entrant, lane=slot.lane))
-        if problem.bell:
-            self.bell = Bell(problem, strokes or tuple(sorted({slot.starts for slot in held})))
-        return tuple(held), tuple(unheld)
-
-    def _stands(self, slot: Slot, entrant: Entrant, held: list[Slot]) -> bool:
-        problem, station = self._problem, self._stations[slot.station]
-        length = station.minutes
-        if (
-            slot.ends - slot.starts != length
-            or slot.starts < problem.earliest
-            or slot.ends > min(problem.closes, self._lane_due.get((slot.station, slot.lane), problem.closes))
-            or slot.lane not in open_lanes(entrant, station)
-            or clashes(slot.starts, length, self._lane_closed[slot.station, slot.lane])
-            or not (
-                not entrant.windows
-                or any(starts <= slot.starts and slot.ends <= ends for starts, ends in entrant.windows)
-            )
-        ):
-            return False
-        if problem.bell and any(0 < abs(slot.starts - other.starts) < Bell.pitch(problem) for other in held):
-            return False
-        return all(self._agree(slot, other) for other in self._kept) and self._stays(slot)
-
-    def _agree(self, slot: Slot, other: Slot) -> bool:
-        """Whether two visits can both be where they are."""
-        apart = max(slot.starts, other.starts) - min(slot.ends, other.ends)
-        need = -NEVER
-        if (slot.station, slot.lane) == (other.station, other.lane):
-            need = self._stations[slot.station].changeover
-        if slot.entrant == other.entrant or other.entrant in self._peers.get(slot.entrant, ()):
-            need = max(need, self._problem.gap(slot.station, other.station))
-        if slot.station == other.station and all(
-            visit.entrant in self._entrants
-            and is_stand_in(self._entrants[visit.entrant], self._stations[slot.station], visit.lane)
-            for visit in (slot, other)
-        ):
-            need = max(need, 0)
-        return apart >= need
-
-    def _stays(self, slot: Slot) -> bool:
-        """Whether the entrant's fixed visits leave the longest stay as it is."""
-        own = [slot, *(other for other in self._kept if other.entrant == slot.entrant)]
-        stay = max(other.ends for other in own) - min(other.starts for other in own)
-        return not self._problem.most_stay or stay <= self._problem.most_stay

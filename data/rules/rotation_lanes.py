@@ -9,8 +9,10 @@ from collections import deque
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from data.rules.rotation_ground import NEVER, Ground, Key, open_lanes
+from data.rules.rotation_ground import Ground, Key
 from data.rules.rotation_model import Station
+from data.rules.rotation_recusal import open_lanes
+from data.rules.rotation_spans import NEVER
 
 Lanes = dict[Key, int]  # (entrant id, station code) -> lane
 Options = dict[int, tuple[int, ...]]  # entrant id -> lanes

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from data.rules.rotation_bound import EntrantBound, StationBound
-from data.rules.rotation_ground import Ground, open_lanes
+from data.rules.rotation_ground import Ground
 from data.rules.rotation_model import Obstacle, Problem, Slot
+from data.rules.rotation_recusal import open_lanes
 
 
 def recused(problem: Problem) -> list[Obstacle]:

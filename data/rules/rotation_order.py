@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from data.rules.rotation_ground import NEVER, Ground, Key, Place
+from data.rules.rotation_ground import Ground, Key, Place
 from data.rules.rotation_lanes import options
 from data.rules.rotation_model import Slot, Span
-from data.rules.rotation_spans import clashes, fit, last_start
+from data.rules.rotation_spans import NEVER, clashes, fit, last_start
 
 
 def timetables(ground: Ground) -> list[list[Slot]]:

@@ -12,9 +12,9 @@ from itertools import combinations
 from ortools.sat.python import cp_model
 
 from data.rules.rotation_bound import lane_windows
-from data.rules.rotation_ground import NEVER, Ground, Key, Place
+from data.rules.rotation_ground import Ground, Key, Place
 from data.rules.rotation_model import Slot
-from data.rules.rotation_spans import starts_within
+from data.rules.rotation_spans import NEVER, starts_within
 
 ShouldStop = Callable[[], bool]
 

@@ -5,6 +5,8 @@ from typing import Protocol
 
 from data.rules.rotation_model import Span
 
+NEVER = 1 << 30  # a minute after all others
+
 
 class Strokes(Protocol):
     """The only minutes at which visits may start."""

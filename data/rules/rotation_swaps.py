@@ -11,9 +11,10 @@ from collections.abc import Callable
 from math import exp, gcd
 from random import Random
 
-from data.rules.rotation_ground import NEVER, Ground, open_lanes
+from data.rules.rotation_ground import Ground
 from data.rules.rotation_model import Slot
-from data.rules.rotation_spans import clashes
+from data.rules.rotation_recusal import open_lanes
+from data.rules.rotation_spans import NEVER, clashes
 
 _LONGEST_CHAIN = 8
 _CHUNK = 60_000  # of work between two reports

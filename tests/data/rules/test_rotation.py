@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from data.rules import rotation, rotation_deal, rotation_greedy, rotation_ground, rotation_lanes, rotation_search
+from data.rules import rotation, rotation_deal, rotation_greedy, rotation_lanes, rotation_recusal, rotation_search
 from data.rules.rotation_bound import entrant_bounds, entrant_finish, lane_finish, station_bounds
 from data.rules.rotation_check import check, waiting_minutes
 from data.rules.rotation_ground import survey
@@ -83,7 +83,7 @@ def test_loads_are_even_as_far_as_recusals_allow() -> None:
     problem = Problem(480, 1440, (station,), entrants)
     chosen = rotation_lanes.choose(survey(problem))
     assert sorted(rotation_lanes.loads(survey(problem), chosen)["S"].values()) == [3, 3, 3]
-    assert all(chosen[entrant.id, "S"] in rotation_ground.open_lanes(entrant, station) for entrant in entrants)
+    assert all(chosen[entrant.id, "S"] in rotation_recusal.open_lanes(entrant, station) for entrant in entrants)
 
 
 @settings(max_examples=40, deadline=None)
@@ -92,7 +92,7 @@ def test_no_choice_of_lanes_has_an_emptier_fullest_lane(problem: Problem) -> Non
     loads = rotation_lanes.loads(survey(problem), rotation_lanes.choose(survey(problem)))
     for station in problem.stations:
         options = [
-            rotation_ground.open_lanes(entrant, station)
+            rotation_recusal.open_lanes(entrant, station)
             for entrant in problem.entrants
             if station.code in entrant.stations
         ][:6]
