@@ -5,6 +5,9 @@ Half of a day comes from the demo event; the projector and the results from the 
 
 import shutil
 import tempfile
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -13,8 +16,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from data import demo, i18n, rehearsal_steps
 from data import store as stores
-from data.actions import results
+from data.actions import results, running
+from data.errors import NotAllowed
+from data.queries import running as running_queries
 from data.queries import scores
+from data.queries.plan import current_plan
 from data.simulation import Simulation
 from data.store import Store
 from ui import theme
@@ -28,6 +34,7 @@ FOLDER = Path(__file__).parent.parent / "resources" / "pictures"
 SETTLE_MS = 300
 SIZE = (1280, 720)
 DIVISION = 2  # 一类·护理组
+SLOW = ("S2", 1)
 
 
 def settle(desk: Desk) -> None:
@@ -73,6 +80,33 @@ def type_some_items(window: MainWindow, desk: Desk) -> None:
     settle(desk)
 
 
+def an_afternoon(store: Store) -> None:
+    """Three quarters of an hour on the floor after the half of the demo day, with one lane that takes too long."""
+    date = datetime.fromisoformat(current_plan(store).info.date)
+    first = min(row.next.starts_minute for row in running_queries.board(store).lanes if row.next)
+    for minute in range(first, first + 45):
+        store.clock = partial(moment, date + timedelta(minutes=minute))
+        for row in running_queries.board(store).lanes:
+            length = row.current.ends_minute - row.current.starts_minute if row.current else 0
+            slow = 4 if (row.station_code, row.lane) == SLOW else 0
+            if row.current and row.actual_start is not None and minute >= row.actual_start + length + slow:
+                running.end_visit(store, rehearsal_steps.ACTOR, row.current.visit_id)
+        for row in running_queries.board(store).lanes:
+            if row.current is None and row.next and row.next.starts_minute <= minute:
+                with suppress(NotAllowed):
+                    running.start_visit(store, rehearsal_steps.ACTOR, row.next.visit_id)
+
+
+def moment(now: datetime) -> datetime:
+    return now.astimezone()
+
+
+def floor(window: MainWindow, desk: Desk) -> None:
+    desk.go("running", SLOW)
+    settle(desk)
+    take(window, "running")
+
+
 def finish(store: Store) -> None:
     simulation = Simulation("demo")
     rehearsal_steps.judge_visits(store, simulation, lambda done, total: None)
@@ -105,7 +139,11 @@ def main() -> None:
     theme.apply(app)
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for name, prepare, walk in (("half", None, half_a_day), ("whole", finish, evening)):
+        for name, prepare, walk in (
+            ("half", None, half_a_day),
+            ("floor", an_afternoon, floor),
+            ("whole", finish, evening),
+        ):
             path = Path(folder) / f"{name}.biwu"
             shutil.copyfile(demo.ORIGINAL, path)
             store = stores.open_store(path)

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from data import rehearsal_steps
-from data.actions import checkin
+from data.actions import checkin, running
+from data.queries import schedule
 from data.queries.entrants import entrants
 from data.simulation import Simulation
+from tests.data.floor import set_up
 from ui.pages.home import HomePage
 from ui.widgets.next_visits import NextVisits
 from ui.widgets.readiness_row import ReadinessRow
@@ -67,6 +69,26 @@ def test_a_running_event_shows_stations_and_who_is_next(nursing_scheduled, make_
     qtbot.waitUntil(lambda: any(card._ring._done for card in cards))
     assert before
     page.grab()
+
+
+def test_who_performs_is_told_by_what_really_happened(store, make_desk, qtbot):
+    floor = set_up(store, 8, 3, 2)
+    floor.minute += 4
+    at_s1 = {slot.number: slot for slot in schedule.slots(store) if slot.station_code == "S1"}
+    first, second = at_s1["N-001"], at_s1["N-005"]
+    page = open_home(make_desk(store), qtbot)
+    table = page.findChild(NextVisits)._table
+    running.start_visit(store, "李敏", first.visit_id)
+    qtbot.waitUntil(lambda: any(visit.slot.is_running for visit in table.model.rows()))
+    row = next(number for number, visit in enumerate(table.model.rows()) if visit.slot.is_running)
+    cells = [table.model.index(row, column).data() for column in range(6)]
+    assert cells == ["08:04", "S1 考站S1", "1", "N-001", "全县·护理组", "● performs"]
+    with qtbot.waitSignal(page.desk.going) as going:
+        table.opened.emit(table.model.rows()[row])
+    assert going.args == ["running", first.entrant_id]
+    running.end_visit(store, "李敏", first.visit_id)
+    qtbot.waitUntil(lambda: not any(visit.slot.is_running for visit in table.model.rows()))
+    assert any(visit.slot.visit_id == second.visit_id for visit in table.model.rows())
 
 
 def test_the_clock_alone_makes_it_read_again(desk, qtbot):

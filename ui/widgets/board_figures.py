@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
-from data.i18n import _, ngettext
+from data.i18n import _
 from data.queries.running import LATE_FROM, Board
 from data.rules.decimals import clock
 from ui.widgets import parts
@@ -58,8 +58,8 @@ class BoardFigures(QFrame):
         late = board.expected_finish_minute - board.finish_minute
         told = clock(board.expected_finish_minute)
         if late >= LATE_FROM:
-            words = ngettext("▲ {time} ({n} min later)", "▲ {time} ({n} min later)", late)
-            self._say("expected", words.format(time=told, n=late), "attention")
+            words = _("▲ {time} ({n} min later)").format(time=told, n=late)
+            self._say("expected", words, "attention")
         else:
             self._say("expected", f"✓ {told}", "done")
 

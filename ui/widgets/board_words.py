@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.i18n import _, ngettext
+from data.i18n import _
 from data.queries.entrants import in_a_line
 from data.queries.running import LATE_FROM, LaneRow, MissingRow
 from data.queries.schedule import SlotRow
@@ -57,7 +57,7 @@ def state_words(line: BoardLine) -> tuple[str, str]:
 
 def late_words(minutes: int) -> str:
     """How late."""
-    return ngettext("{n} min late", "{n} min late", minutes).format(n=minutes)
+    return _("late by {n} min").format(n=minutes)
 
 
 def closed_words(row: LaneRow) -> str:

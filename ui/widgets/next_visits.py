@@ -1,4 +1,4 @@
-"""Who is at each lane now or comes next."""
+"""Who is at each lane now or comes next, by the newest timetable and by what really happened."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from data.queries import schedule
 from data.queries.entrants import entrants, state_title
 from data.queries.plan import current_plan, is_set_up
 from data.queries.schedule import SlotRow
+from data.rules.decimals import clock
 from ui.desk import Desk
 from ui.models.rows import Column
 from ui.widgets import parts
@@ -26,7 +27,8 @@ class NextVisit:
 
 
 class NextVisits(QFrame):
-    """A card with a line for each lane; hidden while nobody is to come. A line opens its entrant at check-in."""
+    """A card with a line for each lane; hidden while nobody is to come. A line opens its entrant at
+    check-in, or, of who performs, the lane."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -58,11 +60,25 @@ class NextVisits(QFrame):
         self.setVisible(bool(coming))
 
     def _on_opened(self, visit: NextVisit) -> None:
-        self._desk.go("checkin", visit.slot.entrant_id)
+        self._desk.go("running" if visit.slot.is_running else "checkin", visit.slot.entrant_id)
 
 
 def _start(slot: SlotRow) -> int:
-    return slot.starts_minute
+    return slot.starts_minute if slot.started_minute is None else slot.started_minute
+
+
+def _lane(slot: SlotRow) -> int:
+    """Where the visit runs, or is planned."""
+    return slot.ran_lane if slot.is_running else slot.lane
+
+
+def _state(visit: NextVisit) -> tuple[str, str]:
+    """What the entrant does now: words with their mark, and the tone."""
+    if visit.slot.is_running:
+        return _("● performs"), "info"
+    if visit.state == "present":
+        return f"✓ {state_title(visit.state)}", "done"
+    return f"▲ {state_title(visit.state)}", "attention"
 
 
 def _key(visit: NextVisit) -> int:
@@ -71,21 +87,18 @@ def _key(visit: NextVisit) -> int:
 
 def _columns() -> list[Column]:
     return [
-        Column(
-            _("Time"),
-            lambda visit: f"{visit.slot.starts_minute // 60:02d}:{visit.slot.starts_minute % 60:02d}",
-            sort=lambda visit: visit.slot.starts_minute,
-            width=80,
-        ),
+        Column(_("Time"), lambda visit: clock(_start(visit.slot)), sort=lambda visit: _start(visit.slot), width=80),
         Column(_("Station"), lambda visit: f"{visit.slot.station_code} {visit.slot.station_name}", width=200),
-        Column(_("Lane"), lambda visit: str(visit.slot.lane), sort=lambda visit: visit.slot.lane, width=72, right=True),
+        Column(
+            _("Lane"), lambda visit: str(_lane(visit.slot)), sort=lambda visit: _lane(visit.slot), width=72, right=True
+        ),
         Column(_("Number"), lambda visit: visit.slot.number, width=110, bold=True),
         Column(_("Division"), lambda visit: visit.slot.division_title, width=0),
         Column(
             _("State"),
-            lambda visit: f"{'✓' if visit.state == 'present' else '▲'} {state_title(visit.state)}",
+            lambda visit: _state(visit)[0],
             sort=lambda visit: visit.state,
-            tone=lambda visit: "done" if visit.state == "present" else "attention",
+            tone=lambda visit: _state(visit)[1],
             width=140,
         ),
     ]

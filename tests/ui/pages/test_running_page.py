@@ -403,7 +403,7 @@ def fall_behind(qtbot, page: RunningPage, floor: Clock, minutes: int = 9) -> Non
 
 def test_a_late_day_is_told_and_mended(qtbot, page, floor) -> None:
     fall_behind(qtbot, page, floor)
-    assert line(page, "S2", 2)[1] == "▲ 9 min late\n0 done, 4 left"
+    assert line(page, "S2", 2)[1] == "▲ late by 9 min\n0 done, 4 left"
     qtbot.waitUntil(lambda: strip(page) != "")
     assert strip(page).startswith(
         "▲ The timetable no longer fits: S1 考站S1 is 9 minutes late; S2 考站S2 is 9 minutes late; "
