@@ -1,6 +1,7 @@
 """Rosters out of files: choose or drop them, say what the columns hold, look at what would change, import."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -29,10 +30,11 @@ _MANY_ROWS = 1200  # their search is prepared while they are read
 class RosterImporter(QObject):
     """Belongs to a page, which shows `panel` while there is one.
 
-    stepped: another panel is to be shown, or none any more.
+    stepped: another panel is to be shown, or none any more. built(panel): a panel that may be shown from now on.
     """
 
     stepped = Signal()
+    built = Signal(QWidget)
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -47,18 +49,29 @@ class RosterImporter(QObject):
         self._choosing = False
         self._asked = True
         self._mappings: dict[str, ColumnMapping] = {}
-        self.columns_panel = ColumnsPanel()
-        self.columns_panel.accepted.connect(self._take_columns)
-        self.columns_panel.refused.connect(self.leave)
-        self.columns_panel.guess_wanted.connect(self._guess_anew)
-        self.preview_panel = ImportPreviewPanel(page.desk.settings)
-        self.preview_panel.accepted.connect(self._import)
-        self.preview_panel.refused.connect(self.leave)
-        self.preview_panel.returns_wanted.connect(self._choose_returns)
-        self.preview_panel.unit_named.connect(self._take_unit)
-        self.preview_panel.problems_wanted.connect(self._choose_problems)
-        self.preview_panel.columns_wanted.connect(self._look_at_columns)
-        self.panels: tuple[QWidget, ...] = (self.columns_panel, self.preview_panel)
+
+    @cached_property
+    def columns_panel(self) -> ColumnsPanel:
+        """Made when it is needed first, since it takes a while that the page has not."""
+        panel = ColumnsPanel()
+        panel.accepted.connect(self._take_columns)
+        panel.refused.connect(self.leave)
+        panel.guess_wanted.connect(self._guess_anew)
+        self.built.emit(panel)
+        return panel
+
+    @cached_property
+    def preview_panel(self) -> ImportPreviewPanel:
+        """As `columns_panel`."""
+        panel = ImportPreviewPanel(self._page.desk.settings)
+        panel.accepted.connect(self._import)
+        panel.refused.connect(self.leave)
+        panel.returns_wanted.connect(self._choose_returns)
+        panel.unit_named.connect(self._take_unit)
+        panel.problems_wanted.connect(self._choose_problems)
+        panel.columns_wanted.connect(self._look_at_columns)
+        self.built.emit(panel)
+        return panel
 
     @property
     def panel(self) -> QWidget | None:
@@ -96,11 +109,16 @@ class RosterImporter(QObject):
 
     def _read(self, *, ask: bool) -> None:
         """ask: offer the choice of columns before the preview, where it is needed."""
+        self._make_preview()
         self._asked = not ask
         kept = self._page.desk.settings.roster_columns
         found = {shape: mapping_of_json(value) for shape, value in kept.items()}
         self._mappings = {shape: mapping for shape, mapping in found.items() if mapping is not None}
         self._page.run(self._read_in_thread, self._on_read, title=_("Reading the rosters"))
+
+    def _make_preview(self) -> QWidget:
+        """Before the files are read, so that it does not take that while when they are to be shown."""
+        return self.preview_panel
 
     def _read_folder(self, folder: Path) -> None:
         self.read([folder])
@@ -118,7 +136,8 @@ class RosterImporter(QObject):
         self._show(result)
         preview, _texts = result
         self._choosing = not self._asked and bool(unclear_tables(preview.tables))
-        self._show_columns(preview, self._choosing)
+        if self._choosing:
+            self._show_columns(preview, asked=True)
         self.stepped.emit()
 
     def _show_columns(self, preview: ImportPreview, asked: bool) -> None:

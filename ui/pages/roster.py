@@ -98,8 +98,9 @@ class RosterPage(Page):
         self._unit.back_wanted.connect(self._leave_unit)
         self._unit.unit_wanted.connect(self.show_unit)
         self._unit.person_wanted.connect(self._edit_person)
-        panels = (*self._import.panels, self._photos.preview_panel)
-        for widget in (self._no_plan, self._no_people, self._busy, self._sealed, self._tabs, self._unit, *panels):
+        self._import.built.connect(self._stack.addWidget)
+        photos = self._photos.preview_panel
+        for widget in (self._no_plan, self._no_people, self._busy, self._sealed, self._tabs, self._unit, photos):
             self._stack.addWidget(widget)
         self.body.addWidget(self._stack, 1)
 
