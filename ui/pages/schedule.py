@@ -1,12 +1,11 @@
 """Schedule: plan the day, look at it by lane and by entrant, move visits in a draft, put it in force."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from data.errors import UserError
 from data.exchange import schedule_csv
@@ -21,6 +20,7 @@ from ui.errors import show_error
 from ui.pages.page import Page
 from ui.task import Task
 from ui.widgets import parts
+from ui.widgets.fixes_panel import FixesPanel
 from ui.widgets.planning import Planning, PuttingInForce
 from ui.widgets.schedule_before import BeforePlanning
 from ui.widgets.schedule_day import day_of
@@ -50,18 +50,22 @@ class SchedulePage(Page):
         self._earlier: int | None = None
         self._planning: Planning | None = None
         self._task: Task | None = None
+        self._reason = ""
         self.keeper = DraftKeeper(self)
         self._save = self.add_action(_("Save schedule.csv…"), self._ask_file)
         self._plan = self.set_primary(_("Plan the day"), self._ask_plan)
         self._enough = parts.button(_("Use the best so far"), self._use_best, name="useBest")
         self._enough.hide()
         self.body.addWidget(self._enough, 0, Qt.AlignmentFlag.AlignRight)
-        self._strips = QWidget()
-        self._strips.setObjectName("obstacles")
-        self._obstacles = QVBoxLayout(self._strips)
-        self._obstacles.setContentsMargins(0, 0, 0, 0)
-        self._strips.hide()
-        self.body.addWidget(self._strips)
+        self.fixes = FixesPanel(desk)
+        self.fixes.applied.connect(self._plan_again)
+        self._why_not = parts.strip("", "wrong")
+        self._why_not.hide()
+        self.body.addWidget(self._why_not)
+        self._fixes = parts.scrolled(self.fixes)
+        self._fixes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._fixes.hide()
+        self.body.addWidget(self._fixes)
         self._before = BeforePlanning()
         self._before.mend_wanted.connect(desk.go)
         self.body.addWidget(self._before, 1)
@@ -112,7 +116,7 @@ class SchedulePage(Page):
     @property
     def is_busy(self) -> bool:
         """Whether the day is being planned, or other long work runs."""
-        return self._task is not None or super().is_busy
+        return self._task is not None or self.fixes.is_busy or super().is_busy
 
     def why_it_stays(self) -> str:
         if self.keeper.count or self.keeper.aside:
@@ -256,12 +260,24 @@ class SchedulePage(Page):
         dialogs.ask_reason(self, _("Plan the day anew"), text.format(number=timetable.number + 1), self._start)
 
     def _start(self, reason: str) -> None:
+        self.fixes.clear()
+        self._fixes.hide()
+        self._plan_for(reason)
+
+    def _plan_again(self) -> None:
+        """A change was made so that the day fits."""
+        self._plan_for(self._reason)
+
+    def _plan_for(self, reason: str) -> None:
+        if self._task is not None:
+            return
         try:
             problem = queries.problem(self.desk.store)
         except UserError as error:
             show_error(self, error)
             return
-        self._show_obstacles([])
+        self._reason = reason
+        self._why_not.hide()
         self._planning = Planning(self.desk.store, self.desk.actor, problem, reason)
         self._task = self.desk.tasks.run(self._planning, self._on_planned, self._on_failed, title=_("Planning the day"))
         self._planning.follow(self._task)
@@ -284,26 +300,22 @@ class SchedulePage(Page):
     def _on_planned(self, result: tuple[Solution, int | None]) -> None:
         solution, number = result
         if number is None:
-            words = read(self.desk.store).words
-            self._show_obstacles(list(dict.fromkeys(words.obstacle(obstacle) for obstacle in solution.obstacles)))
+            if self._planning is not None:
+                self.fixes.show_for(self._planning.problem, solution)
+                self._fixes.show()
             return
         said = _("Timetable {number} is in force: the day ends at {time}.")
         self.desk.say(said.format(number=number, time=clock(solution.finish)))
 
     def _on_failed(self, error: UserError) -> None:
-        self._show_obstacles([str(error)])
+        set_strip_text(self._why_not, str(error), "wrong")
+        self._why_not.show()
 
     def _on_ended(self, _task: Task) -> None:
         self._task = self._planning = None
         self._enough.hide()
         self.summary.show_progress(None)
         self._plan.setEnabled(self._now is not None and not self._now.outlook.blockers)
-
-    def _show_obstacles(self, texts: Sequence[str]) -> None:
-        parts.clear(self._obstacles)
-        for text in texts:
-            self._obstacles.addWidget(parts.strip(text, "wrong"))
-        self._strips.setVisible(bool(texts))
 
     def _ask_file(self) -> None:
         dialogs.save_file(self, _("Save the timetable"), "CSV (*.csv)", "schedule.csv", self._write)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from data import i18n
 from data.actions import schedule, setup
@@ -16,6 +16,7 @@ from data.rules import rotation
 from data.rules.rotation_model import Obstacle, Progress, Solution
 from ui import dialogs
 from ui.pages.schedule import SchedulePage
+from ui.widgets.fix_row import FixRow
 
 
 def opened(qtbot, desk) -> SchedulePage:
@@ -111,14 +112,39 @@ def test_a_search_that_reports_nothing_is_stopped_too(qtbot, make_desk, nursing_
 
 def test_a_day_that_does_not_fit_says_where(qtbot, make_desk, nursing_drawn, monkeypatch):
     late = Solution((), 1100, 1100, (Obstacle("station_late", "S1", 24),))
-    monkeypatch.setattr(rotation, "solve", lambda *_arguments: late)
+    monkeypatch.setattr(rotation, "solve", lambda *_arguments, **_named: late)
     page = opened(qtbot, make_desk(nursing_drawn))
     primary(page).click()
     finished(qtbot, page)
-    text = page.findChild(QWidget, "obstacles").findChild(QLabel, "stripText").text()
+    text = page.fixes.findChild(QLabel, "stripText").text()
     assert "S1 静脉输液" in text
     assert "24 minutes" in text
     assert "18:54" in text
+
+
+def test_what_makes_the_day_fit_is_made_and_the_day_planned_again(qtbot, make_desk, nursing_drawn, monkeypatch):
+    plan = current_plan(nursing_drawn)
+    setup.save_plan(nursing_drawn, "李敏", replace(plan, info=replace(plan.info, closes_minute=16 * 60)), "提前结束")
+    page = opened(qtbot, make_desk(nursing_drawn))
+    primary(page).click()
+    finished(qtbot, page)
+    assert queries.current(nursing_drawn) is None
+    assert page.fixes.isVisible()
+    next(row.button for row in page.fixes.findChildren(FixRow) if "16:42" in row.button.accessibleName()).click()
+    finished(qtbot, page)
+    qtbot.waitUntil(lambda: not page.is_busy and queries.current(nursing_drawn) is not None)
+
+
+def test_the_best_so_far_is_told_while_the_search_goes_on(qtbot, page, monkeypatch):
+    monkeypatch.setattr(rotation, "solve", searching)
+    monkeypatch.setattr(dialogs, "ask_reason", lambda _parent, _title, _text, accepted: accepted("换裁判"))
+    primary(page).click()
+    best = page.summary.findChild(QLabel, "bestFinish")
+    qtbot.waitUntil(best.isVisible)
+    assert best.text() == "16:42"
+    page.findChild(QPushButton, "useBest").click()
+    finished(qtbot, page)
+    assert not best.isVisible()
 
 
 def test_planning_anew_asks_why_and_counts_up(qtbot, page, timed, monkeypatch):
