@@ -7,6 +7,7 @@ from data.i18n import _
 from data.queries import leaderboard, schedule
 from data.queries.readiness_facts import Facts, read_facts
 from data.queries.readiness_lines import DivisionTies, ReadinessLine, all_lines, empty_lines
+from data.queries.readiness_running import running_lines
 from data.store import Store
 
 __all__ = ["PhaseMark", "Readiness", "ReadinessLine", "readiness"]
@@ -42,7 +43,14 @@ def readiness(store: Store) -> Readiness:
         if facts is None:
             lines = empty_lines()
             return Readiness("", "", _("New event"), "muted", lines, _marks(lines, {}))
-        lines = all_lines(facts, _minute_of_the_day(store, facts), _ties(store, facts), _faults(store, facts))
+        minute = _minute_of_the_day(store, facts)
+        lines = all_lines(
+            facts,
+            minute,
+            _ties(store, facts),
+            _faults(store, facts),
+            running_lines(store, facts, minute),
+        )
     stage, tone = _stage(facts)
     info = facts.plan.info
     return Readiness(info.name, info.venue, stage, tone, lines, _marks(lines, _progress(facts)))
@@ -62,8 +70,8 @@ def _ties(store: Store, facts: Facts) -> list[DivisionTies]:
 
 
 def _faults(store: Store, facts: Facts) -> schedule.Faults:
-    """Until the first mark: the check takes time, and during the day every mark asks for the list again."""
-    return schedule.Faults() if facts.sheets_in else schedule.faults(store)
+    """Until the first visit: the check takes time, and during the day every mark asks for the list again."""
+    return schedule.Faults() if facts.sheets_in or facts.has_begun else schedule.faults(store)
 
 
 def _progress(facts: Facts) -> dict[str, str]:

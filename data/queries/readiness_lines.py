@@ -55,7 +55,11 @@ def empty_lines() -> tuple[ReadinessLine, ...]:
 
 
 def all_lines(
-    facts: Facts, minute: int | None, ties: Sequence[DivisionTies], faults: Faults | None = None
+    facts: Facts,
+    minute: int | None,
+    ties: Sequence[DivisionTies],
+    faults: Faults | None = None,
+    running: Iterable[ReadinessLine] = (),
 ) -> tuple[ReadinessLine, ...]:
     """The whole list: what is wrong first, then what needs a hand, the next step, and what is done.
 
@@ -63,6 +67,7 @@ def all_lines(
         minute: the minute of the day, None when the event is on another day.
         ties: those of the divisions, as far as all marks are in.
         faults: what the checker finds in the timetable.
+        running: what the running day needs.
     """
     found = [
         *_setup(facts),
@@ -72,6 +77,7 @@ def all_lines(
         *_schedule(facts, faults or Faults()),
         *_print(facts),
         *_checkin(facts, minute),
+        *running,
         *_marks(facts, minute),
         *_results(facts, ties),
     ]
