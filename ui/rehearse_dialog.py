@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFormLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from data.errors import Cancelled, UserError
 from data.i18n import _
@@ -48,6 +48,16 @@ class RehearseDialog(QDialog):
             "", parts.muted(_("Parts separated by /, one for each witness. The simulated marks follow from it."))
         )
         form.addRow(_("Folder"), parts.row(self.folder, self._choose))
+        self.disturb = QCheckBox(_("With all that goes wrong on a day"))
+        self.disturb.setObjectName("rehearsalDisturbed")
+        form.addRow("", self.disturb)
+        form.addRow(
+            "",
+            parts.muted(
+                _("Delays, people who stay away, a lane that is lost, a judge who is replaced: the day is re-timed."),
+                wrap=True,
+            ),
+        )
         for field in (self.seed, self.folder):
             field.textChanged.connect(self._on_typed)
         self._form = QWidget()
@@ -94,7 +104,12 @@ class RehearseDialog(QDialog):
     def _on_start(self) -> None:
         parts.clear(self._notices)
         self._task = self._desk.tasks.run(
-            _Rehearsal(self._desk.store.path, self.seed.text(), Path(self.folder.text().strip())),
+            _Rehearsal(
+                self._desk.store.path,
+                self.seed.text(),
+                Path(self.folder.text().strip()),
+                disturb=self.disturb.isChecked(),
+            ),
             self._on_done,
             self._on_failed,
             title=_("Rehearsing"),
@@ -146,13 +161,14 @@ class RehearseDialog(QDialog):
 class _Rehearsal:
     """The work of the task: what it needs, and nothing of the dialog, which must not die in a worker thread."""
 
-    def __init__(self, event_file: Path, seed: str, out: Path) -> None:
+    def __init__(self, event_file: Path, seed: str, out: Path, *, disturb: bool = False) -> None:
+        self._disturb = disturb
         self._event_file = event_file
         self._seed = seed
         self._out = out
 
     def __call__(self, progress: Progress) -> Report:
-        return rehearse_copy(self._event_file, self._seed, self._out, DAY_PAPERS, progress)
+        return rehearse_copy(self._event_file, self._seed, self._out, DAY_PAPERS, progress, disturb=self._disturb)
 
 
 def free_folder(parent: Path, moment: datetime) -> Path:
