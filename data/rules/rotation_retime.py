@@ -23,6 +23,8 @@ from data.rules.rotation_spans import next_start
 
 ShouldStop = Callable[[], bool]
 
+_WAITS_ALIKE = 30  # minutes more of waiting that weigh less than telling more people
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -54,6 +56,7 @@ def offers(problem: Problem, should_stop: ShouldStop | None = None) -> tuple[Off
 def _replan(problem: Problem, absorbed: Iterable[Slot], should_stop: ShouldStop | None) -> Offer:
     """The fewest people told of a change, then the earliest finish, then the shortest longest wait.
 
+    Before all that, nobody shall wait half an hour longer for it than is thought long or than someone does anyway.
     With a bell nobody can be later alone, so that nothing is better than to absorb. Where neither that nor handing
     places on fits into the day, the whole rest is planned anew, which tells nearly everyone.
     """
@@ -66,8 +69,8 @@ def _replan(problem: Problem, absorbed: Iterable[Slot], should_stop: ShouldStop 
 
     def worth(offer: Offer) -> tuple[int, ...]:
         over = sum(obstacle.minutes_over or 1 for obstacle in offer.solution.obstacles)
-        waits_long = offer.longest_wait > bearable
-        return over, waits_long, len(offer.changed), offer.finish, offer.longest_wait
+        too_long = max(0, offer.longest_wait - bearable) // _WAITS_ALIKE
+        return over, too_long, len(offer.changed), offer.finish, offer.longest_wait
 
     return min(ways, key=worth)
 

@@ -12,7 +12,7 @@ from data.rules.rotation_ground import Key, Place, open_lanes
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Slot, Span, Station
 
 NEVER = 1 << 20  # a minute that no day reaches
-LAST_MINUTE = 2 * 24 * 60  # nothing is placed after the next day's midnight: the lane is closed until further notice
+LAST_MINUTE = 10 * 24 * 60  # nothing is placed after it: such a lane is closed until further notice
 
 
 class Day:
