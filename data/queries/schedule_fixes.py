@@ -1,5 +1,7 @@
 """What the search for fixes has to know of an event: who judges where."""
 
+from dataclasses import replace
+
 from data.queries.plan import current_plan
 from data.rules.rotation_fix import Fix, Seat
 from data.rules.rotation_fixes import Remedy
@@ -29,6 +31,7 @@ def is_for_the_draws(fix: Fix) -> bool:
     return any(part.code == "fewer" for part in fix.parts)
 
 
-def all_first(remedies: tuple[Remedy, ...]) -> tuple[Fix, ...]:
-    """The first fix of each remedy, which together make the day fit."""
-    return tuple(remedy.fixes[0] for remedy in remedies)
+def all_first(remedies: tuple[Remedy, ...]) -> Fix:
+    """The first fix of each remedy, which together make the day fit, as one."""
+    first, *others = (remedy.fixes[0] for remedy in remedies)
+    return replace(first, also=(*first.also, *others))
