@@ -23,6 +23,7 @@ from data.rules.rotation_spans import next_start
 
 ShouldStop = Callable[[], bool]
 
+_NOT_OF_TIME = {"recusal", "drawn_lane", "pinned"}  # obstacles that no other timetable gets round
 _WAITS_ALIKE = 30  # minutes more of waiting that weigh less than telling more people
 
 
@@ -63,7 +64,8 @@ def _replan(problem: Problem, absorbed: Iterable[Slot], should_stop: ShouldStop 
     ways = [_offer(problem, "replan", absorbed)]
     if not problem.bell:
         ways.append(_offer(problem, "replan", hand_on(problem, should_stop).placed.values()))
-    if not any(way.solution.fits for way in ways):
+    hopeless = any(obstacle.code in _NOT_OF_TIME for obstacle in ways[0].solution.obstacles)
+    if not hopeless and not any(way.solution.fits for way in ways):
         ways += [_offer(problem, "replan", slots) for slots in _anew(problem, should_stop)]
     bearable = max(LONG_WAIT_MINUTES, longest_wait(problem, problem.before))
 
