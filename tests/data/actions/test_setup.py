@@ -457,6 +457,18 @@ def test_a_division_with_anything_entered_stays_at_its_station(two_at_s1: Store,
     refuse(two_at_s1, leaves_s1(current_plan(two_at_s1)), "张三 has marks at the station S1")
 
 
+def test_a_division_that_has_begun_stays_at_its_station(two_at_s1: Store):
+    visit = add_visit(two_at_s1, add_entrant(two_at_s1, division="M"), marked=False, started_at="2024-05-08T01:00:00Z")
+    refuse(two_at_s1, leaves_s1(current_plan(two_at_s1)), "张三 has begun at the station S1")
+    with two_at_s1.write("李敏", "test.undo") as writing:
+        writing.update(models.Visit.get_by_id(visit), started_at=None)
+        incident = writing.insert(models.Incident, visit=visit, text="停电", actor="李敏", at=writing.at)
+    refuse(two_at_s1, leaves_s1(current_plan(two_at_s1)), "so the station stays with this division")
+    with two_at_s1.write("李敏", "test.undo") as writing:
+        writing.delete(models.Incident.get_by_id(incident))
+    save_plan(two_at_s1, "李敏", leaves_s1(current_plan(two_at_s1)), "改考站")
+
+
 def test_visits_that_no_station_serves_any_more_leave_the_timetable(two_at_s1: Store):
     add_visit(two_at_s1, add_entrant(two_at_s1, division="M"), marked=False)
     with two_at_s1.write("李敏", "test.entrant") as writing:

@@ -8,8 +8,9 @@ import pytest
 from data import models
 from data.actions.setup import save_plan
 from data.local_time import local_time
+from data.queries import entrants
 from data.queries.plan import current_plan
-from data.queries.schedule_problem import problem
+from data.queries.schedule_problem import blockers, problem
 from data.rules.plan import Break, Component, Division, Judge, Session, Station, Walk
 from data.rules.rotation_model import Slot
 from data.store import Store
@@ -259,3 +260,14 @@ def test_a_start_on_another_day_says_nothing_of_this_one(event: Store):
     made = problem(event)
     assert made.actual == ()
     assert len(made.done) == 1
+
+
+def test_the_first_thing_that_is_missing_blocks(event: Store):
+    rows = entrants.entrants(event)
+    plan = current_plan(event)
+    with event.read():
+        assert blockers(plan, rows) == []
+        assert blockers(replace(plan, stations=()), rows) == [("The event has no stations yet.", "setup")]
+        unnumbered = [replace(rows[0], draw_order=None), *rows[1:]]
+        text = "1 entrant has no contestant number yet: draw the numbers first."
+        assert blockers(plan, unnumbered) == [(text, "draws")]
