@@ -85,8 +85,7 @@ def _turn(
         colour = second if colour == first else first
     for key in path:
         for end in (key[0], (key[1], lanes[key])):
-            if taken[end].get(found[key]) == key:
-                del taken[end][found[key]]
+            del taken[end][found[key]]
         found[key] = second if found[key] == first else first
     for key in path:
         for end in (key[0], (key[1], lanes[key])):

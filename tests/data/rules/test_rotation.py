@@ -1,6 +1,7 @@
 """The solver: proven short, valid, the same every time, and clear about what does not fit."""
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -16,6 +17,14 @@ from data.rules.rotation_spans import fit, next_start
 from tests.data.rules.rotation_plans import problems
 
 LUNCH = ((720, 810),)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _small_budget() -> Iterator[None]:
+    """Searches for the shortest day end soon."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rotation, "FINISH_BUDGET", 0.3)
+        yield
 
 
 def lanes(*units: str) -> tuple[frozenset[str], ...]:
@@ -102,7 +111,7 @@ def test_no_choice_of_lanes_has_an_emptier_fullest_lane(problem: Problem) -> Non
         assert max(loads[station.code].values()) == least
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems())
 def test_solutions_are_valid_and_no_shorter_than_the_bound(problem: Problem) -> None:
     solution = rotation.solve(problem, waiting_budget=0.04)
@@ -114,7 +123,7 @@ def test_solutions_are_valid_and_no_shorter_than_the_bound(problem: Problem) -> 
     assert solution.bound >= max(bound.end for bound in bounds)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(problems())
 def test_the_same_problem_gives_the_same_timetable(problem: Problem) -> None:
     assert rotation.solve(problem, waiting_budget=0.04) == rotation.solve(problem, waiting_budget=0.04)
@@ -204,6 +213,20 @@ def test_stopping_ends_the_search_for_the_shortest_day(monkeypatch: pytest.Monke
     assert not hard(unlike_rotation(), solution.slots)
 
 
+def test_stopping_ends_the_shortening_of_waits() -> None:
+    heard: list[Progress] = []
+    problem = replace(rotation_of(3), entrants=tuple(Entrant(n, frozenset(), ("S0", "S1", "S2")) for n in range(7)))
+    solution = rotation.solve(problem, heard.append, lambda: bool(heard) and heard[-1].stage == "waiting")
+    assert solution.stopped
+    assert len([progress for progress in heard if progress.stage == "waiting"]) == 2
+    assert not hard(problem, solution.slots)
+
+
+def test_visits_without_an_open_lane_get_none() -> None:
+    problem = Problem(480, 1440, (Station("S", 10, 0, lanes("甲院")),), (Entrant(7, frozenset({"甲院"}), ("S",)),))
+    assert rotation_lanes.choose(survey(problem)) == {}
+
+
 def test_what_the_report_raises_ends_the_search() -> None:
     def report(progress: Progress) -> None:
         if progress.share_milli == 0:
@@ -248,6 +271,9 @@ def test_a_model_that_cannot_be_solved_says_so() -> None:
     problem = rotation_of(2)
     slots = list(rotation.solve(problem, waiting_budget=0).slots)
     assert rotation_search.Model(survey(problem), slots, 495).solve(1.0) == (None, None)
+    model = rotation_search.Model(survey(problem), slots, 520)
+    model.minimize_finish(502)
+    assert model.solve(1.0)[1] == 502
 
 
 def test_the_solver_is_stopped_when_asked_to_and_not_before() -> None:

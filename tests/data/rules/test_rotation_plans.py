@@ -5,6 +5,7 @@ BIWU_FUZZ=500 plans as many; without it, a smaller share is planned.
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,8 +14,17 @@ from data.rules.rotation_check import check
 from data.rules.rotation_model import Problem, Solution
 from tests.data.rules.rotation_plans import wide_problem
 
-COUNT = min(int(os.environ.get("BIWU_FUZZ", "80")), 2000)
+COUNT = min(int(os.environ.get("BIWU_FUZZ", "60")), 2000)
 BROKEN_WHERE_THERE_IS_NO_ROOM = {"after_closing", "in_closed", "not_here", "stay"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _small_budget() -> Iterator[None]:
+    """Searches for the shortest day end soon, unless many plans are asked for."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "BIWU_FUZZ" not in os.environ:
+            patch.setattr(rotation, "FINISH_BUDGET", 0.1)
+        yield
 
 
 def faults(problem: Problem, solution: Solution) -> Counter[str]:
