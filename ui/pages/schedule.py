@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy
 
 from data.errors import UserError
 from data.exchange import schedule_csv
@@ -63,9 +62,8 @@ class SchedulePage(Page):
         self._why_not.hide()
         self.body.addWidget(self._why_not)
         self._fixes = parts.scrolled(self.fixes)
-        self._fixes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._fixes.hide()
-        self.body.addWidget(self._fixes)
+        self.body.addWidget(self._fixes, 1)
         self._before = BeforePlanning()
         self._before.mend_wanted.connect(desk.go)
         self.body.addWidget(self._before, 1)
@@ -84,7 +82,7 @@ class SchedulePage(Page):
         self.keeper.changed.connect(self._show_made)
         self.summary.settings_wanted.connect(self._go_to_settings)
         self.summary.versions.wanted.connect(self._look_at)
-        self.body.addWidget(self.made, 1)
+        self.body.addWidget(self.made, 2)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._show_now)
         self._clock.start(_NOW_EVERY_MS)
@@ -142,7 +140,7 @@ class SchedulePage(Page):
 
     def refresh(self) -> None:
         self._now = now = read(self.desk.store)
-        self._before.setVisible(now.timetable is None)
+        self._show_fixes(is_shown=not self._fixes.isHidden())
         self._save.setVisible(now.timetable is not None)
         self._plan.setText(_("Plan the day") if now.timetable is None else _("Plan anew…"))
         self._plan.setEnabled(self._task is None and not now.outlook.blockers)
@@ -261,7 +259,7 @@ class SchedulePage(Page):
 
     def _start(self, reason: str) -> None:
         self.fixes.clear()
-        self._fixes.hide()
+        self._show_fixes(is_shown=False)
         self._plan_for(reason)
 
     def _plan_again(self) -> None:
@@ -302,10 +300,15 @@ class SchedulePage(Page):
         if number is None:
             if self._planning is not None:
                 self.fixes.show_for(self._planning.problem, solution)
-                self._fixes.show()
+                self._show_fixes(is_shown=True)
             return
         said = _("Timetable {number} is in force: the day ends at {time}.")
         self.desk.say(said.format(number=number, time=clock(solution.finish)))
+
+    def _show_fixes(self, *, is_shown: bool) -> None:
+        """Before the first timetable they have the page for themselves."""
+        self._fixes.setVisible(is_shown)
+        self._before.setVisible(not is_shown and (self._now is None or self._now.timetable is None))
 
     def _on_failed(self, error: UserError) -> None:
         set_strip_text(self._why_not, str(error), "wrong")
