@@ -90,6 +90,10 @@ def test_who_has_to_leave_too_early_is_named() -> None:
     assert {slot.entrant for slot in solution.slots} == {1, 2}
 
 
+def test_a_window_may_end_after_the_day() -> None:
+    assert planned(day(ONE, alone(1, windows=((500, 2000),)))).finish == 510
+
+
 def test_windows_without_room_for_all_of_them() -> None:
     problem = day(ONE, *(alone(number, windows=((480, 500),)) for number in range(3)))
     solution = rotation.solve(problem, waiting_budget=0)
