@@ -124,37 +124,53 @@ def expected_finish(problem: Problem) -> int:
     """
     if problem.bell:
         return max((slot.ends for slot in (*problem.happened, *absorb(problem).placed.values())), default=problem.opens)
-    free = _lanes_free(problem)
-    codes = [station.code for station in problem.stations]
-    gaps = {pair: problem.gap(*pair) for pair in product(codes, repeat=2)}
+    free, closed = _lanes_free(problem), _closed(problem)
     lengths = {station.code: (station.minutes, station.minutes + station.changeover) for station in problem.stations}
-    closed = _closed(problem)
-    last: dict[int, list[tuple[int, str]]] = {}  # until when each entrant performed, and where
-    finish = problem.opens
+    people = _People(problem) if problem.walks or any(entrant.shares for entrant in problem.entrants) else None
+    ready = dict.fromkeys(
+        (entrant.id for entrant in problem.entrants), 0
+    )  # where everybody is alone, and all ways alike
+    gap, finish = problem.walk + problem.rest, problem.opens
     for slot in problem.happened:
         finish = max(finish, slot.ends)
-        if slot.station in lengths:
-            last.setdefault(slot.entrant, []).append((slot.ends, slot.station))
-    people = people_of(problem)
-    left = set(remaining(problem))
+        if slot.station in lengths and slot.entrant in ready:
+            ready[slot.entrant] = max(ready[slot.entrant], slot.ends + gap)
+    done = {(slot.entrant, slot.station) for slot in problem.done}
     for slot in sorted(problem.before, key=attrgetter("starts", "station", "lane", "entrant")):
         entrant, code, place = slot.entrant, slot.station, (slot.station, slot.lane)
-        if place not in free or (entrant, code) not in left:
+        if place not in free or entrant not in ready or (entrant, code) in done:
             continue
-        start = max(slot.starts, free[place])
-        for person in people[entrant]:
-            for ends, came_from in last.get(person, ()):
-                start = max(start, ends + gaps[came_from, code])
+        at_hand = people.ready(entrant, code) if people else ready[entrant]
         length, busy = lengths[code]
-        start = next_start(start, length, closed[place])
+        start = next_start(max(slot.starts, free[place], at_hand), length, closed[place])
         if start < NEVER:
             free[place] = start + busy
-            if problem.walks:  # a longer way from an earlier station may be what counts
-                last.setdefault(entrant, []).append((start + length, code))
-            else:
-                last[entrant] = [(start + length, code)]
+            ready[entrant] = start + length + gap
+            if people:
+                people.went(entrant, start + length, code)
             finish = max(finish, start + length)
     return finish
+
+
+class _People:
+    """When people are free again, where some perform in teams, too, or some ways are longer than others."""
+
+    def __init__(self, problem: Problem) -> None:
+        codes = [station.code for station in problem.stations]
+        self._gaps = {pair: problem.gap(*pair) for pair in product(codes, repeat=2)}
+        self._together = people_of(problem)
+        self._ended: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for slot in problem.happened:
+            if slot.station in codes:
+                self.went(slot.entrant, slot.ends, slot.station)
+
+    def went(self, entrant: int, ends: int, code: str) -> None:
+        self._ended[entrant].append((ends, code))
+
+    def ready(self, entrant: int, code: str) -> int:
+        """When all in this entrant can be at that station."""
+        ended = ((ends, came) for person in self._together[entrant] for ends, came in self._ended[person])
+        return max((ends + self._gaps[came, code] for ends, came in ended), default=0)
 
 
 def _offer(problem: Problem, kind: str, slots: Iterable[Slot]) -> Offer:

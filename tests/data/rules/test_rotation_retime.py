@@ -273,6 +273,16 @@ def test_what_took_place_at_a_station_that_is_gone_holds_nobody_up() -> None:
     problem = replace(one_lane_late(7, 480, 492), done=(visit(1, 480, "X"),), actual=())
     assert starts(problem, "absorb")[2] == 492
     assert expected_finish(problem) == 502
+    assert expected_finish(replace(problem, walks=(("A", "B", 20),))) == 502
+
+
+def test_who_left_does_not_make_the_day_longer() -> None:
+    problem = one_lane_late(0, 480, 492)
+    gone = replace(problem, entrants=problem.entrants[:1], done=(), actual=())
+    assert expected_finish(gone) == 480
+    left = replace(problem, entrants=problem.entrants[1:])
+    assert expected_finish(left) == 502
+    assert starts(left, "absorb") == {2: 492}
 
 
 def test_at_a_bell_all_wait_for_the_latest() -> None:
