@@ -3,7 +3,7 @@
 import random
 import time
 from dataclasses import replace
-from statistics import mean
+from statistics import mean, median
 
 from data.rules import rotation
 from data.rules.day_simulation import Outcome, simulate
@@ -73,10 +73,12 @@ def board_rows() -> list[Row]:
     problem = wide(1000, 8, 6)
     solution = rotation.solve(problem, waiting_budget=0)
     day = replace(problem, before=solution.slots, now=problem.opens)
-    start = time.perf_counter()
-    expected_finish(day)
-    seconds = time.perf_counter() - start
-    return [Row(f"expected finish of {len(solution.slots):,} visits", 1000 * seconds, "ms", None, None)]
+    seconds = []
+    for _ask in range(9):
+        start = time.perf_counter()
+        expected_finish(day)
+        seconds.append(time.perf_counter() - start)
+    return [Row(f"expected finish of {len(solution.slots):,} visits", 1000 * median(seconds), "ms", None, None)]
 
 
 def simulated(problem: Problem, solution: Solution, *, replan: bool) -> list[Outcome]:
