@@ -134,6 +134,16 @@ def _must_be_ready(store: Store, kind: str) -> None:
             _("Marks have been handed in, so stations, lanes and judges are not drawn any more."),
             todo=_("Go on as the day was planned."),
         )
+    _refuse_begun()
+
+
+def _refuse_begun() -> None:
+    """Refuse a draw, or to void one, once somebody has begun: what he does stands on what was drawn."""
+    if models.Visit.select().where(models.Visit.started_at.is_null(False)).exists():
+        raise NotAllowed(
+            _("Visits have begun, so nothing is drawn or voided any more."),
+            todo=_("Go on as the day was planned; a start that was noted by mistake can be taken back."),
+        )
 
 
 def _nothing_to_draw(kind: str) -> NotAllowed:
@@ -202,6 +212,7 @@ def _must_be_free(store: Store, row: models.Draw) -> None:
             _("Marks have been handed in, so this draw cannot be voided any more."),
             todo=_("Correct single entrants at check-in; or start again in a new event file."),
         )
+    _refuse_begun()
     if row.kind == SELECTION and queries.current(store, NUMBERS) is not None:
         raise NotAllowed(_("The numbers have been drawn for those selected."), todo=_("Void the numbers draw first."))
     if row.kind == SELECTION and models.Visit.select().exists():

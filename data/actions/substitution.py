@@ -66,7 +66,7 @@ def _place(entrant_id: int) -> Any:
         )
     if _has_results(entrant_id):
         raise NotAllowed(
-            _("{name} has marks already, so nobody can take the place any more.").format(name=name),
+            _("{name} has begun or has marks already, so nobody can take the place any more.").format(name=name),
             todo=_("Mark the contestant as withdrawn instead."),
         )
     return row
@@ -93,12 +93,13 @@ def _joiner(entrant: Any, person_id: int) -> Any:
 
 
 def _has_results(entrant_id: int) -> bool:
-    """Whether something was marked or measured. That a visit was missed is the fault of the one who leaves."""
+    """Whether something was begun, marked or measured. That a visit was missed is the fault of the one who leaves."""
     marks = models.Mark.select().join(models.Visit).where(models.Visit.entrant == entrant_id)
     theory = models.TheoryMark.select().where(models.TheoryMark.entrant == entrant_id)
-    measured = models.Visit.select().where(
-        models.Visit.entrant == entrant_id,
-        models.Visit.seconds_milli.is_null(False) | (models.Visit.penalty_milli != 0),
+    visit = models.Visit
+    measured = visit.select().where(
+        visit.entrant == entrant_id,
+        visit.seconds_milli.is_null(False) | (visit.penalty_milli != 0) | visit.started_at.is_null(False),
     )
     return bool(marks.exists() or theory.exists() or measured.exists())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from data import models
-from data.actions import checkin, marks, running, schedule
+from data.actions import checkin, draws, marks, running, schedule, substitution
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import running as queries
 from data.queries import schedule as schedule_queries
@@ -363,3 +363,16 @@ def test_an_offer_may_lie_on_the_table_for_some_minutes(store, floor):
     floor.minute += 1
     with pytest.raises(InvalidInput, match="faults"):
         schedule.save_timetable(store, WHO, Solution(before, 0, 0), cause="moved")
+
+
+def test_who_has_begun_is_not_replaced_and_nothing_is_drawn_or_voided_any_more(store, floor):
+    visit = visit_of(store, "1", "S1")
+    with store.write("tester", "test.draw") as writing:
+        draw = writing.insert(models.Draw, kind="numbers", state="drawn", record={}, frozen_at="", drawn_at="")
+    running.start_visit(store, WHO, visit)
+    with pytest.raises(NotAllowed, match="Visits have begun"):
+        draws.void(store, WHO, draw, "重抽")
+    with pytest.raises(NotAllowed, match="Visits have begun"):
+        draws.freeze(store, WHO, "judges")
+    with pytest.raises(NotAllowed, match="has begun or has marks already"):
+        substitution.substitute(store, WHO, slot_of(store, visit).entrant_id, 10**6, "不适")
