@@ -93,6 +93,15 @@ def test_without_people_it_says_what_is_missing_and_can_be_started_again(open_di
     assert not Path(dialog.folder.text()).exists()
 
 
+def test_a_day_that_has_begun_is_not_disturbed(open_dialog, nursing_marked, qtbot):
+    dialog = open_dialog(nursing_marked)
+    dialog.disturb.setChecked(True)
+    press(qtbot, dialog, "start")
+    qtbot.waitUntil(lambda: bool(strips(dialog)), timeout=120_000)
+    assert "begun already" in strips(dialog)[0]
+    assert dialog.disturb.isVisible()
+
+
 def test_a_seed_that_cannot_be_used_is_refused(open_dialog, nursing_rostered, qtbot):
     dialog = open_dialog(nursing_rostered)
     dialog.seed.clear()
