@@ -263,16 +263,18 @@ class RunningPage(Page):
             words = _("The event is on {date}: nothing can be noted today. The times below are those of this computer.")
             self._strips.addWidget(parts.strip(words.format(date=self._read.date or "–"), "info"))
             return
-        if board.paused_until is not None:
-            self._strips.addWidget(parts.strip(board_why.pause_words(board), "attention"))
-        if self._stack.currentWidget() is self.offers.panel:
-            return
+        texts = [board_why.pause_words(board)] if board.paused_until is not None else []
         why = board_why.reasons(self._fit)
-        if why or self._changed:
-            words = _("{what} The rest of the day may be timed anew.").format(what=self._changed)
+        if self._stack.currentWidget() is self.offers.panel:
+            why = []
+        elif why:
+            texts.append(board_why.strip_words(why))
+        elif self._changed and not texts:
+            texts.append(_("{what} The rest of the day may be timed anew.").format(what=self._changed))
+        if texts:
             button = parts.button(_("Show the ways to go on (F9)"), self._go_on, name="showWays")
-            text, tone = (board_why.strip_words(why), "attention") if why else (words, "info")
-            strip = parts.strip(text, tone, button)
+            tone = "attention" if why or board.paused_until is not None else "info"
+            strip = parts.strip(" ".join(texts), tone, button)
             strip.setObjectName("dayStrip")
             self._strips.addWidget(strip)
 

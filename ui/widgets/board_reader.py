@@ -12,7 +12,7 @@ from data.queries.running import Board
 from data.queries.running_undo import LastVisit
 from ui.desk import Desk
 from ui.task import Progress, Task
-from ui.widgets.board_why import Fit, fit
+from ui.widgets.board_why import Fit
 
 _MANY = 600  # visits
 
@@ -108,6 +108,8 @@ class BoardReader(QObject):
             self.reread()
 
     def _compare(self, _report: Progress) -> Fit:
+        from ui.widgets.board_fit import fit  # here, in the worker thread: it takes a second to load
+
         names = {row.station_code: row.station_name for row in self._last.board.lanes}
         return fit(schedule.problem(self._desk.store), names)
 

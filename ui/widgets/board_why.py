@@ -1,17 +1,13 @@
 """Why the timetable no longer fits the day, and what the strip over the board says of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.i18n import _, ngettext
-from data.queries.running import LATE_FROM, Board, StationLate, late_sentence
-from data.rules import rotation_check, rotation_retime
+from data.queries.running import Board, StationLate, late_sentence
 from data.rules.decimals import clock
-from data.rules.rotation_model import Problem
 
-_SHOWN = 3  # stations; the board shows the others
-# What happens to a timetable while the day runs. That visits are late is told in minutes instead.
-_BROKEN = frozenset({"recusal", "stand_in", "unknown_lane", "in_closed", "in_break", "not_here", "missing"})
+_SHOWN = 2  # stations; the board shows the others
 
 
 @dataclass(frozen=True)
@@ -21,21 +17,6 @@ class Fit:
 
     late: tuple[StationLate, ...] = ()
     unfit: int = 0
-
-
-def fit(problem: Problem, names: Mapping[str, str]) -> Fit:
-    """Compare the day with the timetable in force; what runs late now counts as far as it holds up what comes next.
-
-    names: of the stations, by code.
-    """
-    found: dict[str, dict[int, int]] = {}
-    for (code, lane), minutes in rotation_retime.lateness(problem).items():
-        if minutes >= LATE_FROM:
-            found.setdefault(code, {})[lane] = minutes
-    late = [StationLate(code, names[code], max(lanes.values()), tuple(lanes)) for code, lanes in found.items()]
-    findings = rotation_check.check(problem, (*problem.done, *problem.before))
-    unfit = sum(finding.hard and finding.code in _BROKEN for finding in findings)
-    return Fit(tuple(sorted(late, key=lambda row: (-row.minutes, row.code))), unfit)
 
 
 def reasons(fits: Fit) -> list[str]:

@@ -45,6 +45,7 @@ class LaneCard(QFrame):
         self._title.setObjectName("laneTitle")
         self._state = parts.pill("")
         self._state.setObjectName("laneState")
+        self._help = parts.muted(_help(), wrap=True)
         self._closed = parts.label("", tone="wrong", wrap=True)
         self._now = parts.label("", "subheading", wrap=True)
         self._now.setObjectName("laneNow")
@@ -85,7 +86,8 @@ class LaneCard(QFrame):
         due, due_tone = next_words(line) if line is not None else ("", "")
         self._next_detail.setText("" if following is None else _detail(following.unit, due))
         parts.set_tone(self._next_detail, due_tone or "muted")
-        self._foot.setText(_foot(line) if line is not None else _help())
+        self._foot.setText(_foot(line) if line is not None else "")
+        self._help.setVisible(line is None)
         for label in (self._closed, self._now, self._now_detail, self._next, self._next_detail, self._foot):
             label.setVisible(bool(label.text()))
         self._show_buttons(line, undo)
@@ -118,7 +120,7 @@ class LaneCard(QFrame):
         head = parts.row(self._title, self._state)
         head.setStretch(0, 1)
         layout.addLayout(head)
-        for widget in (self._closed, self._now, self._now_detail):
+        for widget in (self._help, self._closed, self._now, self._now_detail):
             layout.addWidget(widget)
         layout.addLayout(self._flow(*(self._buttons[action] for action in ("end", "incident", "undo"))))
         layout.addWidget(self._next)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
-from data.queries.schedule_words import minutes
 from data.rules.decimals import clock
 from ui.widgets import parts
 
@@ -51,7 +50,7 @@ class OfferCard(QFrame):
         self.figures = {
             "finish": _figure(_("New finish"), f"{clock(offer.finish)}  {_later_words(offer.later)}"),
             "changed": _figure(_("Get other times"), people_words(offer.changed)),
-            "wait": _figure(_("Longest wait"), minutes(offer.longest_wait)),
+            "wait": _figure(_("Longest wait"), minutes_words(offer.longest_wait)),
         }
         for title, value in self.figures.values():
             layout.addLayout(parts.row(title, None, value))
@@ -108,6 +107,11 @@ def offer_meaning(kind: str) -> str:
         "shift": _("Everything after the delay comes later by as much. Order and lanes stay."),
         "replan": _("Order and lanes are free again for what is still to come. Whoever moves may move far."),
     }[kind]
+
+
+def minutes_words(count: int) -> str:
+    """How many minutes."""
+    return ngettext("{n} minute", "{n} minutes", count).format(n=count)
 
 
 def people_words(count: int) -> str:

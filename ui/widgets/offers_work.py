@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from data.actions import schedule as actions
 from data.actions.setup import save_plan
 from data.i18n import _
 from data.queries import entrants as entrant_queries
 from data.queries import schedule
 from data.queries.plan import current_plan
-from data.queries.schedule_words import Words
-from data.rules import rotation_retime
 from data.rules.rotation_model import Problem, Slot
-from data.rules.rotation_retime import Offer
 from data.store import Store
 from ui.task import Progress as Report
 from ui.task import Task
 from ui.widgets.offers_card import OfferView
 from ui.widgets.offers_panel import ChangeRow
+
+if TYPE_CHECKING:  # the solver takes a second to load: in the worker thread, when it is wanted
+    from data.queries.schedule_words import Words
+    from data.rules.rotation_retime import Offer
 
 _LINES = 2  # of what stands in the way of an offer; more would not be read
 _LATE = frozenset({"late", "station_late", "no_room"})  # obstacles that a later closing time may take away
@@ -30,7 +31,7 @@ class Computed:
 
     minute: int | None
     number: int | None
-    offers: Mapping[str, Offer]
+    offers: Mapping[str, "Offer"]
     views: tuple[OfferView, ...]
     changes: Mapping[str, tuple[ChangeRow, ...]]
 
@@ -50,6 +51,9 @@ class OffersWork:
         return self._task is not None and self._task.is_cancelled
 
     def __call__(self, report: Report) -> Computed:
+        from data.queries.schedule_words import Words
+        from data.rules import rotation_retime
+
         store = self._store
         with store.read():
             problem = schedule.problem(store)
@@ -72,7 +76,7 @@ class OffersWork:
 class TakeWork:
     """The work of the task that saves an offer; result: the number of the new timetable."""
 
-    def __init__(self, store: Store, actor: str, offer: Offer, on_number: int | None, reason: str) -> None:
+    def __init__(self, store: Store, actor: str, offer: "Offer", on_number: int | None, reason: str) -> None:
         self._store = store
         self._actor = actor
         self._offer = offer
@@ -80,6 +84,8 @@ class TakeWork:
         self._reason = reason
 
     def __call__(self, report: Report) -> int:
+        from data.actions import schedule as actions
+
         report(0, 0, _("Saving"))
         return actions.save_timetable(
             self._store,
@@ -107,7 +113,7 @@ class ExtendWork:
         save_plan(self._store, self._actor, later, self._reason)
 
 
-def _view(offer: Offer, planned: int, words: Words) -> OfferView:
+def _view(offer: "Offer", planned: int, words: "Words") -> OfferView:
     problem = " ".join(dict.fromkeys(words.obstacle(one) for one in offer.solution.obstacles[:_LINES]))
     is_late = any(one.code in _LATE for one in offer.solution.obstacles)
     return OfferView(
@@ -122,7 +128,7 @@ def _view(offer: Offer, planned: int, words: Words) -> OfferView:
 
 
 def _changes(
-    problem: Problem, offer: Offer, words: Words, rows: Mapping[int, entrant_queries.EntrantRow]
+    problem: Problem, offer: "Offer", words: "Words", rows: Mapping[int, entrant_queries.EntrantRow]
 ) -> Sequence[ChangeRow]:
     """The visits still to come that are elsewhere in the offer than in the timetable in force, by their new time."""
     fixed = {(slot.entrant, slot.station) for slot in problem.done}
