@@ -30,6 +30,7 @@ from ui.widgets.schedule_moves import DraftMoves
 from ui.widgets.schedule_readings import Readings, figures_of, read, settings_line, waits_of
 
 _NOW_EVERY_MS = 20_000
+_WHILE_DRAGGING_MS = 300
 
 
 class SchedulePage(Page):
@@ -137,6 +138,13 @@ class SchedulePage(Page):
     def show_target(self, target: Any) -> None:
         """target: the id of an entrant, whose visits are shown."""
         self.made.show_entrant(target)
+
+    def reread(self) -> None:
+        """Read and show now, or as soon as no visit is in hand: it would slip out of it."""
+        if self.gantt.hand.is_dragging:
+            self._soon.start(_WHILE_DRAGGING_MS)
+        else:
+            super().reread()
 
     def refresh(self) -> None:
         self._now = now = read(self.desk.store)

@@ -58,12 +58,14 @@ def entrant_columns() -> list[Column]:
 def slot_state(slot: SlotRow) -> str:
     """What became of a visit, in a word."""
     if not slot.state:
-        return _("to come")
+        return _("running") if slot.is_running else _("to come")
     own = {"done": _("marked"), "undrawn": _("not drawn")}
     return own.get(slot.state) or state_title(slot.state)
 
 
 def _slot_tone(slot: SlotRow) -> str:
+    if slot.is_running:
+        return "info"
     return {"": "muted", "done": "done"}.get(slot.state, "attention")
 
 

@@ -115,6 +115,21 @@ def test_escape_puts_it_back(page):
     assert page.keeper.count == 0
 
 
+def test_a_visit_stays_in_hand_while_the_event_goes_on(qtbot, page):
+    gantt, slot = page.gantt, last_of(page, 1)
+    to = place_of(gantt, 1, slot.ends_minute + 30)
+    drag(gantt, slot, to)
+    store = page.desk.store
+    problem = queries.problem(store)
+    same = drafts.solution(drafts.of_timetable(problem, 1), 0)
+    schedule.save_timetable(store, "王芳", same, "固定", pinned={drafts.key(same.slots[0])}, cause="moved")
+    page.reread()
+    assert gantt.hand.is_dragging
+    drop(gantt, to)
+    assert page.keeper.count == 1
+    qtbot.waitUntil(lambda: page.keeper.aside is not None)
+
+
 def test_a_drop_on_another_visit_swaps_the_two(page):
     gantt = page.gantt
     first, second = gantt.day.slots[:2]

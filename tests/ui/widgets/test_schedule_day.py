@@ -5,6 +5,7 @@ from dataclasses import replace
 from data.queries import schedule_draft as drafts
 from data.rules.plan import Break, EventInfo, Plan, Station
 from tests.ui.widgets.gantt_day import draft, rows
+from ui.widgets import schedule_tables
 from ui.widgets.gantt_painting import DONE, LATE, OUT, RUNNING
 from ui.widgets.schedule_day import day_of
 from ui.widgets.schedule_readings import settings_line
@@ -76,3 +77,16 @@ def test_the_settings_are_said_in_a_line():
         "order of the draw kept everywhere",
         "reserve judges step in",
     ]
+
+
+def test_the_lists_say_what_became_of_a_visit():
+    coming, done, absent, undrawn, _last = rows()
+    shown = [coming, replace(done, state="done"), replace(absent, state="absent"), replace(undrawn, state="undrawn")]
+    state = schedule_tables.station_columns()[-1]
+    assert [state.text(slot) for slot in shown] == ["to come", "marked", "absent", "not drawn"]
+    assert [state.tone(slot) for slot in shown] == ["muted", "done", "attention", "attention"]
+    begun = replace(coming, started_minute=541)
+    assert (state.text(begun), state.tone(begun)) == ("running", "info")
+    whole = schedule_tables.EntrantDay((coming, undrawn), 8)
+    assert [column.text(whole) for column in schedule_tables.entrant_columns()][-2:] == ["09:00 A-1　09:20 B-1", "8"]
+    assert (schedule_tables.visit_id(coming), schedule_tables.entrant_id(whole)) == (1, 1)
