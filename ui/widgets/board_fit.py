@@ -1,4 +1,4 @@
-"""How the rest of the timetable fits the day as it is. What computes it takes a second to load: not in the GUI thread."""
+"""How the rest of the timetable fits the day as it is. What computes it takes a second to load: never in the GUI."""
 
 from collections.abc import Mapping
 
