@@ -70,7 +70,7 @@ def _swaps(
         for place in sorted(here, key=lambda place: len(own[place])):
             others = [seat for seat in lanes[target] if seat.unit not in entrant.units]
             count = len(own[place])
-            if target == place or len(others) < count:
+            if target == place or not count or len(others) < count:
                 continue
             for start in range(len(others) - count + 1):
                 fix = _exchange(own[place], others[start : start + count])
@@ -124,9 +124,8 @@ def _replacements(seats: tuple[Seat, ...], station: Station, entrant: Entrant, d
     """Judges from elsewhere for those of the own unit in the lane that has the fewest of them."""
     lanes = [lane for lane in station.lanes if drawn in (None, lane)]
     own = [[seat for seat in seats if _is_own(seat, station, lane, entrant)] for lane in lanes]
-    leaving = min(own, key=len)
-    first, *others = (Fix("replace_judge", one.station, one.lane, unit=one.unit, seat=one.seat) for one in leaving)
-    return [replace(first, also=tuple(others))]
+    leaving = [Fix("replace_judge", one.station, one.lane, unit=one.unit, seat=one.seat) for one in min(own, key=len)]
+    return [replace(leaving[0], also=tuple(leaving[1:]))] if leaving else []
 
 
 def _is_own(seat: Seat, station: Station, lane: int, entrant: Entrant) -> bool:

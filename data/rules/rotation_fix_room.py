@@ -5,37 +5,33 @@ from dataclasses import replace
 
 from data.rules.rotation_check import check
 from data.rules.rotation_fix import Fix, closes_for_good, merged
-from data.rules.rotation_model import Obstacle, Problem, Slot, Solution, Station
+from data.rules.rotation_model import Obstacle, Problem, Slot, Station
 
 _LONGEST_DAY = 24 * 60
 _STATIONS_TRIED = 3
 
 
-def relaxed(problem: Problem, solution: Solution, obstacles: Iterable[Obstacle]) -> Fix | None:
-    """The limits that the best timetable found breaks, moved just so far that it keeps them; None: others are broken.
-
-    Without a timetable the limits are moved by what the obstacles say is the least.
-    """
-    moved = _kept_by(problem, solution.slots) if solution.slots else _least(problem, obstacles)
-    if not moved:
-        return None
-    return together(sorted(moved, key=lambda fix: (fix.code, fix.station, fix.unit)))
+def relaxed(problem: Problem, slots: Iterable[Slot]) -> Fix | None:
+    """The limits that this timetable breaks, moved just so far that it keeps them; None: it breaks others, too."""
+    moved = _kept_by(problem, slots)
+    return together(sorted(moved, key=lambda fix: (fix.code, fix.station, fix.unit))) if moved else None
 
 
 def together(changes: Iterable[Fix]) -> Fix:
-    """One change of several; those of a kind become one, as large as the largest."""
+    """One change of several; of those of a kind minutes become the latest, lanes and entrants are added up."""
     merged: dict[tuple[str, str, str], Fix] = {}
     for change in (part for fix in changes for part in fix.parts):
         key = kind(change)
-        old = merged.get(key, change)
-        merged[key] = replace(
-            old,
-            minute=max(old.minute, change.minute),
-            count=max(old.count, change.count),
-            entrants=tuple(sorted({*old.entrants, *change.entrants})),
-        )
+        old = merged.get(key)
+        merged[key] = change if old is None else _both(old, change)
     first, *others = merged.values()
     return replace(first, also=tuple(others))
+
+
+def _both(old: Fix, change: Fix) -> Fix:
+    entrants = tuple(sorted({*old.entrants, *change.entrants}))
+    count = len(entrants) if old.code == "fewer" else old.count + change.count
+    return replace(old, minute=max(old.minute, change.minute), count=count, entrants=entrants)
 
 
 def kind(fix: Fix) -> tuple[str, str, str]:
@@ -71,21 +67,6 @@ def _is_after_hours(problem: Problem, station: Station, slot: Slot) -> bool:
     last = closes_for_good(problem, station, slot.lane)
     shut = [span for span in merged(station.closed(slot.lane)) if span[0] < slot.ends and slot.starts < span[1]]
     return shut == [last]
-
-
-def _least(problem: Problem, obstacles: Iterable[Obstacle]) -> list[Fix]:
-    entrants = {entrant.id: entrant for entrant in problem.entrants}
-    found = []
-    for obstacle in obstacles:
-        entrant = entrants.get(obstacle.entrant or 0)
-        if obstacle.code == "stay":
-            found.append(Fix("longer_stay", minute=problem.most_stay + obstacle.minutes_over))
-        elif obstacle.code == "window" and entrant is not None and entrant.windows:
-            until = max(entrant.windows)[1] + obstacle.minutes_over
-            found.append(Fix("widen", minute=until, entrants=(entrant.id,), unit=_unit(problem, entrant.id)))
-        else:
-            found.append(Fix("close_later", minute=problem.closes + obstacle.minutes_over))
-    return found
 
 
 def _unit(problem: Problem, entrant_id: int) -> str:

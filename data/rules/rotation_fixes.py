@@ -107,7 +107,7 @@ class _Finder:
                     return False
             solution = self._solved(self._changed())
             if self._stops():
-                return False
+                break
         return solution.fits
 
     def find_others(self) -> None:
@@ -137,7 +137,7 @@ class _Finder:
         if first.code == "pinned":
             return self._add(group, [Fix("unpin", first.station, entrants=(first.entrant or 0,))])
         room = room_fixes(changed, group)
-        moved = relaxed(changed, solution, group)
+        moved = relaxed(changed, solution.slots)
         if self._of_room is None:
             self._of_room = len(self.found)
             return self._add(group, [moved, *room] if moved else room)
@@ -228,8 +228,8 @@ def _larger(problem: Problem, fix: Fix, left: list[Obstacle]) -> Fix | None:
     """The next larger change of this kind, if it is one that could take away what is left."""
     if fix.code == "fewer":
         return fewer(problem, fix.station, 2 * fix.count)
-    short = {obstacle.station for obstacle in left}
-    if fix.code != "add_lane" or not short <= {part.station for part in fix.parts}:
+    short = {obstacle.station for obstacle in left if obstacle.code == "station_late"}
+    if fix.code != "add_lane" or not short or not short <= {part.station for part in fix.parts}:
         return None
     first, *others = (replace(part, count=part.count + (part.station in short)) for part in fix.parts)
     return replace(first, count=max(first.count, fix.count + 1), also=tuple(others))

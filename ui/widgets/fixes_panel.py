@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from data.actions.schedule_fixes import NewJudge, apply_fix
 from data.errors import UserError
@@ -36,6 +36,7 @@ class FixesPanel(QWidget):
         self._wanted = Fix("")
         self._remedies: tuple[Remedy, ...] = ()
         self._solution: Solution | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.hide()

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from data.rules import rotation
 from data.rules.rotation_fix import Fix, Seat, apply, apply_all
+from data.rules.rotation_fix_room import together
 from data.rules.rotation_fixes import Remedy, disruption, fixes, remedies
-from data.rules.rotation_model import Entrant, Problem, Slot, Solution, Station
+from data.rules.rotation_model import Entrant, Obstacle, Problem, Slot, Solution, Station
 from tests.data.rules.rotation_plans import wide_problems
 
 EXAMPLES = int(os.environ.get("BIWU_PLANS", "60"))
@@ -101,6 +102,12 @@ def test_judges_change_seats_so_that_everyone_has_a_lane() -> None:
     assert {"stand_in", "add_lane"} <= {fix.code for fix in others}
 
 
+def test_one_exchange_helps_two_units_whose_judge_it_is() -> None:
+    problem = Problem(480, 600, JUDGED, (Entrant(1, OWN, ("A",)), Entrant(2, OWN | {"甲"}, ("A",))))
+    assert len(solved(problem).obstacles) == 2
+    assert len(found(problem)) == 1
+
+
 def test_nobody_else_loses_a_lane_by_the_exchange() -> None:
     """Two judges of the other unit sit in lane 2: were one of them in lane 1, that unit would have none."""
     entrants = (Entrant(1, OWN, ("A",)), Entrant(2, frozenset({"乙院"}), ("A", "B")))
@@ -147,12 +154,17 @@ def test_a_drawn_lane_with_an_own_judge_or_that_is_no_more() -> None:
     assert remedy.fixes == (Fix("add_lane", "B", count=2),)
 
 
-def test_a_stop_leaves_what_was_proven() -> None:
+@pytest.mark.parametrize("asked", range(12))
+def test_a_stop_leaves_what_was_proven(asked: int) -> None:
     problem = Problem(480, 576, (Station("A", 10, 0, (NOBODY,)),), crowd(12, "A"))
-    solution = solved(problem)
-    assert remedies(problem, solution, lambda: True) == ()
-    asked = iter([False] * 6)
-    assert len(remedies(problem, solution, lambda: next(asked, True))) <= 1
+    answers = iter([False] * asked)
+    left = remedies(problem, solved(problem), lambda: next(answers, True))
+    assert all(solved(apply(problem, fix)).fits for remedy in left for fix in remedy.fixes)
+
+
+def test_a_stop_before_anything_was_proven_leaves_nothing() -> None:
+    problem = Problem(480, 495, (Station("A", 10, 0, (OWN,)), JUDGED[1]), crowd(2, "A", units=OWN))
+    assert remedies(problem, solved(problem), lambda: True) == ()
 
 
 def test_each_change_of_a_problem() -> None:
@@ -184,6 +196,65 @@ def test_each_change_of_a_problem() -> None:
     assert apply(problem, Fix("unpin", "A", entrants=(1,))).pinned == ()
     less = apply(problem, Fix("fewer", "A", entrants=(1,)))
     assert (len(less.entrants), less.entrants[0].shares, less.before, less.pinned) == (1, (), (), ())
+
+
+def test_as_few_entrants_fewer_as_can_be() -> None:
+    """Six who share a person with each other come one after the other, though there is a lane for each."""
+    everyone = tuple(
+        Entrant(number, NOBODY, ("A",), shares=tuple(other for other in range(1, 7) if other != number))
+        for number in range(1, 7)
+    )
+    (remedy,) = found(Problem(480, 510, (Station("A", 10, 0, (NOBODY,) * 6),), everyone))
+    assert Fix("fewer", "A", count=3, entrants=(4, 5, 6)) in remedy.fixes
+
+
+def test_every_limit_of_time_moves_as_far_as_the_best_timetable_needs_it() -> None:
+    stations = (
+        Station("A", 10, 0, (NOBODY,), (((0, 480), (500, 1440)),)),
+        Station("B", 30, 0, (NOBODY,)),
+    )
+    three = (
+        Entrant(1, OWN, ("A", "B"), windows=((480, 510),)),
+        Entrant(2, NOBODY, ("A", "B")),
+        Entrant(3, NOBODY, ("A",)),
+    )
+    problem = Problem(480, 520, stations, three, most_stay=45)
+    (remedy,) = found(problem)
+    codes = {part.code for part in remedy.fixes[0].parts}
+    assert "close_later" in codes
+    assert codes <= {"close_later", "longer_stay", "widen", "open_longer"}
+
+
+def test_what_no_limit_of_time_mends_has_no_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem(480, 600, (Station("A", 10, 0, (NOBODY,)),), crowd(2, "A"), ((500, 510),), most_stay=30)
+    stay = (Obstacle("stay", "", 5, 1),)
+    in_break = (Slot(1, "A", 1, 500, 510), Slot(2, "A", 1, 480, 490))
+    assert remedies(problem, Solution(in_break, 510, 480, stay)) == ()
+    assert remedies(problem, Solution(in_break[:1], 510, 480, stay)) == ()
+    late = Solution((Slot(1, "A", 1, 480, 490), Slot(2, "A", 1, 595, 605)), 605, 490, (Obstacle("late", "A", 5),))
+    monkeypatch.setattr(rotation, "solve", lambda *_args, **_values: late)
+    assert remedies(problem, late) == ()
+    again = iter([late, Solution(in_break, 510, 480, stay)])
+    monkeypatch.setattr(rotation, "solve", lambda *_args, **_values: next(again))
+    assert remedies(problem, late) == ()
+    lanes = Solution(in_break, 605, 490, (Obstacle("late", "A", 5),))
+    monkeypatch.setattr(rotation, "solve", lambda *_args, **_values: lanes)
+    assert remedies(problem, lanes) == ()
+
+
+def test_judges_who_are_not_where_they_were_have_no_remedy() -> None:
+    drawn = replace(crowd(1, "A", units=OWN)[0], drawn=(("A", 1),))
+    problem = Problem(480, 600, (replace(JUDGED[0], lane_units=(OWN, NOBODY)), JUDGED[1]), (drawn,))
+    assert remedies(problem, solved(problem), seats=(Seat("B", 1, 1),)) == ()
+
+
+def test_lanes_and_entrants_of_a_larger_change_are_added_up() -> None:
+    lanes = together(
+        (Fix("add_lane", "A", count=1), Fix("add_lane", "A", count=2, also=(Fix("close_later", minute=9),)))
+    )
+    assert lanes == Fix("add_lane", "A", count=3, also=(Fix("close_later", minute=9),))
+    gone = together((Fix("fewer", "A", count=2, entrants=(1, 2)), Fix("fewer", "A", count=2, entrants=(2, 3))))
+    assert gone == Fix("fewer", "A", count=3, entrants=(1, 2, 3))
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
