@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from data import i18n
 from data.queries import schedule_draft as drafts
 from data.queries.schedule import SlotRow
 from data.rules import rotation
@@ -152,6 +153,7 @@ def run() -> list[Row]:
         theme.load_fonts()
         theme.apply(app)
     language.use("zh_CN")
+    i18n._("Schedule")  # the words are loaded, as in the window
     garbage = GarbageCollector()  # as in the window
     rows = [
         *_figures("1,000 visits by lane", shown(125, 8, 4, LANES)),

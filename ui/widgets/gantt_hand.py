@@ -78,6 +78,7 @@ class Hand(QObject):
 
     def take(self, slot: SlotRow, place: QPointF) -> None:
         """The button was pressed on a visit; it is dragged once the pointer goes on."""
+        _bubble_metrics().boundingRect(slot.name)  # Qt loads a font with its first words: not in a frame of the drag
         self._taken = (slot, place, self._view.minute_at(place.x()) - slot.starts_minute)
 
     def move(self, place: QPointF) -> None:
@@ -265,7 +266,7 @@ class Hand(QObject):
         if not self.is_dragging:
             return QRect()
         head, why = self._words()
-        size = QFontMetrics(theme.font(13)).boundingRect(
+        size = _bubble_metrics().boundingRect(
             QRect(0, 0, _BUBBLE, 400), Qt.TextFlag.TextWordWrap, "\n".join(filter(None, (head, why)))
         )
         view = self._view.viewport().rect()
@@ -358,3 +359,7 @@ class Hand(QObject):
         painter.setPen(QColor(colors.text))
         text = "\n".join(filter(None, (head, why)))
         painter.drawText(box.adjusted(10, 7, -10, -7), Qt.TextFlag.TextWordWrap, text)
+
+
+def _bubble_metrics() -> QFontMetrics:
+    return QFontMetrics(theme.font(13))
