@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QTimeEdit, QWidget
 
 from data.i18n import _
 from ui.widgets import parts
-from ui.widgets.board_dialog import BoardDialog
+from ui.widgets.board_dialog import BoardDialog, named
 
 _FIRST_LENGTH = 30  # minutes
 _LAST = 23 * 60 + 59
@@ -32,9 +32,7 @@ class ClosureDialog(BoardDialog):
         self.open_end = QCheckBox(_("until further notice"))
         self.open_end.setObjectName("openEnd")
         self.open_end.toggled.connect(self._on_open_end)
-        self.ends = QTimeEdit()
-        self.ends.setObjectName("closedUntil")
-        self.ends.setAccessibleName(_("Until"))
+        self.ends = named(QTimeEdit(), _("Until"), "closedUntil")
         self.form.addRow(_("Until"), parts.row(self.ends, self.open_end, None))
         for field, shown in ((self.starts, minute), (self.ends, minute + _FIRST_LENGTH)):
             field.setDisplayFormat("HH:mm")

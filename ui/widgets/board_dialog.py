@@ -51,9 +51,7 @@ class BoardDialog(QDialog):
 
     def add(self, words: str, field: W, name: str) -> W:
         """A field with its words at its left; returns it."""
-        field.setObjectName(name)
-        field.setAccessibleName(words)
-        self.form.addRow(words, field)
+        self.form.addRow(words, named(field, words, name))
         return field
 
     def add_reason(self) -> QLineEdit:
@@ -83,3 +81,10 @@ class BoardDialog(QDialog):
             self.problem.show()
         else:
             self.accept()
+
+
+def named(field: W, words: str, name: str) -> W:
+    """The field, with a name for screen readers and one for the code."""
+    field.setObjectName(name)
+    field.setAccessibleName(words)
+    return field

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from data.i18n import _
 from ui.widgets import parts
-from ui.widgets.board_dialog import BoardDialog
+from ui.widgets.board_dialog import BoardDialog, named
 
 _MOST_MINUTES = 60
 
@@ -32,8 +32,7 @@ class IncidentDialog(BoardDialog):
             (self.minutes, "givenMinutes", _("Minutes given back")),
             (self.seconds, "givenSeconds", _("Seconds given back")),
         ):
-            field.setObjectName(name)
-            field.setAccessibleName(words)
+            named(field, words, name)
         self.minutes.setSuffix(" " + _("min"))
         self.seconds.setSuffix(" " + _("s"))
         self.form.addRow(_("Time given back"), parts.row(self.minutes, self.seconds, None))

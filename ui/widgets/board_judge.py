@@ -27,7 +27,7 @@ class JudgeDialog(BoardDialog):
             _("{lane}. Whoever may not be marked by the new judge moves to another lane in the next step.").format(
                 lane=lane
             ),
-            _("Replace"),
+            _("Replace the judge"),
         )
         self._replace = replace
         self.judges = self.add(_("Who leaves"), QComboBox(), "judgeLeaves")
@@ -51,4 +51,7 @@ def unit_field(units: Sequence[str]) -> QComboBox:
     field.addItem("")
     field.addItems(units)
     field.setCurrentIndex(0)
+    line = field.lineEdit()
+    assert line is not None
+    line.setPlaceholderText(_("Unit"))
     return field

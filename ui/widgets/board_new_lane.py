@@ -35,6 +35,7 @@ class NewLaneDialog(BoardDialog):
         for seat in range(1, seats + 1):
             name, unit = QLineEdit(), unit_field(units)
             name.setObjectName(f"laneJudge:{seat}")
+            name.setPlaceholderText(_("Name"))
             name.setAccessibleName(_("Judge {seat}: name").format(seat=seat))
             unit.setObjectName(f"laneJudgeUnit:{seat}")
             unit.setAccessibleName(_("Judge {seat}: unit").format(seat=seat))

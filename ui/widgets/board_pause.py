@@ -28,6 +28,7 @@ class PauseDialog(BoardDialog):
         self.gives_back = QCheckBox(_("are interrupted, and get the time back"))
         self.add(_("Those who perform now"), self.gives_back, "givesBack")
         self.add_reason()
+        self.minutes.setFocus()
         self.minutes.selectAll()
 
     def save(self) -> None:

@@ -144,7 +144,7 @@ class LaneCard(QFrame):
             "end": row is not None and row.current is not None,
             "incident": row is not None and row.current is not None,
             "undo": undo is not None,
-            "close": row is not None and not (row.is_closed and row.current is None),
+            "close": row is not None and not row.is_closed,
             "reopen": row is not None and row.is_closed,
         }
         for action, button in self._buttons.items():
