@@ -341,6 +341,7 @@ def test_a_lane_goes_out_of_service_and_comes_back(qtbot, page) -> None:
     assert "is out of service from 08:00 until further notice" in said(page)
     assert line(page, "S1", 1)[1:3] == ["✕ closed\n0 done, 4 left", "–\n漏水, until further notice"]
     qtbot.waitUntil(lambda: "4 visits cannot take place where and when they are planned" in strip(page))
+    assert "late" not in strip(page)  # it is shut for good, not behind by hours
     page.table.set_filter("Closed")
     assert len(page.table.model.rows()) == 1
     page.table.set_filter("Closed", on=False)
