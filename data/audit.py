@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain, repeat
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -57,33 +56,40 @@ class RowsAdded:
 
     def as_json(self) -> str:
         """The same text as that of one `RowChange` a row, made in a part of the time."""
-        ids = list(map(str, range(self.first, self.first + self.count)))
-        pieces: list[Iterable[str]] = [repeat(f'["{self.table}",'), ids]
-        between = ",null,{"
+        ids = range(self.first, self.first + self.count)
+        columns: list[Sequence[Any]] = [ids]
+        parts = []
         for name in sorted(["id", *self.columns]):
-            before, texts, after = ("", ids, ",") if name == "id" else _written(self.columns[name])
-            between += f'"{name}":{before}'
-            if texts:
-                pieces += (repeat(between), texts)
-                between = ""
-            between += after
-        end = between.removesuffix(",") + "}]"
-        parts = list(chain.from_iterable(zip(*pieces, repeat(f"{end},"))))
-        parts[-1] = end
-        return "".join(parts)
+            text, values = ("%s", ids) if name == "id" else _written(self.columns[name])
+            parts.append(f'"{name}":{text}')
+            if values:
+                columns.append(values)
+        row = f'["{self.table}",%s,null,{{{",".join(parts)}}}]'
+        return ",".join(map(row.__mod__, zip(*columns, strict=True)))
 
 
-def _written(values: Sequence[Any]) -> tuple[str, Sequence[str], str]:
-    """How JSON writes a column: what stands before and after each text, and the texts; none where all are the same."""
+def _written(values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """How JSON writes a column, for the % operator: with the text of each row where %s stands, or the same for all."""
+    try:
+        joined = "".join(values)
+    except TypeError:
+        return _written_values(values)
+    if values[0] == values[-1] and values.count(values[0]) == len(values):
+        return canonical_json(values[0]).replace("%", "%%"), ()
+    if _AS_IT_IS.fullmatch(joined):
+        return '"%s"', values
+    return "%s", list(map(encode_basestring, values))
+
+
+def _written_values(values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """As `_written`, for values that are not all texts."""
     kinds = set(map(type, values))
     if not kinds <= _SPELT or {int, bool} <= kinds:  # True equals 1, and reads otherwise
-        return "", list(map(canonical_json, values)), ","
+        return "%s", list(map(canonical_json, values))
     if values.count(values[0]) == len(values):
-        return canonical_json(values[0]), (), ","
-    if kinds == {str} and _AS_IT_IS.fullmatch("".join(values)):
-        return '"', values, '",'
-    spelt = {value: encode_basestring(value) if type(value) is str else canonical_json(value) for value in set(values)}
-    return "", [spelt[value] for value in values], ","
+        return canonical_json(values[0]).replace("%", "%%"), ()
+    spelt = {value: canonical_json(value) for value in set(values)}
+    return "%s", [spelt[value] for value in values]
 
 
 def table_name(model: type[Row]) -> str:

@@ -33,6 +33,10 @@ PRAGMAS: dict[str, Any] = {
     "foreign_keys": 1,
     "busy_timeout": 5000,
     "secure_delete": 1,
+    # A roster of 20,000 people and its log are some 8 MB. They are written into the WAL once, at the commit (a cache of
+    # 2 MB would do so in parts, and some again), and out of it by a later write or when the file is closed.
+    "cache_size": -16_000,
+    "wal_autocheckpoint": 4_000,
 }
 _READ_ONLY_PRAGMAS: dict[str, Any] = {"query_only": 1, "busy_timeout": 5000}
 _NATIVE = {

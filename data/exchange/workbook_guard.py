@@ -19,8 +19,7 @@ LONGEST_SHARED = 8 * 32_767  # bytes of one text with its markup; a spreadsheet'
 
 # A cell or a row that does not begin with an address as far as column Z and row 99,999, or that has a prefix.
 _FAR = (
-    re.compile(rb'<c(?! r="[A-Z]\d{1,5}"|[a-zA-Z])'),
-    re.compile(rb'<row(?! r="\d{1,5}"|[a-zA-Z])'),
+    re.compile(rb'<c(?! r="[A-Z]\d{1,5}"|[a-zA-Z])|<row(?! r="\d{1,5}"|[a-zA-Z])'),
     re.compile(rb":(?:c|row)[\s/>]"),
 )
 _LONGEST_ADDRESS = 32  # bytes of a tag up to the end of an address that is not far
