@@ -21,9 +21,9 @@ from tests.benchmarks.bench_schedule import wide
 from tests.benchmarks.report import Row, against
 from ui import language, theme
 from ui.garbage import GarbageCollector
-from ui.widgets.gantt_layout import LANES, PEOPLE, Day, Line
-from ui.widgets.gantt_view import GanttView
-from ui.widgets.schedule_moves import DraftMoves
+from ui.widgets.schedule.gantt_layout import LANES, PEOPLE, Day, Line
+from ui.widgets.schedule.gantt_view import GanttView
+from ui.widgets.schedule.schedule_moves import DraftMoves
 
 _SIZE = (1920, 1080)
 _FRAMES = 320

@@ -10,9 +10,9 @@ from data.queries.entrants import entrants
 from data.simulation import Simulation
 from tests.data.floor import set_up
 from ui.pages.home import HomePage
-from ui.widgets.next_visits import NextVisits
+from ui.widgets.entry.station_card import StationCard
 from ui.widgets.readiness_row import ReadinessRow
-from ui.widgets.station_card import StationCard
+from ui.widgets.running.next_visits import NextVisits
 
 
 def open_home(desk, qtbot):

@@ -20,7 +20,7 @@ from ui.error_dialog import ErrorDialog
 from ui.pages.setup import SetupPage
 from ui.pages.setup_words import choice_title, header_title, hint, sheet_purpose, sheet_title
 from ui.question import Question
-from ui.widgets.plan_grid import PlanGrid
+from ui.widgets.plan.plan_grid import PlanGrid
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from data.rules.plan import Item
-from ui.widgets.sheet_form import SheetForm
+from ui.widgets.entry.sheet_form import SheetForm
 
 ITEMS = (
     Item(1, "操作", "洗手", 5000, "points", "", 500),

@@ -26,9 +26,9 @@ from ui.pages.page import Page
 from ui.projector.ceremony import Ceremony, ceremony_of
 from ui.task import Progress
 from ui.widgets import parts
-from ui.widgets.ceremony_panel import CeremonyPanel
-from ui.widgets.draw_kinds import VOID, DrawKinds, KindState
-from ui.widgets.draw_panel import DrawPanel
+from ui.widgets.draws.ceremony_panel import CeremonyPanel
+from ui.widgets.draws.draw_kinds import VOID, DrawKinds, KindState
+from ui.widgets.draws.draw_panel import DrawPanel
 from ui.widgets.table import Table
 
 _MOST_FAULTS = 3

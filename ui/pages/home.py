@@ -13,9 +13,9 @@ from data.queries.scores import StationProgress
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.widgets import parts
-from ui.widgets.next_visits import NextVisits
+from ui.widgets.entry.station_card import StationCard
 from ui.widgets.readiness_row import ReadinessRow
-from ui.widgets.station_card import StationCard
+from ui.widgets.running.next_visits import NextVisits
 
 _HALF_MINUTE = 30_000
 _CARDS_IN_A_ROW = 4

@@ -29,15 +29,15 @@ from ui.desk import Desk
 from ui.pages.page import Page
 from ui.task import Progress
 from ui.widgets import parts
-from ui.widgets.blockers_dialog import BlockersDialog
-from ui.widgets.decoding_dialog import DecodingDialog
 from ui.widgets.division_list import DivisionList
-from ui.widgets.ladder_dialog import LadderDialog
-from ui.widgets.notice_dialog import NoticeDialog
-from ui.widgets.playoff_dialog import PlayoffDialog
-from ui.widgets.sealing_panel import SealingPanel
-from ui.widgets.standings_view import StandingsView
-from ui.widgets.versions_view import NOW, VersionsView
+from ui.widgets.draws.decoding_dialog import DecodingDialog
+from ui.widgets.draws.sealing_panel import SealingPanel
+from ui.widgets.results.blockers_dialog import BlockersDialog
+from ui.widgets.results.ladder_dialog import LadderDialog
+from ui.widgets.results.notice_dialog import NoticeDialog
+from ui.widgets.results.playoff_dialog import PlayoffDialog
+from ui.widgets.results.standings_view import StandingsView
+from ui.widgets.results.versions_view import NOW, VersionsView
 
 
 class ResultsPage(Page):

@@ -12,15 +12,16 @@ from data.queries.printouts import SLIPS
 from data.queries.sealing import hides_names
 from ui.desk import Desk
 from ui.pages.page import Page
-from ui.widgets import board_why, parts
-from ui.widgets.board_figures import BoardFigures
-from ui.widgets.board_reader import BoardRead, BoardReader
-from ui.widgets.board_scan import UNTIMELY, BoardScan
-from ui.widgets.board_table import BoardTable
-from ui.widgets.board_words import BoardLine
-from ui.widgets.lane_card import KEYS, LaneCard
-from ui.widgets.lane_desk import LaneDesk
-from ui.widgets.offers_desk import OffersDesk
+from ui.widgets import parts
+from ui.widgets.running import board_why
+from ui.widgets.running.board_figures import BoardFigures
+from ui.widgets.running.board_reader import BoardRead, BoardReader
+from ui.widgets.running.board_scan import UNTIMELY, BoardScan
+from ui.widgets.running.board_table import BoardTable
+from ui.widgets.running.board_words import BoardLine
+from ui.widgets.running.lane_card import KEYS, LaneCard
+from ui.widgets.running.lane_desk import LaneDesk
+from ui.widgets.running.offers_desk import OffersDesk
 from ui.widgets.scan_field import ScanField
 
 _TICK_MS = 10_000

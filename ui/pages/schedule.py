@@ -19,15 +19,15 @@ from ui.errors import show_error
 from ui.pages.page import Page
 from ui.task import Task
 from ui.widgets import parts
-from ui.widgets.fixes_panel import FixesPanel
-from ui.widgets.planning import Planning, PuttingInForce
-from ui.widgets.schedule_before import BeforePlanning
-from ui.widgets.schedule_day import day_of
-from ui.widgets.schedule_draft_bar import DraftBar, set_strip_text
-from ui.widgets.schedule_keeper import DraftKeeper
-from ui.widgets.schedule_made import MadeTimetable
-from ui.widgets.schedule_moves import DraftMoves
-from ui.widgets.schedule_readings import Readings, figures_of, read, settings_line, waits_of
+from ui.widgets.schedule.fixes_panel import FixesPanel
+from ui.widgets.schedule.planning import Planning, PuttingInForce
+from ui.widgets.schedule.schedule_before import BeforePlanning
+from ui.widgets.schedule.schedule_day import day_of
+from ui.widgets.schedule.schedule_draft_bar import DraftBar, set_strip_text
+from ui.widgets.schedule.schedule_keeper import DraftKeeper
+from ui.widgets.schedule.schedule_made import MadeTimetable
+from ui.widgets.schedule.schedule_moves import DraftMoves
+from ui.widgets.schedule.schedule_readings import Readings, figures_of, read, settings_line, waits_of
 
 _NOW_EVERY_MS = 20_000
 _WHILE_DRAGGING_MS = 300

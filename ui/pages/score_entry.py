@@ -23,8 +23,8 @@ from ui.importers.theory import TheoryImporter
 from ui.models.rows import Column
 from ui.pages.page import Page
 from ui.widgets import parts
+from ui.widgets.entry.sheet_panel import SheetPanel
 from ui.widgets.scan_field import ScanField
-from ui.widgets.sheet_panel import SheetPanel
 from ui.widgets.table import Table
 
 _PILE_WIDTH = 330

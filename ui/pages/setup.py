@@ -22,9 +22,9 @@ from ui.pages.page import Page
 from ui.pages.setup_start import SetupStart
 from ui.pages.setup_words import finding_place, sheet_title
 from ui.widgets import parts
-from ui.widgets.plan_findings import PlanFindings
-from ui.widgets.plan_form import PlanForm
-from ui.widgets.plan_section import PlanSection
+from ui.widgets.plan.plan_findings import PlanFindings
+from ui.widgets.plan.plan_form import PlanForm
+from ui.widgets.plan.plan_section import PlanSection
 
 
 class SetupPage(Page):

@@ -22,8 +22,8 @@ from data.queries import scores, sealing
 from data.queries.sealing import hides_names
 from tests.data import contest
 from ui.pages.results import ResultsPage
-from ui.widgets.notice_dialog import NoticeDialog
-from ui.widgets.playoff_dialog import PlayoffDialog
+from ui.widgets.results.notice_dialog import NoticeDialog
+from ui.widgets.results.playoff_dialog import PlayoffDialog
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from tests.data.floor import OPENS, Clock, set_up
 from ui.error_dialog import ErrorDialog
 from ui.pages.running import RunningPage
 from ui.question import Question
-from ui.widgets import board_reader
-from ui.widgets.board_dialog import BoardDialog
-from ui.widgets.lane_card import KEYS
+from ui.widgets.running import board_reader
+from ui.widgets.running.board_dialog import BoardDialog
+from ui.widgets.running.lane_card import KEYS
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from data.queries import schedule_draft as drafts
 from data.queries.plan import current_plan
 from ui import dialogs
 from ui.pages.schedule import SchedulePage
-from ui.widgets.gantt_drag import ILLEGAL, MOVE, SWAP
-from ui.widgets.gantt_layout import HEADER, LABELS, PEOPLE
+from ui.widgets.schedule.gantt_drag import ILLEGAL, MOVE, SWAP
+from ui.widgets.schedule.gantt_layout import HEADER, LABELS, PEOPLE
 
 
 @pytest.fixture

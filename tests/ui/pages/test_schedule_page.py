@@ -16,7 +16,7 @@ from data.rules import rotation
 from data.rules.rotation_model import Obstacle, Progress, Solution
 from ui import dialogs
 from ui.pages.schedule import SchedulePage
-from ui.widgets.fix_row import FixRow
+from ui.widgets.schedule.fix_row import FixRow
 
 
 def opened(qtbot, desk) -> SchedulePage:

@@ -7,8 +7,8 @@ from data.queries.schedule import SlotRow
 from data.queries.schedule_draft import Draft
 from data.rules.rotation_faults import Finding
 from data.rules.rotation_model import Entrant, Problem, Slot, Station
-from ui.widgets.gantt_layout import Day, Line
-from ui.widgets.schedule_moves import DraftMoves
+from ui.widgets.schedule.gantt_layout import Day, Line
+from ui.widgets.schedule.schedule_moves import DraftMoves
 
 NOBODY: frozenset[str] = frozenset()
 OURS = frozenset({"市人民医院"})

@@ -1,0 +1,1 @@
+"""Draws: lists, seeds, the ceremony, sealing and decoding."""

@@ -1,0 +1,1 @@
+"""The mark sheet at score entry."""

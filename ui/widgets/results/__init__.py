@@ -1,0 +1,1 @@
+"""Standings, ties, versions and what comes from them."""

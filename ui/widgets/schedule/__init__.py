@@ -1,0 +1,1 @@
+"""The timetable as a chart, its draft, its versions and its figures."""
