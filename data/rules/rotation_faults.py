@@ -37,9 +37,9 @@ class Finding:
     lane: int = 0
 
 
-def order(slot: Slot) -> tuple[int, str, int, int]:
-    """By this visits are put in the order of the day."""
-    return slot.starts, slot.station, slot.lane, slot.entrant
+def order(slot: Slot) -> tuple[int, int, str, int, int]:
+    """By this visits are put in the order of the day; one that took no time comes before what starts at its minute."""
+    return slot.starts, slot.ends, slot.station, slot.lane, slot.entrant
 
 
 def overlap(slot: Slot, span: Span) -> int:

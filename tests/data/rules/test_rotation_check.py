@@ -224,3 +224,18 @@ def test_the_reserve_judge_is_in_one_lane_at_a_time() -> None:
     assert spare in Places(replace(problem, stations=helped), day).faults(day[0])
     bound = (replace(problem.entrants[0], drawn=(("A", 1),)), *problem.entrants[1:])
     assert check(replace(problem, entrants=bound), day) == []
+
+
+def test_what_took_no_time_is_in_nobodys_way() -> None:
+    """Nobody came to S, which is noted in the very minute; whoever is planned from that minute on is not at odds."""
+    stations = (Station("A", 10, 0, (NOBODY,)), Station("S", 10, 0, (NOBODY,)))
+    stood = Slot(2, "S", 1, 500, 510)
+    people = (Entrant(1, NOBODY, ("S",)), Entrant(2, NOBODY, ("A", "S")))
+    problem = Problem(480, 600, stations, people, done=(stood,), actual=(replace(stood, ends=500),), now=500)
+    slots = (stood, Slot(2, "A", 1, 500, 510), Slot(1, "S", 1, 500, 510))
+    assert codes(slots, problem) == set()
+    assert not any(Places(problem, slots).faults(slot) for slot in slots)
+    assert codes((stood, *(replace(slot, starts=499, ends=509) for slot in slots[1:])), replace(problem, now=499)) == {
+        "entrant_overlap",
+        "lane_overlap",
+    }
