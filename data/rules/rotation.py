@@ -111,7 +111,7 @@ class _Search:
         ground = self.ground
         known = rotation_obstacles.proven(self._station_bounds, self._entrant_bounds)
         placed = self._slots if self._in_order else rotation_deal.in_draw_order(ground, self._slots)
-        broken = rotation_obstacles.of_timetable(ground, placed, self._finish, known)
+        broken = rotation_obstacles.of_timetable(ground, placed, known)
         slots = sorted(
             (*self._problem.done, *ground.held, *placed), key=lambda slot: (slot.starts, slot.station, slot.lane)
         )
@@ -119,6 +119,8 @@ class _Search:
         if any(map(ground.over, placed)):
             relaxed = rotation_bound.station_bounds(ground, relaxed=True)
             bound = rotation_bound.least_finish(ground, relaxed, self._entrant_bounds)
+        if known or broken:
+            bound = min(bound, self._finish)  # a timetable that breaks a limit may end before any that keeps it
         return Solution(tuple(slots), self._finish, bound, (*ground.unheld, *known, *broken), self._stopped)
 
     def _strokes(self) -> tuple[int, ...]:

@@ -163,7 +163,7 @@ def _entrant_bound(
         if first <= problem.earliest:
             stay = max(stay, earliest - first)
         stay_over = max(0, stay - problem.most_stay)
-    return EntrantBound(max(earliest, ends), max(0, earliest - leaves), stay_over)
+    return EntrantBound(earliest, max(0, earliest - leaves), stay_over)
 
 
 def _away(windows: tuple[Span, ...]) -> list[Span]:

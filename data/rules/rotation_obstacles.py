@@ -48,21 +48,16 @@ def stays_over(ground: Ground, slots: Iterable[Slot]) -> dict[int, int]:
     return {key: stay - most for key, stay in stays.items() if stay > most}
 
 
-def of_timetable(ground: Ground, slots: list[Slot], finish: int, known: list[Obstacle]) -> list[Obstacle]:
-    """What this timetable breaks beside what is known to be out of reach.
-
-    Args:
-        slots: the visits that were to be placed.
-        finish: when the last visit of the day ends, the others among them.
-    """
+def of_timetable(ground: Ground, slots: list[Slot], known: list[Obstacle]) -> list[Obstacle]:
+    """What the `slots` that were to be placed break, beside what is known to be out of reach."""
     late = {obstacle.station for obstacle in known if obstacle.code == "station_late"}
     away = {obstacle.entrant for obstacle in known if obstacle.code == "window"}
     longer = {obstacle.entrant for obstacle in known if obstacle.code == "stay"}
     found = []
     closes = ground.problem.closes
-    if finish > closes and slots and not late:
-        last = max(slots, key=lambda slot: slot.ends)
-        found.append(Obstacle("late", last.station, finish - closes))
+    last = max(slots, key=lambda slot: slot.ends, default=None)
+    if last and last.ends > closes and not late:
+        found.append(Obstacle("late", last.station, last.ends - closes))
     for slot in slots:
         over = ground.over(slot)
         if over and slot.station not in late and slot.entrant not in away:

@@ -296,3 +296,25 @@ def test_stays_begin_as_late_as_they_can() -> None:
     assert max(slot.ends for slot in tight) == max(slot.ends for slot in rough)
     begun = {slot.entrant: slot.starts for slot in tight if slot.station == "A"}
     assert begun[3] > next(slot.starts for slot in rough if slot.station == "A" and slot.entrant == 3)
+
+
+def test_what_took_place_late_moves_neither_the_bound_nor_the_end_of_the_rest() -> None:
+    """A visit stands in the timetable as it was planned, after closing too; only what is to come can be late."""
+    stations = (Station("A", 10, 0, lanes("")), Station("B", 10, 0, lanes("")))
+    stood = Slot(1, "A", 1, 490, 500)
+    really = Slot(1, "A", 1, 520, 540)
+    problem = Problem(480, 600, stations, (Entrant(1, frozenset(), ("A", "B")),), done=(stood,), actual=(really,))
+    solution = planned(problem)
+    assert (solution.finish, solution.bound) == (500, 500)
+
+    closing = planned(replace(problem, closes=508, done=(Slot(1, "A", 1, 500, 510),), actual=(), now=480))
+    assert (closing.finish, closing.fits) == (510, True)
+
+
+def test_the_bound_is_never_after_a_timetable_that_breaks_a_limit() -> None:
+    stations = (Station("A", 10, 0, lanes("")), Station("B", 10, 0, lanes("")))
+    windows = ((400, 495), (500, 502))
+    problem = Problem(480, 600, stations, (Entrant(1, frozenset(), ("A", "B"), windows=windows),))
+    solution = rotation.solve(problem, waiting_budget=0)
+    assert not solution.fits
+    assert solution.bound <= solution.finish
