@@ -253,7 +253,9 @@ def undo_start(store: Store, actor: str, visit_id: int, reason: str) -> Receipt:
             models.Visit.ended_at == started,
             models.Visit.id != visit_id,
         )
-        if before is not None and not is_marked(before.id) and running_of(before.entrant) is None:
+        now_there = running_in(visit.station.id, visit.row.ran_lane)
+        is_free = now_there is None or now_there.id == visit_id
+        if before is not None and is_free and not is_marked(before.id) and running_of(before.entrant) is None:
             writing.update(before, ended_at=None)
             notes.append(_("{who} is there again.").format(who=_called(before.entrant)))
         writing.update(visit.row, started_at=None, ended_at=None, ran_lane=None)

@@ -116,6 +116,18 @@ def test_an_undone_start_does_not_reopen_what_has_marks_or_moved_on(store, floor
     assert row(store, first).ended_at is not None
 
 
+def test_an_undone_start_does_not_reopen_a_visit_whose_lane_is_taken(store, floor):
+    first, second, third = visit_of(store, "1", "S1"), visit_of(store, "7", "S1"), visit_of(store, "5", "S1")
+    running.start_visit(store, WHO, first)
+    floor.minute += 12
+    running.start_visit(store, WHO, second)
+    floor.minute += 12
+    running.start_visit(store, WHO, third, 1)
+    assert running.undo_start(store, WHO, second, "点错").notes == ()
+    assert row(store, first).ended_at is not None
+    assert row(store, third).ended_at is None
+
+
 def test_who_begins_has_arrived(store, floor):
     visit = visit_of(store, "1", "S1")
     entrant = slot_of(store, visit).entrant_id
