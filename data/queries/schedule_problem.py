@@ -87,6 +87,7 @@ def assembled(store: Store, plan: Plan, rows: Sequence[EntrantRow]) -> Problem:
     now = _now(store, plan, runs)
     timetable = timetable_slots()
     done = tuple(slot for slot in timetable if runs[slot.entrant, slot.station].is_held)
+    done += tuple(_beside(plan, timetable, runs))
     visited: dict[int, tuple[str, ...]] = {}
     for slot in done:
         visited[slot.entrant] = (*visited.get(slot.entrant, ()), slot.station)
@@ -225,6 +226,18 @@ def _actual(plan: Plan, done: Iterable[Slot], runs: Mapping[tuple[int, str], _Ru
         if ends is None:
             ends = max(starts + lengths[slot.station] + given_back.get(key, 0), now or 0)
         yield replace(slot, lane=run.lane or slot.lane, starts=starts, ends=max(starts, ends))
+
+
+def _beside(plan: Plan, timetable: Iterable[Slot], runs: Mapping[tuple[int, str], _Run]) -> Iterable[Slot]:
+    """Visits that have begun beside the timetable in force, such as those of one who withdrew and came back."""
+    planned = {(slot.entrant, slot.station) for slot in timetable}
+    lengths = {station.code: station.minutes for station in plan.stations}
+    for (entrant, station), run in runs.items():
+        if (entrant, station) in planned or run.started_at is None or run.lane is None:
+            continue
+        starts = _minute(run.started_at, plan.info.date)
+        if starts is not None:
+            yield Slot(entrant, station, run.lane, starts, starts + lengths[station])
 
 
 def _given_back() -> dict[tuple[int, str], int]:

@@ -240,6 +240,23 @@ def test_how_visits_really_ran(event: Store):
     assert len(made.before) == 3
 
 
+def test_what_began_beside_the_timetable_is_not_planned_again(event: Store):
+    """Someone withdrew, the rest was planned without him, and he performed after all."""
+    with event.read():
+        visit = models.Visit.select().order_by(models.Visit.id).first()
+        entrant, slots = visit.entrant_id, list(models.Slot.select().where(models.Slot.visit == visit.id))
+    with event.write("tester", "test.without") as writing:
+        for slot in slots:
+            writing.delete(slot)
+    change(event, models.Visit, visit.id, started_at=minute_of(9, 0, 5), ran_lane=2)
+    at(event, 9, 5)
+    found = problem(event)
+    assert Slot(entrant, "S1", 2, 540, 552) in found.done
+    assert Slot(entrant, "S1", 2, 540, 552) in found.happened
+    change(event, models.Visit, visit.id, started_at="2024-05-07T09:00:00.000Z")
+    assert entrant not in {slot.entrant for slot in problem(event).done}
+
+
 def test_a_visit_that_is_over_keeps_no_lane_in_the_future(event: Store):
     at(event, 8, 5)
     change(event, models.Visit, 1, state="absent")  # planned from 08:20
