@@ -54,6 +54,7 @@ def read_rosters(
     mappings: Mapping[str, ColumnMapping] | None = None,
     units: Sequence[Unit] = (),
     sheet_units: SheetUnits | None = None,
+    place: str = "",
 ) -> RosterReading:
     """Read files, and every table in folders. A file that cannot be read becomes a problem, not an error.
 
@@ -61,6 +62,7 @@ def read_rosters(
     mappings: what a person chose for tables of a shape (`TableGuess.shape`), used instead of the guess.
     units: of the plan; a sheet without a column for them belongs to the only one that its title or name tells.
     sheet_units: by file and sheet, the unit that a person chose for all rows of it instead.
+    place: the town of the event, behind which a unit's name may stand in a title: see `unit_in`.
     """
     files = _titled(table_files(paths))
     reading = RosterReading(files=len(files))
@@ -72,7 +74,7 @@ def read_rosters(
         except FileProblem as problem:
             reading.problems.append(_whole_file(title, problem))
             continue
-        _read_file(title, tables, mappings or {}, _UnitOfSheet(units, sheet_units or {}), reading)
+        _read_file(title, tables, mappings or {}, _UnitOfSheet(units, sheet_units or {}, place), reading)
     return reading
 
 
@@ -95,9 +97,10 @@ def _whole_file(file: str, error: UserError) -> CellProblem:
 class _UnitOfSheet:
     """The unit to which all rows of a sheet belong that has no column for it."""
 
-    def __init__(self, units: Sequence[Unit], chosen: SheetUnits) -> None:
+    def __init__(self, units: Sequence[Unit], chosen: SheetUnits, place: str) -> None:
         self._units = units
         self._chosen = chosen
+        self._place = place
 
     def find(self, table: TextTable, header: Header) -> str:
         """What a person chose, else the only unit in the rows above the header, the sheet's name, or the file's."""
@@ -105,7 +108,7 @@ class _UnitOfSheet:
             return chosen
         above = " ".join(cell for row in table.rows[: max(header.row, 0)] for cell in row)[:_TITLE_WITHIN]
         places = (above, table.sheet, Path(table.file).stem)
-        return next((unit for text in places if (unit := unit_in(text, self._units))), "")
+        return next((unit for text in places if (unit := unit_in(text, self._units, self._place))), "")
 
 
 def _read_file(

@@ -3,6 +3,7 @@
 Problems carry a code and values; data/queries/roster.py has their words.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from data.rules.unit_names import near_names
 DOUBTS = frozenset({"sex_differs", "age", "name_private", "name_unusual", "namesake", "id_other"})
 
 _SHORTEST_IN_TITLE = 2  # characters of a name that is looked for in a title
+_BEFORE_A_UNIT = r"\d年度?|单位|附件|关于|报名表|名单"
+_WITHIN_A_NAME = re.compile("[\u3400-\u9fff]")
+_PLACE = re.compile("(?:(?![省市县区旗])[\u4e00-\u9fff]){2,6}(?=[市县区旗])")
 
 
 class RosterRow(NamedTuple):
@@ -168,22 +172,46 @@ class Placement:
         return Problem("group", "group_unknown", (("text", group), ("category", unit.category), ("groups", groups)))
 
 
-def unit_in(text: str, units: Iterable[Unit]) -> str:
+def unit_in(text: str, units: Iterable[Unit], place: str = "") -> str:
     """The name of the only unit whose full or short name is in a title, empty when none or several are.
 
-    A name within a longer one does not count: 市人民医院 in 市人民医院东院.
+    A name counts at the beginning and after a blank, a sign, a digit, a year, or a word such as 单位; behind another
+    Chinese character it may be the tail of a hospital that the plan does not have (市人民医院 in 宜春市人民医院), or
+    one of several (市人民医院 in 市中医院与市人民医院), so that the text tells nothing.
+    Behind `place` (see `place_of`) it counts too: 高安市人民医院 is the 市人民医院 of an event in 高安.
+    A name within a longer known one does not count: 市人民医院 in 市人民医院东院.
     """
     named: dict[str, set[str]] = {}
     for unit in units:
         for name in (_plain(unit.name), _plain(unit.short)):
             if len(name) >= _SHORTEST_IN_TITLE:
                 named.setdefault(name, set()).add(unit.name)
-    rest, found = _plain(text), set[str]()
+    rest, found = fold_width(text), set[str]()
+    may_precede = re.compile(rf"(?:{_BEFORE_A_UNIT}{f'|{re.escape(place)}[市县区旗]?' if place else ''})$")
     for name in sorted(named, key=len, reverse=True):
-        if name in rest:
-            rest = rest.replace(name, "\n")
+        kept, end = [], 0
+        for match in re.finditer(r"\s*".join(map(re.escape, name)), rest):
+            if not _begins_here(rest[: match.start()], match[0], may_precede):
+                return ""
+            kept += [rest[end : match.start()], "\n"]
+            end = match.end()
             found |= named[name]
+        rest = "".join([*kept, rest[end:]])
     return found.pop() if len(found) == 1 else ""
+
+
+def _begins_here(before: str, written: str, may_precede: re.Pattern[str]) -> bool:
+    """Whether a name written so begins here. In 宜 春 市 人 民 医 院 the blanks divide nothing."""
+    if before[-1:].isspace() and not any(map(str.isspace, written)):
+        return True
+    before = "".join(before.split())
+    return not _WITHIN_A_NAME.fullmatch(before[-1:]) or may_precede.search(before) is not None
+
+
+def place_of(*texts: str) -> str:
+    """The town or county in the first of these texts that names one, such as the organizer of an event:
+    高安 of 高安市卫生健康委员会, 青云谱 of 南昌市青云谱区卫生健康委员会. Empty when none does."""
+    return next((found[-1] for text in texts if (found := _PLACE.findall(_plain(text)))), "")
 
 
 def _plain(name: str) -> str:

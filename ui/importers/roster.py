@@ -15,7 +15,7 @@ from data.i18n import _, ngettext
 from data.queries.plan import current_plan
 from data.queries.roster_import import ImportPreview, preview_import
 from data.rules.plan import Unit
-from data.rules.roster import RosterReading
+from data.rules.roster import RosterReading, place_of
 from data.rules.roster_columns import ColumnMapping, mapping_as_json, mapping_of_json
 from ui import dialogs
 from ui.pages.page import Page
@@ -124,8 +124,10 @@ class RosterImporter(QObject):
         self.read([folder])
 
     def _read_in_thread(self, progress: Progress) -> tuple[ImportPreview, dict[int, str] | None]:
-        self._units = current_plan(self._page.desk.store).units
-        self._reading = read_rosters(self._paths, progress, self._mappings, self._units, self._sheet_units)
+        plan = current_plan(self._page.desk.store)
+        self._units = plan.units
+        place = place_of(plan.info.organizer, plan.info.name, plan.info.host)
+        self._reading = read_rosters(self._paths, progress, self._mappings, self._units, self._sheet_units, place)
         return self._preview_in_thread(progress)
 
     def _preview_in_thread(self, _progress: Progress) -> tuple[ImportPreview, dict[int, str] | None]:

@@ -3,7 +3,7 @@
 import pytest
 
 from data.rules.plan import Division, Unit
-from data.rules.roster import Placement, Problem
+from data.rules.roster import Placement, Problem, place_of, unit_in
 
 UNITS = [
     Unit("市人民医院", "市医", "一类"),
@@ -62,3 +62,50 @@ def test_a_short_name_of_two_units_means_neither() -> None:
 def test_only_what_is_accepted_is_a_doubt() -> None:
     assert Problem("sex", "sex_differs").is_doubt
     assert not Problem("sex", "sex").is_doubt
+
+
+TITLED = [
+    Unit("市人民医院", "市医", "市直"),
+    Unit("市第二人民医院", "二院", "市直"),
+    Unit("荷岭镇卫生院", "荷岭", "乡镇"),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("市人民医院报名表", "市人民医院"),
+        ("2023年市人民医院报名表", "市人民医院"),
+        ("单位：市人民医院", "市人民医院"),
+        ("01荷岭", "荷岭镇卫生院"),
+        ("江西省高安市人民医院", "市人民医院"),
+        ("高 安 市 人 民 医 院", "市人民医院"),
+        ("高安市荷岭镇卫生院 参赛人员", "荷岭镇卫生院"),
+        ("宜春市 市人民医院", "市人民医院"),
+        ("宜春市人民医院报名表", ""),
+        ("宜 春 市 人 民 医 院", ""),
+        ("万年市人民医院", ""),
+        ("宜春市人民医院二院", ""),
+        ("高安市人民医院、荷岭镇卫生院", ""),
+    ],
+)
+def test_a_name_in_a_title_is_no_tail_of_another_hospital(title: str, unit: str) -> None:
+    assert unit_in(title, TITLED, "高安") == unit
+
+
+def test_without_the_events_town_a_name_behind_a_town_is_nobodys() -> None:
+    assert unit_in("高安市人民医院", TITLED) == ""
+
+
+@pytest.mark.parametrize(
+    ("texts", "place"),
+    [
+        (("高安市卫生健康委员会",), "高安"),
+        (("江西省高安市卫生健康委员会",), "高安"),
+        (("南昌市青云谱区卫生健康委员会",), "青云谱"),
+        (("卫生健康委员会", "高安市2023年临床技能大比武"), "高安"),
+        (("", "技能大赛"), ""),
+    ],
+)
+def test_the_town_of_an_event_is_in_the_name_of_its_organizer(texts: tuple[str, ...], place: str) -> None:
+    assert place_of(*texts) == place
