@@ -5,25 +5,23 @@ A character is rare when the font of screen and badges lacks it, or when it is C
 """
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, reduce
-from operator import or_
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
 
 from peewee import SQL, NodeList, fn
 
 from data import font_coverage, models
 from data.queries import name_order
+from data.queries.plain_rows import plain_rows
 
 STANDARD = name_order.STROKES.with_name("standard.txt")
 PERSON, UNIT, JUDGE = "person", "unit", "judge"
-_OF_A_PATTERN = 2000  # characters that one pattern looks for: SQLite takes 50,000 bytes
+_MOST_OF_A_PATTERN = 100  # characters that SQLite looks for; it compares each of a name with each of them
 _LETTER = "Lo"  # the Unicode category of Chinese characters; the table lists neither signs nor digits
 
 
-@dataclass(frozen=True)
-class RareName:
+class RareName(NamedTuple):
     """A name with rare characters.
 
     whose: person | unit | judge; id: of that row. where: the unit, empty for a unit itself.
@@ -49,9 +47,9 @@ def rare_names() -> tuple[RareName, ...]:
     """
     found: list[RareName] = []
     for whose, model in ((PERSON, models.Person), (UNIT, models.Unit), (JUDGE, models.Judge)):
-        characters = {one for one in set(_joined(model)) if _font_of(one) != ""}
-        if characters:
-            found += (_rare(whose, values) for values in _having(model, characters))
+        rare = {one: font for one in set(_joined(model)) if (font := _font_of(one)) != ""}
+        if rare:
+            found += (_rare(whose, values, rare) for values in _having(model, rare))
     return tuple(found)
 
 
@@ -60,12 +58,14 @@ def _joined(model: Any) -> str:
 
 
 def _having(model: Any, characters: Iterable[str]) -> Iterable[tuple[Any, ...]]:
-    wanted = "".join(sorted(characters))
-    classes = (wanted[start : start + _OF_A_PATTERN] for start in range(0, len(wanted), _OF_A_PATTERN))
-    where = reduce(or_, (NodeList((model.name, SQL("GLOB"), f"*[{one}]*")) for one in classes))
-    query = model.select(model.id, model.name, _place(model)).where(where).order_by(model.id)
-    rows: Iterable[tuple[Any, ...]] = (query.join(models.Unit) if model is models.Person else query).tuples()
-    return rows
+    """Id, name and place of the rows with one of these characters in their names, by id."""
+    wanted = sorted(characters)
+    query = model.select(model.id, model.name, _place(model)).order_by(model.id)
+    if len(wanted) <= _MOST_OF_A_PATTERN:
+        query = query.where(NodeList((model.name, SQL("GLOB"), f"*[{''.join(wanted)}]*")))
+    rows: Iterable[tuple[Any, ...]] = plain_rows(query.join(models.Unit) if model is models.Person else query)
+    is_without = frozenset(wanted).isdisjoint
+    return [row for row in rows if not is_without(row[1])]
 
 
 def _place(model: Any) -> Any:
@@ -74,10 +74,9 @@ def _place(model: Any) -> Any:
     return model.unit_name if model is models.Judge else fn.TRIM("")
 
 
-def _rare(whose: str, values: tuple[Any, ...]) -> RareName:
+def _rare(whose: str, values: tuple[Any, ...], rare: Mapping[str, str | None]) -> RareName:
     row_id, name, where = values
-    fonts = ((character, _font_of(character)) for character in dict.fromkeys(name))
-    return RareName(whose, row_id, name, where, tuple(pair for pair in fonts if pair[1] != ""))
+    return RareName(whose, row_id, name, where, tuple((one, rare[one]) for one in dict.fromkeys(name) if one in rare))
 
 
 @cache

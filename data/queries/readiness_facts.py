@@ -136,7 +136,7 @@ def read_facts(store: Store) -> Facts | None:
     theory_divisions = {part.division for part in plan.components if part.source == THEORY}
     draws = dict(_draws())
     printed = {kind: (pieces, of_version) for kind, pieces, of_version in _printouts()}
-    people = _people()
+    people = _people(plan)
     return Facts(
         plan=plan,
         findings=_findings(plan),
@@ -273,15 +273,13 @@ def _entrants() -> list[_Entrant]:
     ]
 
 
-def _people() -> Counter[tuple[str, str]]:
-    counted = (
-        models.Person.select(models.Unit.name, models.Division.code, fn.COUNT(models.Person.id))
-        .join(models.Unit)
-        .switch(models.Person)
-        .join(models.Division)
-        .group_by(models.Person.unit, models.Person.division)
-    )
-    return Counter({(unit, division): count for unit, division, count in counted.tuples()})
+def _people(plan: Plan) -> Counter[tuple[str, str]]:
+    """How many there are of each unit's name and division's code; without a join, for they may be thousands."""
+    units = {unit.id: unit.name for unit in plan.units}
+    divisions = {division.id: division.code for division in plan.divisions}
+    person = models.Person
+    counted = person.select(person.unit, person.division, fn.COUNT(person.id)).group_by(person.unit, person.division)
+    return Counter({(units[unit], divisions[division]): count for unit, division, count in plain_rows(counted)})
 
 
 def _shortages(plan: Plan, people: Counter[tuple[str, str]]) -> list[Shortage]:
