@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from data.queries.plan import current_plan
-from data.rules.rotation_fix import Fix, Seat
-from data.rules.rotation_fixes import Remedy
+from data.rules.rotation_fix import Fix, Remedy, Seat
 from data.store import Store
 
 TAKES_A_JUDGE = ("stand_in", "replace_judge")

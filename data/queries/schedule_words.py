@@ -11,8 +11,7 @@ from data.queries.plan import current_plan
 from data.queries.programme import choices
 from data.rules.decimals import clock
 from data.rules.rotation_check import Finding
-from data.rules.rotation_fix import Fix
-from data.rules.rotation_fixes import Remedy
+from data.rules.rotation_fix import Fix, Remedy
 from data.rules.rotation_model import Obstacle, Slot
 from data.store import Store
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from data.rules.rotation_model import Entrant, Problem, Span, Station
+from data.rules.rotation_model import Entrant, Obstacle, Problem, Span, Station
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,14 @@ class Fix:
     def parts(self) -> tuple["Fix", ...]:
         """This change and those that go with it, one by one."""
         return (replace(self, also=()), *(part for fix in self.also for part in fix.parts))
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Obstacles that go together, and what takes them away, the least disruption first."""
+
+    obstacles: tuple[Obstacle, ...]
+    fixes: tuple[Fix, ...]
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ changes will do.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from data.rules import rotation, rotation_bound, rotation_obstacles
-from data.rules.rotation_fix import Fix, Seat, apply, apply_all, seats_after, seats_of
+from data.rules.rotation_fix import Fix, Remedy, Seat, apply, apply_all, seats_after, seats_of
 from data.rules.rotation_fix_judges import judge_fixes, shut_out
 from data.rules.rotation_fix_room import fewer, kind, relaxed, room_fixes, together
 from data.rules.rotation_ground import survey
@@ -31,14 +31,6 @@ _JUDGES = ("recusal", "drawn_lane")
 _A_LANE = 60  # what a lane more upsets: as much as an hour more for everyone
 _AN_ENTRANT = 240
 _AN_HOUR_OF_ONE = 30  # longer hours of one station or unit
-
-
-@dataclass(frozen=True)
-class Remedy:
-    """Obstacles that go together, and what takes them away, the least disruption first."""
-
-    obstacles: tuple[Obstacle, ...]
-    fixes: tuple[Fix, ...]
 
 
 def fixes(

@@ -6,8 +6,7 @@ from data import i18n
 from data.queries import entrants
 from data.queries.schedule_words import Words
 from data.rules.rotation_check import Finding
-from data.rules.rotation_fix import Fix
-from data.rules.rotation_fixes import Remedy
+from data.rules.rotation_fix import Fix, Remedy
 from data.rules.rotation_model import Obstacle, Slot
 
 CODES = ("recusal", "drawn_lane", "pinned", "window", "stay", "station_late", "late", "no_room")

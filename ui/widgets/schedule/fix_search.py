@@ -1,7 +1,7 @@
 """The search for what would make a day fit: the work of one task."""
 
 from data.queries import schedule_fixes as queries
-from data.rules.rotation_fixes import Remedy, remedies
+from data.rules.rotation_fix import Remedy
 from data.rules.rotation_model import Problem, Solution
 from data.store import Store
 from ui.task import Progress as Report
@@ -28,5 +28,7 @@ class FixSearch:
         return self._task is not None and self._task.is_cancelled
 
     def __call__(self, _report: Report) -> tuple[Solution, tuple[Remedy, ...]]:
+        from data.rules.rotation_fixes import remedies  # here, in the worker thread: the solver takes a second to load
+
         seats = queries.seats(self._store)
         return self._solution, remedies(self._problem, self._solution, self._is_cancelled, seats)

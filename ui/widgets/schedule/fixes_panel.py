@@ -10,8 +10,7 @@ from data.errors import UserError
 from data.i18n import _
 from data.queries import schedule_fixes as queries
 from data.queries.schedule_words import Words
-from data.rules.rotation_fix import Fix
-from data.rules.rotation_fixes import Remedy
+from data.rules.rotation_fix import Fix, Remedy
 from data.rules.rotation_model import Problem, Solution
 from ui.desk import Desk
 from ui.errors import show_error

@@ -8,7 +8,6 @@ from data.actions import schedule as actions
 from data.i18n import _
 from data.queries import schedule_draft as drafts
 from data.queries.schedule_draft import Draft
-from data.rules import rotation
 from data.rules.decimals import clock
 from data.rules.rotation_model import Problem, Progress, Solution
 from data.store import Store
@@ -40,6 +39,8 @@ class Planning:
         self._enough.set()
 
     def __call__(self, report: Report) -> tuple[Solution, int | None]:
+        from data.rules import rotation  # here, in the worker thread: it takes a second to load
+
         def tell(progress: Progress) -> None:
             self.latest = progress
             if progress.stage == "finish":

@@ -10,8 +10,7 @@ from data.actions import setup
 from data.queries import schedule as queries
 from data.queries.plan import current_plan
 from data.rules import rotation
-from data.rules.rotation_fix import Fix
-from data.rules.rotation_fixes import Remedy
+from data.rules.rotation_fix import Fix, Remedy
 from data.rules.rotation_model import Obstacle, Solution
 from ui.widgets.schedule import fixes_panel
 from ui.widgets.schedule.fixes_panel import FixesPanel
