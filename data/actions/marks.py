@@ -324,7 +324,8 @@ def set_visit(
     """Note what belongs to a visit as a whole: its seconds, its penalty (overtime), its state.
 
     What is not given stays. Filling in seconds or a penalty for the first time needs no reason;
-    changing either later, or the state at any time, does.
+    changing either later, or the state at any time, does. A state ends the visit if it runs, so that it does not run
+    beside another one when the state is taken back.
 
     Raises:
         NotFound: there is no such visit.
@@ -359,6 +360,8 @@ def put_visit(
         raise InvalidInput(
             _("A reason is needed for this change."), where=place, todo=_("Write in a few words why it is changed.")
         )
+    if changed.get("state") and row.started_at is not None and row.ended_at is None:
+        changed["ended_at"] = max(row.started_at, writing.at)
     if writing.update(row, **changed):
         playoffs.forget(writing, visit.entrant_id, visit.unit_id)
 

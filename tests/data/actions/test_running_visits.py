@@ -128,6 +128,20 @@ def test_an_undone_start_does_not_reopen_a_visit_whose_lane_is_taken(store, floo
     assert row(store, third).ended_at is None
 
 
+def test_a_state_ends_a_visit_and_does_not_let_it_run_again_beside_another(store, floor):
+    first, second = visit_of(store, "1", "S1"), visit_of(store, "7", "S1")
+    running.start_visit(store, WHO, first)
+    floor.minute += 3
+    marks.set_visit(store, WHO, first, state="withdrew", reason="不适")
+    ended = row(store, first).ended_at
+    assert ended is not None
+    running.start_visit(store, WHO, second)
+    marks.set_visit(store, WHO, first, state="", reason="填错")
+    assert row(store, first).ended_at == ended
+    with pytest.raises(NotAllowed, match="has begun at S1 考站S1, lane 1, since"):
+        running.undo_end(store, WHO, first, "填错")
+
+
 def test_who_begins_has_arrived(store, floor):
     visit = visit_of(store, "1", "S1")
     entrant = slot_of(store, visit).entrant_id
