@@ -94,7 +94,7 @@ def _rehearse(options: argparse.Namespace) -> int:
         theory=options.theory,
         marks=options.marks,
     )
-    seed = options.seed or rehearsal.DEFAULT_SEED
+    seed = options.seed or rehearsal_words.DEFAULT_SEED
     report = rehearsal.rehearse(inputs, seed, options.out, papers.DAY_PAPERS, _print_progress, disturb=options.disturb)
     print(rehearsal_words.summary(report))
     return 0

@@ -33,7 +33,6 @@ from data.simulation import Simulation
 from data.store import Store
 
 EVENT_FILE = "event.biwu"
-DEFAULT_SEED = "rehearsal/演练"
 _NIGHT_BEFORE = timedelta(hours=-2)  # 06:00 of the day in China
 _ANY_DAY = "2000-01-01"  # of a plan that has no date yet
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from data.i18n import _
 
+DEFAULT_SEED = "rehearsal/演练"
+
 
 @dataclass
 class Report:

@@ -15,8 +15,8 @@ print("loaded", *sorted({"ortools", "pandas"} & sys.modules.keys()))
 """
 
 
-def test_the_window_and_every_page_open_without_the_solver() -> None:
-    modules = ["ui.app", "ui.start_window", *(f"ui.pages.{key}" for key in PAGES)]
+def test_the_window_every_page_and_the_rehearsal_open_without_the_solver() -> None:
+    modules = ["ui.app", "ui.rehearse_dialog", *(f"ui.pages.{key}" for key in PAGES)]
     run = [sys.executable, "-c", _SCRIPT, *modules]
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["loaded"]

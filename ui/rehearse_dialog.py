@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QGridLayout, QLin
 
 from data.errors import Cancelled, UserError
 from data.i18n import _
-from data.rehearsal import DEFAULT_SEED, rehearse_copy
-from data.rehearsal_words import Report, count_title, headlines, phase_title
+from data.rehearsal_words import DEFAULT_SEED, Report, count_title, headlines, phase_title
 from printing.papers import DAY_PAPERS
 from ui import dialogs
 from ui.desk import Desk
@@ -168,6 +167,8 @@ class _Rehearsal:
         self._out = out
 
     def __call__(self, progress: Progress) -> Report:
+        from data.rehearsal import rehearse_copy  # here, in the worker thread: the solver takes a second to load
+
         return rehearse_copy(self._event_file, self._seed, self._out, DAY_PAPERS, progress, disturb=self._disturb)
 
 

@@ -124,7 +124,7 @@ class HomePage(Page):
         self.desk.go("checkin", "scan")
 
     def _on_rehearse(self) -> None:
-        # It brings the solver and every format along, a second's worth: loaded when somebody rehearses.
+        # It brings what prints along: loaded when somebody rehearses.
         from ui.rehearse_dialog import RehearseDialog
 
         RehearseDialog(self, self.desk).open()
