@@ -38,6 +38,7 @@ _LEAST = (1024, 640)
 _FIRST = (1280, 720)
 _SETTLE = 150  # milliseconds that changes are gathered before the marks are asked for again
 _HALF_MINUTE = 30_000
+_NEXT = "roster"
 
 
 class MainWindow(QMainWindow):
@@ -70,6 +71,11 @@ class MainWindow(QMainWindow):
         desk.closing.connect(self._half_minute.stop)
         desk.closing.connect(self._settle.stop)
         self._clock = BackupClock(desk, self)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._load_next)
+        desk.closing.connect(self._idle.stop)
+        self._idle.start(_SETTLE)
         if desk.settings.geometry:
             self.restoreGeometry(desk.settings.geometry)
 
@@ -159,6 +165,10 @@ class MainWindow(QMainWindow):
             self._pages[key] = page_class(self._desk)
             self._stack.addWidget(self._pages[key])
         return self._pages[key]
+
+    def _load_next(self) -> None:
+        """Load the module of the page that most need next, so that it takes no while when they go there."""
+        importlib.import_module(f"ui.pages.{_NEXT}")
 
     def _build(self) -> None:
         centre = QWidget()

@@ -1,6 +1,7 @@
 """Portraits out of files, a folder or a zip archive: choose them, look whose they are, import."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -21,18 +22,28 @@ _PATTERN = "*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif *.zip"
 
 
 class PhotoImporter(QObject):
-    """Belongs to a page, which shows `panel` while there is one. stepped: show it, or hide it again."""
+    """Belongs to a page, which shows `panel` while there is one.
+
+    stepped: show it, or hide it again. built(panel): a panel that may be shown from now on.
+    """
 
     stepped = Signal()
+    built = Signal(QWidget)
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._page = page
         self._paths: list[Path] = []
         self._reading: PhotoReading | None = None
-        self.preview_panel = PhotoPreviewPanel(page.desk.settings)
-        self.preview_panel.accepted.connect(self._import)
-        self.preview_panel.refused.connect(self.leave)
+
+    @cached_property
+    def preview_panel(self) -> PhotoPreviewPanel:
+        """Made when it is needed first, since it takes a while that the page has not."""
+        panel = PhotoPreviewPanel(self._page.desk.settings)
+        panel.accepted.connect(self._import)
+        panel.refused.connect(self.leave)
+        self.built.emit(panel)
+        return panel
 
     @property
     def panel(self) -> QWidget | None:

@@ -80,6 +80,10 @@ class RosterImporter(QObject):
             return None
         return self.columns_panel if self._choosing else self.preview_panel
 
+    def prepare(self) -> None:
+        """Make the preview before the files are read, so that it does not take that while when they are to be shown."""
+        assert self.preview_panel is not None
+
     def choose_files(self) -> None:
         pattern = _("Rosters ({pattern})").format(pattern=PATTERN)
         dialogs.choose_files(self._page, _("Import rosters"), pattern, self.read)
@@ -109,16 +113,12 @@ class RosterImporter(QObject):
 
     def _read(self, *, ask: bool) -> None:
         """ask: offer the choice of columns before the preview, where it is needed."""
-        self._make_preview()
+        self.prepare()
         self._asked = not ask
         kept = self._page.desk.settings.roster_columns
         found = {shape: mapping_of_json(value) for shape, value in kept.items()}
         self._mappings = {shape: mapping for shape, mapping in found.items() if mapping is not None}
         self._page.run(self._read_in_thread, self._on_read, title=_("Reading the rosters"))
-
-    def _make_preview(self) -> QWidget:
-        """Before the files are read, so that it does not take that while when they are to be shown."""
-        return self.preview_panel
 
     def _read_folder(self, folder: Path) -> None:
         self.read([folder])

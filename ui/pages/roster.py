@@ -1,9 +1,11 @@
 """Roster: import what the hospitals send, look at the pool, mend it by hand."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 from shiboken6 import isValid
@@ -38,6 +40,7 @@ from ui.widgets.unit_view import UnitView, unit_columns, unit_people
 
 _AT_ONCE = 1200  # people; more are read in a worker, so that the window never waits
 _NAMES_SHOWN = 5
+_SOON = 100  # milliseconds until the page is in sight, and what comes next may be built
 
 Texts = dict[int, str]  # what a search finds each row by, of its id(): see RowsModel.set_rows
 
@@ -93,16 +96,31 @@ class RosterPage(Page):
         self._table: StaffTable | None = None
         self._counts = Table("poolCounts", count_columns(), desk.settings, key=_unit_and_division)
         self._counts.opened.connect(self._on_count)
-        self._sealed = SealedRoster(desk.settings)
-        self._unit = UnitView(desk.settings)
-        self._unit.back_wanted.connect(self._leave_unit)
-        self._unit.unit_wanted.connect(self.show_unit)
-        self._unit.person_wanted.connect(self._edit_person)
         self._import.built.connect(self._stack.addWidget)
-        photos = self._photos.preview_panel
-        for widget in (self._no_plan, self._no_people, self._busy, self._sealed, self._tabs, self._unit, photos):
+        self._photos.built.connect(self._stack.addWidget)
+        for widget in (self._no_plan, self._no_people, self._busy, self._tabs):
             self._stack.addWidget(widget)
         self.body.addWidget(self._stack, 1)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._import.prepare)
+        desk.closing.connect(self._idle.stop)
+
+    @cached_property
+    def _sealed(self) -> SealedRoster:
+        """Made when it is shown first, since it takes a while that the page has not; so is the view of a unit."""
+        made = SealedRoster(self.desk.settings)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def _unit(self) -> UnitView:
+        made = UnitView(self.desk.settings)
+        made.back_wanted.connect(self._leave_unit)
+        made.unit_wanted.connect(self.show_unit)
+        made.person_wanted.connect(self._edit_person)
+        self._stack.addWidget(made)
+        return made
 
     def title(self) -> str:
         return _("Roster")
@@ -143,6 +161,8 @@ class RosterPage(Page):
             self._reading = True
             self.desk.tasks.run(self._read, self._on_read, self._on_not_read, title=_("Reading the roster"))
         self._show_right_part()
+        if plan is not None:
+            self._idle.start(_SOON)
 
     def show_target(self, target: Any) -> None:
         """Bring a person into sight by id, or open the page of a unit by its name."""
@@ -230,7 +250,8 @@ class RosterPage(Page):
         if self._table is not None:
             self._table.show_people(read.people, read.places or {}, texts)
         self._counts.set_rows(read.counts)
-        self._sealed.show_counts(read)
+        if read.sealed:
+            self._sealed.show_counts(read)
         self._go_to_target()
 
     def _go_to_target(self) -> None:

@@ -210,13 +210,13 @@ def test_a_unit_has_its_page(qtbot, make_desk, drawn, monkeypatch, at_once) -> N
 
 def test_a_unit_is_opened_from_the_staff(qtbot, make_desk, rostered) -> None:
     page = opened(qtbot, make_desk(rostered))
-    name = page.findChild(QLabel, "unitName")
     seen(page, "openUnit").click()
-    assert not name.isVisible(), "nobody and no unit is chosen"
+    assert page.findChild(QLabel, "unitName") is None, "nobody and no unit is chosen"
     last = people(rostered)[-1]
     page._table.choose(last.id)
     seen(page, "openUnit").click()
-    assert name.text() == last.unit
+    name = page.findChild(QLabel, "unitName")
+    assert (name.isVisible(), name.text()) == (True, last.unit)
     assert not seen(page, "unitNext").isEnabled()
     seen(page, "unitBack").click()
     page.findChild(QComboBox, "unitFilter").setCurrentText("市中医院")
@@ -309,4 +309,10 @@ def test_sealed_names_leave_counts_alone(qtbot, make_desk, drawn, monkeypatch, t
     assert page.findChild(object, "sealedRoster").isVisible()
     assert not drop(page, tmp_path)
     assert page.findChild(object, "staff").model.all_rows() == []
-    assert page.findChild(object, "unitView").table.model.all_rows() == []
+    assert page.findChild(object, "unitView") is None
+
+
+def test_the_preview_of_an_import_is_made_while_the_page_is_idle(qtbot, make_desk, planned) -> None:
+    page = opened(qtbot, make_desk(planned))
+    qtbot.waitUntil(lambda: page.findChild(object, "importPreview") is not None)
+    assert not page.findChild(object, "importPreview").isVisible()
