@@ -423,6 +423,7 @@ def test_a_late_day_is_told_and_mended(qtbot, page, floor) -> None:
     assert card.figure("finish") == "09:19  (9 min later)"
     assert card.figure("changed") == "8 people"
     assert "minute" in card.figure("wait")
+    assert card.figure("furthest") == "9 minutes"
     card.look.click()
     changes = panel.changes.model.rows()
     assert len(changes) == 18

@@ -24,6 +24,7 @@ class OfferView:
     later: int
     changed: int  # people
     longest_wait: int  # minutes
+    furthest: int  # minutes between the old and the new start of the visit that moves most
     problem: str = ""
     closes: int | None = None
 
@@ -50,6 +51,7 @@ class OfferCard(QFrame):
         self.figures = {
             "finish": _figure(_("New finish"), f"{clock(offer.finish)}  {_later_words(offer.later)}"),
             "changed": _figure(_("Get other times"), people_words(offer.changed)),
+            "furthest": _figure(_("Moves furthest"), minutes_words(offer.furthest)),
             "wait": _figure(_("Longest wait"), minutes_words(offer.longest_wait)),
         }
         for title, value in self.figures.values():
@@ -70,7 +72,7 @@ class OfferCard(QFrame):
             layout.addLayout(parts.row(None, parts.button(words, self._on_extend, name=f"extend:{offer.kind}")))
 
     def figure(self, name: str) -> str:
-        """What is written beside "finish", "changed" or "wait"."""
+        """What is written beside "finish", "changed", "furthest" or "wait"."""
         return self.figures[name][1].text()
 
     def show_chosen(self, on: bool) -> None:
@@ -103,7 +105,7 @@ def offer_title(kind: str) -> str:
 def offer_meaning(kind: str) -> str:
     """What taking an offer means, in one sentence."""
     return {
-        "absorb": _("Breaks and idle minutes take the delay in. Order and lanes stay; few people notice."),
+        "absorb": _("Breaks and idle minutes take the delay in. Order and lanes stay."),
         "shift": _("Everything after the delay comes later by as much. Order and lanes stay."),
         "replan": _("Order and lanes are free again for what is still to come. Whoever moves may move far."),
     }[kind]

@@ -64,12 +64,13 @@ class OffersWork:
         planned = current.finish_minute if current is not None else problem.closes
         words = Words(store)
         rows = {row.id: row for row in entrant_queries.entrants(store)}
+        changes = {offer.kind: tuple(_changes(problem, offer, words, rows)) for offer in offers}
         return Computed(
             problem.now,
             current.number if current is not None else None,
             {offer.kind: offer for offer in offers},
-            tuple(_view(offer, planned, words) for offer in offers),
-            {offer.kind: tuple(_changes(problem, offer, words, rows)) for offer in offers},
+            tuple(_view(offer, planned, words, changes[offer.kind]) for offer in offers),
+            changes,
         )
 
 
@@ -113,7 +114,7 @@ class ExtendWork:
         save_plan(self._store, self._actor, later, self._reason)
 
 
-def _view(offer: "Offer", planned: int, words: "Words") -> OfferView:
+def _view(offer: "Offer", planned: int, words: "Words", changes: Sequence[ChangeRow]) -> OfferView:
     problem = " ".join(dict.fromkeys(words.obstacle(one) for one in offer.solution.obstacles[:_LINES]))
     is_late = any(one.code in _LATE for one in offer.solution.obstacles)
     return OfferView(
@@ -122,9 +123,16 @@ def _view(offer: "Offer", planned: int, words: "Words") -> OfferView:
         offer.finish - planned,
         len(offer.changed),
         offer.longest_wait,
+        max(map(_minutes_moved, changes), default=0),
         problem,
         offer.finish if is_late else None,
     )
+
+
+def _minutes_moved(row: ChangeRow) -> int:
+    if row.old_minute is None or row.new_minute is None:
+        return 0
+    return abs(row.new_minute - row.old_minute)
 
 
 def _changes(
