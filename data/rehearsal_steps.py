@@ -30,6 +30,7 @@ ACTOR = "演练"
 REASON = "演练"
 WITNESSES = ("演练见证人甲", "演练见证人乙")
 _LINES = 10  # of reasons; more would not be read
+_WAITING_BUDGET = 1.0  # seconds: the finish is the event's own, and waits need not be the shortest to rehearse
 
 
 def read_plan(path: Path) -> Plan:
@@ -110,7 +111,7 @@ def make_schedule(store: Store, progress: Callable[[Progress], None] | None = No
     standing = schedule_queries.current(store)
     if standing is not None and not any(finding.hard for finding in schedule_queries.findings(store)):
         return None
-    solution = rotation.solve(schedule_queries.problem(store), progress)
+    solution = rotation.solve(schedule_queries.problem(store), progress, waiting_budget=_WAITING_BUDGET)
     schedule.save_timetable(store, ACTOR, solution, REASON if standing else "")
     return solution
 
