@@ -12,6 +12,7 @@ from data.errors import InvalidInput, NotAllowed
 from data.i18n import _, ngettext
 from data.queries import running as queries
 from data.queries.running_floor import newest_timetable, visits
+from data.queries.running_undo import removable_lanes
 from data.queries.sealing import called
 from data.rules.decimals import clock
 from data.store import Store
@@ -158,11 +159,7 @@ def remove_lane(store: Store, actor: str, station: str, reason: str) -> Receipt:
     with store.write(actor, "running.remove_lane", give_reason(reason)) as writing:
         row = station_of(station)
         lane = row.lanes
-        timetable = newest_timetable()
-        planned = visits(timetable.id) if timetable else []
-        used = any(one.code == row.code and lane in (one.lane, one.planned_lane) for one in planned)
-        drawn = models.DrawnLane.select().where(models.DrawnLane.station == row.id).exists()
-        if lane == 1 or used or drawn:
+        if (row.code, lane) not in removable_lanes(store):
             raise NotAllowed(
                 _("{station}, lane {lane}, is in use, so it stays.").format(station=_title(row), lane=lane),
                 todo=_("Close the lane instead, and make the rest of the timetable again."),

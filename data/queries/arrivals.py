@@ -1,11 +1,12 @@
 """Check-in as it stands: who is here, who is late, and where each goes first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data import models
 from data.local_time import local_time
 from data.queries.entrants import EntrantRow, entrants
+from data.queries.plain_rows import plain_rows
 from data.store import Store
 
 
@@ -14,7 +15,7 @@ class ArrivalRow:
     """An entrant and its first visit in the timetable in force (None without one).
 
     late_minutes: on the day of the event, how long after the start of the first visit the entrant arrived,
-    or has not arrived by now; else 0.
+    or has not arrived by now; else 0. ready_minute: not called before, where somebody said so.
     """
 
     entrant: EntrantRow
@@ -22,6 +23,7 @@ class ArrivalRow:
     lane: int | None
     starts_minute: int | None
     late_minutes: int
+    ready_minute: int | None = None
 
     @property
     def id(self) -> int:
@@ -40,7 +42,12 @@ def arrivals(store: Store) -> list[ArrivalRow]:
         event = models.Event.select().first()
         day = event.date if event else ""
         now = store.clock().astimezone()
-        return [_row(entrant, first.get(entrant.id), day, now) for entrant in entrants(store)]
+        ready = models.Entrant.select(models.Entrant.id, models.Entrant.ready_minute)
+        later = dict(plain_rows(ready.where(models.Entrant.ready_minute.is_null(False))))
+        return [
+            replace(_row(entrant, first.get(entrant.id), day, now), ready_minute=later.get(entrant.id))
+            for entrant in entrants(store)
+        ]
 
 
 def _first_slots() -> dict[int, tuple[str, int, int]]:

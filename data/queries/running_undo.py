@@ -1,11 +1,13 @@
-"""What can be taken back on the floor: of each lane the visit that began there last, unless a sheet of it is in."""
+"""What can be taken back on the floor: the visit that began last in a lane, incidents, a lane that nobody uses."""
 
 from dataclasses import dataclass
 
 from data import models
+from data.local_time import minute_of
 from data.queries import sealing
 from data.queries.entrants import in_a_line
 from data.queries.plain_rows import plain_rows
+from data.queries.running_floor import newest_timetable
 from data.store import Store
 
 
@@ -16,6 +18,16 @@ class LastVisit:
     visit_id: int
     who: str
     has_ended: bool
+
+
+@dataclass(frozen=True)
+class IncidentRow:
+    """What went wrong in a visit, with the time given back. `minute`: of the day, when it was noted."""
+
+    id: int
+    given_back_milli: int
+    text: str
+    minute: int
 
 
 def last_visits(store: Store) -> dict[tuple[str, int], LastVisit]:
@@ -39,3 +51,30 @@ def last_visits(store: Store) -> dict[tuple[str, int], LastVisit]:
         sheets = models.Mark.select(models.Mark.visit).where(models.Mark.latest)
         marked = {visit_id for (visit_id,) in plain_rows(sheets)}
     return {lane: found for lane, found in last.items() if found.visit_id not in marked}
+
+
+def incidents(store: Store) -> dict[int, tuple[IncidentRow, ...]]:
+    """The incidents of each visit that has any, by visit, in the order they were noted."""
+    table = models.Incident
+    query = table.select(table.visit, table.id, table.given_back_milli, table.text, table.at).order_by(table.id)
+    found: dict[int, tuple[IncidentRow, ...]] = {}
+    with store.read():
+        for visit, row_id, milli, text, at in plain_rows(query):
+            found[visit] = (*found.get(visit, ()), IncidentRow(row_id, milli, text, minute_of(at)))
+    return found
+
+
+def removable_lanes(store: Store) -> frozenset[tuple[str, int]]:
+    """The last lane of each station, by code and number, where nothing is planned, took place or was drawn."""
+    station, slot, visit = models.Station, models.Slot, models.Visit
+    with store.read():
+        timetable = newest_timetable()
+        planned = slot.select(visit.station, slot.lane).join(visit).distinct()
+        planned = planned.where(slot.timetable == (timetable.id if timetable else None))
+        ran = visit.select(visit.station, visit.ran_lane).where(visit.ran_lane.is_null(False)).distinct()
+        used = {*plain_rows(planned), *plain_rows(ran)}
+        drawn = {row_id for (row_id,) in plain_rows(models.DrawnLane.select(models.DrawnLane.station).distinct())}
+        stations = plain_rows(station.select(station.id, station.code, station.lanes).where(station.lanes > 1))
+    return frozenset(
+        (code, lanes) for row_id, code, lanes in stations if (row_id, lanes) not in used and row_id not in drawn
+    )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QSplitter, QVBoxLayout, QWidget
 
 from data.actions import checkin as actions
+from data.actions import running
 from data.actions.members import set_members
 from data.actions.substitution import substitute
 from data.errors import UserError
@@ -25,6 +26,7 @@ from ui.pages.page import Page
 from ui.widgets import parts
 from ui.widgets.arrival_card import STATE_TONES, ArrivalCard, clock_words, state_words
 from ui.widgets.members_dialog import MembersDialog
+from ui.widgets.running.board_ready import ReadyDialog
 from ui.widgets.scan_field import ScanField
 from ui.widgets.substitution_dialog import SubstitutionDialog
 from ui.widgets.table import Filter, Table
@@ -74,6 +76,7 @@ class CheckinPage(Page):
         self.card.state_wanted.connect(self._ask_state)
         self.card.replace_wanted.connect(self._ask_substitute)
         self.card.members_wanted.connect(self._ask_members)
+        self.card.later_wanted.connect(self._ask_later)
         self.table = Table("arrivals", _columns(), desk.settings, filters=_filters(), key=_key)
         self.table.search.hide()
         self.table.chosen.connect(self._on_row)
@@ -310,6 +313,26 @@ class CheckinPage(Page):
             self.reread()
             self._choose(chosen)
         self.scan.setFocus()
+
+    # Coming later
+
+    def _ask_later(self) -> None:
+        row = self._row_of(self._chosen)
+        if row is None:
+            return
+        now = self.desk.store.clock().astimezone()
+        who = entrants.in_a_line(row.entrant.number, row.entrant.name, row.entrant.unit, between=" · ")
+        ReadyDialog(self, who, now.hour * 60 + now.minute, row.ready_minute, self._set_ready).open()
+
+    def _set_ready(self, minute: int | None, reason: str) -> None:
+        if self._chosen is None:
+            return
+        receipt = running.set_ready(self.desk.store, self.desk.actor, self._chosen, minute, reason)
+        self.reread()
+        self._say(receipt.whole, "done", parts.link_button(_("Go to the running day"), self._go_to_running))
+
+    def _go_to_running(self) -> None:
+        self.desk.go("running", self._chosen)
 
     # Substitution
 

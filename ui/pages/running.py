@@ -162,6 +162,7 @@ class RunningPage(Page):
         self.scan.catch_typing(self.table.view)
         self.card = LaneCard()
         self.card.wanted.connect(self._on_wanted)
+        self.card.withdrawn.connect(self.lanes.ask_withdrawal)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 12, 0)
@@ -254,7 +255,11 @@ class RunningPage(Page):
         self._show_card(self.table.current())
 
     def _show_card(self, line: BoardLine | None) -> None:
-        self.card.show_line(line, self._read.undo.get(line.key) if line is not None else None)
+        read = self._read
+        if line is None:
+            self.card.show_line(None)
+        else:
+            self.card.show_line(line, read.undo.get(line.key), read.incidents_of(line.row), line.key in read.removable)
         self.card.setEnabled(self._read.board.date_is_today)
 
     def _show_strips(self) -> None:

@@ -33,12 +33,14 @@ def state_words(state: str) -> str:
 class ArrivalCard(QFrame):
     """Shows an ArrivalRow.
 
-    Signals: check_in_wanted, replace_wanted, members_wanted, and state_wanted(state) for every other button.
+    Signals: check_in_wanted, replace_wanted, members_wanted, later_wanted, and state_wanted(state) for every
+    other button.
     """
 
     check_in_wanted = Signal()
     replace_wanted = Signal()
     members_wanted = Signal()
+    later_wanted = Signal()
     state_wanted = Signal(str)
 
     def __init__(self) -> None:
@@ -59,6 +61,8 @@ class ArrivalCard(QFrame):
         self._division = parts.label("", "subheading", wrap=True)
         self._first = parts.label("", wrap=True)
         self._first.setObjectName("arrivalFirst")
+        self._ready = parts.label("", tone="attention", wrap=True)
+        self._ready.setObjectName("arrivalReady")
         self._time = parts.muted("", wrap=True)
         self._replaced = parts.muted("", wrap=True)
         self._replaced.setObjectName("arrivalReplaced")
@@ -75,18 +79,19 @@ class ArrivalCard(QFrame):
         }
         self.replace_button = parts.button(_("Replace…"), self._on_replace, name="replaceContestant")
         self.members_button = parts.button(_("Members…"), self._on_members, name="teamMembers")
+        self.later_button = parts.button(_("Comes later…"), self._on_later, name="comesLater")
         layout.addLayout(parts.row(self._number, None, self._state))
         who = parts.column(self._name, self._unit, self._division, None)
         both = parts.row(who, self.portrait, spacing=16)
         both.setStretch(0, 1)
         both.setAlignment(self.portrait, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(both)
-        for label in (self._members, self._replaced, self._first, self._time):
+        for label in (self._members, self._replaced, self._first, self._ready, self._time):
             layout.addWidget(label)
         layout.addStretch(1)
         layout.addWidget(self.check_in_button)
         others = FlowLayout(spacing=8)
-        for button in (self.members_button, self.replace_button, *self._others.values()):
+        for button in (self.members_button, self.replace_button, self.later_button, *self._others.values()):
             others.addWidget(button)
         layout.addLayout(others)
         self.show_arrival(None)
@@ -125,17 +130,21 @@ class ArrivalCard(QFrame):
             parts.set_tone(self._state, STATE_TONES[entrant.state])
             self._time.setText(arrival_words(row) if row else "")
             parts.set_tone(self._first, "attention" if row and row.late_minutes else "")
+        self._ready.setText(ready_words(row) if row else "")
         self._replaced.setText(replaced_words(replaced) if replaced else "")
         self._members.setText("" if members is None else members_words(members))
         self.portrait.setVisible(photo is not None)
         self.portrait.show_photo(photo)
         texts = (self._number, self._name, self._unit, self._division, self._members, self._replaced, self._first)
-        for label in (*texts, self._time):
+        for label in (*texts, self._ready, self._time):
             label.setVisible(bool(label.text()))
         self._show_buttons(entrant.state if entrant else "")
         may_change = entrant is not None and entrant.person_id is not None and entrant.state != "disqualified"
         self.replace_button.setVisible(may_change)
         self.members_button.setVisible(members is not None)
+        self.later_button.setVisible(
+            row is not None and row.starts_minute is not None and row.entrant.state in ("expected", "present")
+        )
 
     def _show_buttons(self, state: str) -> None:
         self.check_in_button.setVisible(state == "expected")
@@ -155,6 +164,9 @@ class ArrivalCard(QFrame):
 
     def _on_replace(self) -> None:
         self.replace_wanted.emit()
+
+    def _on_later(self) -> None:
+        self.later_wanted.emit()
 
     def _on_members(self) -> None:
         self.members_wanted.emit()
@@ -203,6 +215,13 @@ def first_visit(row: ArrivalRow) -> str:
         return told
     late = _("{n} min late").format(n=row.late_minutes)
     return f"{told} · ▲ {late}"
+
+
+def ready_words(row: ArrivalRow) -> str:
+    """From when on the entrant can be called, where somebody said so."""
+    if row.ready_minute is None:
+        return ""
+    return _("▲ Here only from {time}").format(time=clock_words(row.ready_minute))
 
 
 def arrival_words(row: ArrivalRow) -> str:

@@ -3,8 +3,8 @@
 from data import models
 from data.actions import marks, running
 from data.queries import schedule
-from data.queries.running_undo import LastVisit, last_visits
-from tests.data.floor import set_up
+from data.queries.running_undo import LastVisit, incidents, last_visits, removable_lanes
+from tests.data.floor import OPENS, set_up
 
 
 def test_the_last_visit_of_each_lane_until_its_sheet_is_in(store):
@@ -35,3 +35,36 @@ def test_while_names_are_sealed_it_is_a_number(store):
         writing.insert(models.Draw, kind="numbers", state="drawn", record={}, frozen_at=writing.at)
     running.start_visit(store, "李敏", schedule.slots(store)[0].visit_id)
     assert last_visits(store)["S1", 1].who == "N-001"
+
+
+def test_the_incidents_of_each_visit(store):
+    floor = set_up(store, 4, 2, 1)
+    assert incidents(store) == {}
+    first = schedule.slots(store)[0].visit_id
+    running.start_visit(store, "李敏", first)
+    floor.minute += 3
+    running.report_incident(store, "李敏", first, 90_000, "监护仪故障")
+    running.report_incident(store, "李敏", first, 0, "口令没听清")
+    told = [(row.text, row.given_back_milli, row.minute) for row in incidents(store)[first]]
+    assert told == [("监护仪故障", 90_000, OPENS + 3), ("口令没听清", 0, OPENS + 3)]
+    running.withdraw_incident(store, "李敏", incidents(store)[first][0].id, "记错了")
+    assert [row.text for row in incidents(store)[first]] == ["口令没听清"]
+
+
+def test_a_lane_that_nobody_uses_can_go(store):
+    set_up(store, 4, 2, 2)
+    assert removable_lanes(store) == frozenset()
+    running.add_lane(store, "李敏", "S2", [("新裁判", "")])
+    assert removable_lanes(store) == {("S2", 3)}
+    coming = next(slot.visit_id for slot in schedule.slots(store) if slot.station_code == "S2")
+    running.start_visit(store, "李敏", coming, 3)
+    assert removable_lanes(store) == frozenset()
+
+
+def test_a_lane_of_a_station_whose_lanes_were_drawn_stays(store):
+    set_up(store, 2, 1, 2)
+    running.add_lane(store, "李敏", "S1", [("新裁判", "")])
+    with store.write("tester", "test.draw") as writing:
+        station, entrant = models.Station.get(), models.Entrant.select().first()
+        writing.insert(models.DrawnLane, entrant=entrant.id, station=station.id, lane=1)
+    assert removable_lanes(store) == frozenset()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -15,6 +15,7 @@ from data.rules import identity
 from ui.pages.checkin import CheckinPage
 from ui.question import Question
 from ui.widgets.arrival_card import arrival_words, first_visit
+from ui.widgets.running.board_ready import ReadyDialog
 
 
 @pytest.fixture
@@ -206,3 +207,43 @@ def test_the_page_looks_at_the_clock_only_while_it_is_in_sight(page) -> None:
     assert page._clock.isActive()
     page.hide()
     assert not page._clock.isActive()
+
+
+def test_who_comes_later_is_not_called_before_and_can_take_it_back(qtbot, show_page, scheduled) -> None:
+    page = show_page(CheckinPage, scheduled)
+    page.card.later_button.click()  # nobody is chosen
+    assert page.findChild(ReadyDialog) is None
+    row = page._rows[0]
+    page.show_target(row.id)
+    assert page.card.later_button.isVisible()
+    page.card.later_button.click()
+    asked = page.findChild(ReadyDialog)
+    assert asked.any_time.isHidden()
+    assert not asked.yes.isEnabled()
+    asked.time.setTime(QTime(10, 30))
+    asked.reason.setText("来电说堵车")
+    asked.yes.click()
+    qtbot.waitUntil(lambda: page.findChild(ReadyDialog) is None)
+    assert "is not called before 10:30." in said(page)
+    assert shown(page, "arrivalReady") == "▲ Here only from 10:30"
+    with qtbot.waitSignal(page.desk.going) as going:
+        next(b for b in page.findChildren(QPushButton) if b.text() == "Go to the running day").click()
+    assert going.args == ["running", row.id]
+    page.card.later_button.click()
+    asked = page.findChild(ReadyDialog)
+    assert asked.time.time() == QTime(10, 30)
+    asked.any_time.click()
+    assert not asked.time.isEnabled()
+    asked.reason.setText("已到")
+    asked.yes.click()
+    qtbot.waitUntil(lambda: page.findChild(ReadyDialog) is None)
+    assert shown(page, "arrivalReady") == ""
+    assert "can be called at any time" in said(page)
+
+
+def test_who_is_out_does_not_come_later(show_page, scheduled) -> None:
+    page = show_page(CheckinPage, scheduled)
+    checkin.set_state(scheduled, "李敏", page._rows[0].id, "withdrew", "弃权")
+    page.reread()
+    page.show_target(page._rows[0].id)
+    assert page.card.later_button.isHidden()

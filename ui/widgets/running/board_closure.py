@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QCheckBox, QTimeEdit, QWidget
 
 from data.i18n import _
 from ui.widgets import parts
 from ui.widgets.running.board_dialog import BoardDialog, named
+from ui.widgets.running.board_time import minute_of_field, show_minute
 
 _FIRST_LENGTH = 30  # minutes
-_LAST = 23 * 60 + 59
 
 
 class ClosureDialog(BoardDialog):
@@ -35,21 +34,12 @@ class ClosureDialog(BoardDialog):
         self.ends = named(QTimeEdit(), _("Until"), "closedUntil")
         self.form.addRow(_("Until"), parts.row(self.ends, self.open_end, None))
         for field, shown in ((self.starts, minute), (self.ends, minute + _FIRST_LENGTH)):
-            field.setDisplayFormat("HH:mm")
-            field.setTime(_time(shown))
+            show_minute(field, shown)
         self.add_reason().setFocus()
 
     def _on_open_end(self, on: bool) -> None:
         self.ends.setEnabled(not on)
 
     def save(self) -> None:
-        until = None if self.open_end.isChecked() else _minute(self.ends.time())
-        self._close_lane(_minute(self.starts.time()), until, self.reason_text())
-
-
-def _time(minute: int) -> QTime:
-    return QTime(*divmod(min(minute, _LAST), 60))
-
-
-def _minute(time: QTime) -> int:
-    return time.hour() * 60 + time.minute()
+        until = None if self.open_end.isChecked() else minute_of_field(self.ends)
+        self._close_lane(minute_of_field(self.starts), until, self.reason_text())

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from data.errors import UserError
 from data.queries import running, running_undo, schedule
 from data.queries.plan import current_plan, is_set_up
-from data.queries.running import Board
-from data.queries.running_undo import LastVisit
+from data.queries.running import Board, LaneRow
+from data.queries.running_undo import IncidentRow, LastVisit
 from ui.desk import Desk
 from ui.task import Progress, Task
 from ui.widgets.running.board_why import Fit
@@ -20,12 +20,21 @@ _MANY = 600  # visits
 @dataclass(frozen=True)
 class BoardRead:
     """The board at one moment. `minute`: of this computer's day; `undo`: by station code and lane; `date`: the event's,
-    empty without one."""
+    empty without one; `incidents`: by visit; `removable`: lanes that nobody uses."""
 
     board: Board = field(default_factory=Board)
     minute: int = 0
     date: str = ""
     undo: Mapping[tuple[str, int], LastVisit] = field(default_factory=dict)
+    incidents: Mapping[int, tuple[IncidentRow, ...]] = field(default_factory=dict)
+    removable: frozenset[tuple[str, int]] = frozenset()
+
+    def incidents_of(self, row: LaneRow) -> tuple[IncidentRow, ...]:
+        """Of the visit that runs in a lane, else of the one that ran there last, if that can still be taken back."""
+        if row.current is not None:
+            return self.incidents.get(row.current.visit_id, ())
+        last = self.undo.get((row.station_code, row.lane))
+        return self.incidents.get(last.visit_id, ()) if last is not None else ()
 
     @property
     def visits(self) -> int:
@@ -93,7 +102,14 @@ class BoardReader(QObject):
                 return BoardRead(minute=here)
             minute = running.minute_now(store)
             board = running.board(store, here if minute is None and self._anyway else minute)
-            return BoardRead(board, here, current_plan(store).info.date, running_undo.last_visits(store))
+            return BoardRead(
+                board,
+                here,
+                current_plan(store).info.date,
+                running_undo.last_visits(store),
+                running_undo.incidents(store),
+                running_undo.removable_lanes(store),
+            )
 
     def _take(self, read: BoardRead) -> None:
         self._is_news = self._is_news or (read.board, read.minute) != (self._last.board, self._last.minute)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from data.i18n import _
 from data.queries.entrants import in_a_line
 from data.queries.running import LATE_FROM, LaneRow, MissingRow
+from data.queries.running_undo import IncidentRow
 from data.queries.schedule import SlotRow
 from data.rules.decimals import clock
 
@@ -83,6 +84,15 @@ def times_words(row: LaneRow) -> str:
     if row.given_back:
         told += " " + _("+{n} min given back").format(n=row.given_back)
     return told
+
+
+def incident_words(row: IncidentRow) -> str:
+    """When something went wrong, what, and the time given back for it."""
+    told = f"{clock(row.minute)} {row.text}"
+    if not row.given_back_milli:
+        return told
+    minutes, seconds = divmod(-(-row.given_back_milli // 1000), 60)
+    return told + " " + _("(+{time} given back)").format(time=f"{minutes}:{seconds:02}")
 
 
 def next_words(line: BoardLine) -> tuple[str, str]:

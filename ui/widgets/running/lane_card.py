@@ -1,19 +1,21 @@
 """One lane of the board: who performs, who comes next, and what can be done there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout
 
 from data.i18n import _
-from data.queries.running_undo import LastVisit
+from data.queries.running_undo import IncidentRow, LastVisit
 from ui.widgets import parts
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.running.board_words import (
     BoardLine,
     closed_words,
     end_words,
+    incident_words,
     lane_name,
     next_words,
     state_words,
@@ -32,9 +34,11 @@ KEYS: Mapping[str, str] = {
 
 
 class LaneCard(QFrame):
-    """Emits `wanted` with one of: begin, end, undo, incident, missing, close, reopen, judge, add_lane."""
+    """Emits `wanted` with one of: begin, end, undo, incident, missing, close, reopen, judge, add_lane, remove_lane;
+    and `withdrawn` with the IncidentRow that shall be taken back."""
 
     wanted = Signal(str)
+    withdrawn = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,23 +58,38 @@ class LaneCard(QFrame):
         self._next.setObjectName("laneNext")
         self._next_detail = parts.label("", wrap=True)
         self._foot = parts.muted("", wrap=True)
+        self._incidents = QVBoxLayout()
+        self._incidents.setSpacing(2)
+        self._shown_incidents: Sequence[IncidentRow] = ()
         self._buttons: dict[str, QPushButton] = {}
         self._more = parts.button(_("More"), name="lane:more")
         self._menu = QMenu(self._more)
         self._actions: dict[str, QAction] = {}
         self._build()
-        self.show_line(None, None)
+        self.show_line(None)
 
     def button(self, action: str) -> QPushButton:
         """The button of an action."""
         return self._buttons[action]
 
     def more(self, action: str) -> QAction:
-        """An action of the menu: judge, add_lane."""
+        """An action of the menu: judge, add_lane, remove_lane."""
         return self._actions[action]
 
-    def show_line(self, line: BoardLine | None, undo: LastVisit | None) -> None:
-        """Show this lane, with what can be taken back there; None says what the card is for."""
+    def show_line(
+        self,
+        line: BoardLine | None,
+        undo: LastVisit | None = None,
+        incidents: Sequence[IncidentRow] = (),
+        is_removable: bool = False,
+    ) -> None:
+        """Show this lane, with what can be taken back there; None says what the card is for.
+
+        Args:
+            undo: the visit whose start or end can be taken back.
+            incidents: of the visit that runs, or of that one.
+            is_removable: whether nobody uses the lane.
+        """
         self.line = line
         row = line.row if line is not None else None
         current, following = (row.current, row.next) if row is not None else (None, None)
@@ -90,7 +109,9 @@ class LaneCard(QFrame):
         self._help.setVisible(line is None)
         for label in (self._closed, self._now, self._now_detail, self._next, self._next_detail, self._foot):
             label.setVisible(bool(label.text()))
+        self._show_incidents(incidents)
         self._show_buttons(line, undo)
+        self._actions["remove_lane"].setVisible(is_removable)
 
     def _build(self) -> None:
         for action, words in (
@@ -108,7 +129,11 @@ class LaneCard(QFrame):
             self._buttons[action] = button
         parts.set_role(self._buttons["end"], "primary")
         parts.set_role(self._buttons["undo"], "link")
-        for action, words in (("judge", _("Replace a judge…")), ("add_lane", _("Add a lane…"))):
+        for action, words in (
+            ("judge", _("Replace a judge…")),
+            ("add_lane", _("Add a lane…")),
+            ("remove_lane", _("Remove this lane…")),
+        ):
             made = self._menu.addAction(words)
             made.setObjectName(f"lane:{action}")
             made.triggered.connect(self._on_clicked)
@@ -122,6 +147,7 @@ class LaneCard(QFrame):
         layout.addLayout(head)
         for widget in (self._help, self._closed, self._now, self._now_detail):
             layout.addWidget(widget)
+        layout.addLayout(self._incidents)
         layout.addLayout(self._flow(*(self._buttons[action] for action in ("end", "incident", "undo"))))
         layout.addWidget(self._next)
         layout.addWidget(self._next_detail)
@@ -155,6 +181,19 @@ class LaneCard(QFrame):
         if undo is not None:
             words = _("Take back the end of {who}") if undo.has_ended else _("Take back the start of {who}")
             self._buttons["undo"].setToolTip(f"{words.format(who=undo.who)}  {KEYS['undo']}")
+
+    def _show_incidents(self, incidents: Sequence[IncidentRow]) -> None:
+        if incidents == self._shown_incidents:
+            return  # so that a button in use stays when the board is read anew
+        self._shown_incidents = incidents
+        parts.clear(self._incidents)
+        for row in incidents:
+            words = parts.label(f"▲ {incident_words(row)}", tone="attention", wrap=True)
+            take_back = parts.link_button(_("Take back…"), partial(self.withdrawn.emit, row), name=f"withdraw:{row.id}")
+            take_back.setAccessibleName(_("Take back the incident: {what}").format(what=row.text))
+            line = parts.row(words, take_back)
+            line.setStretch(0, 1)
+            self._incidents.addLayout(line)
 
     def _on_clicked(self) -> None:
         clicked = self.sender()

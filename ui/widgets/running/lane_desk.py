@@ -11,16 +11,16 @@ from data.errors import UserError
 from data.i18n import _
 from data.queries.entrants import in_a_line, state_title
 from data.queries.plan import current_plan
-from data.queries.running_undo import LastVisit
+from data.queries.running_undo import IncidentRow, LastVisit
 from ui import dialogs
 from ui.desk import Desk
 from ui.widgets.running.board_closure import ClosureDialog
 from ui.widgets.running.board_incident import IncidentDialog
 from ui.widgets.running.board_judge import JudgeDialog
-from ui.widgets.running.board_missing import TO_THE_END, MissingDialog
+from ui.widgets.running.board_missing import LATER, TO_THE_END, MissingDialog
 from ui.widgets.running.board_new_lane import NewLaneDialog
 from ui.widgets.running.board_pause import PauseDialog
-from ui.widgets.running.board_words import BoardLine, lane_name, who, who_in_full
+from ui.widgets.running.board_words import BoardLine, incident_words, lane_name, who, who_in_full
 
 
 class LaneDesk(QObject):
@@ -35,6 +35,7 @@ class LaneDesk(QObject):
         self._window = window
         self._line: BoardLine | None = None
         self._undo: LastVisit | None = None
+        self._incident: IncidentRow | None = None
 
     def do(self, action: str, line: BoardLine, undo: LastVisit | None, minute: int) -> None:
         """One of the actions of the lane card, in this lane, at this minute of the day."""
@@ -48,7 +49,7 @@ class LaneDesk(QObject):
             case "incident" if row.current is not None:
                 IncidentDialog(self._window, who(row.current), self._report).open()
             case "missing" if row.next is not None:
-                MissingDialog(self._window, who_in_full(row.next), self._settle).open()
+                MissingDialog(self._window, who_in_full(row.next), minute, self._settle).open()
             case "undo" if undo is not None:
                 self._ask_undo(undo)
             case "close":
@@ -59,10 +60,20 @@ class LaneDesk(QObject):
                 self._ask_judge(line)
             case "add_lane":
                 self._ask_lane(line)
+            case "remove_lane":
+                words = _("{lane}: nobody uses it. Its judges are taken off the plan with it.")
+                self._ask_reason(_("Remove the lane"), words.format(lane=lane_name(row)), _("Remove"), self._remove)
 
     def begin(self, visit_id: int, lane: int | None = None) -> None:
         """Begin a visit now, whatever its time in the timetable."""
         self._do(running.start_visit, visit_id, lane)
+
+    def ask_withdrawal(self, incident: IncidentRow) -> None:
+        """Ask why an incident is taken back, and do it."""
+        self._incident = incident
+        words = _("{what}. The time given back for it is taken back too; the audit log keeps the incident.")
+        title = _("Take back an incident")
+        self._ask_reason(title, words.format(what=incident_words(incident)), _("Take back"), self._withdraw)
 
     def ask_pause(self) -> None:
         """Ask for how long the whole event pauses."""
@@ -87,12 +98,14 @@ class LaneDesk(QObject):
         receipt = running.report_incident(self._desk.store, self._desk.actor, visit, given_back_milli, text)
         self.done.emit(receipt, given_back_milli > 0)
 
-    def _settle(self, choice: str, reason: str) -> None:
+    def _settle(self, choice: str, minute: int, reason: str) -> None:
         assert self._line is not None
         assert self._line.row.next is not None
         slot = self._line.row.next
         if choice == TO_THE_END:
             receipt = running.move_to_end(self._desk.store, self._desk.actor, slot.entrant_id, reason)
+        elif choice == LATER:
+            receipt = running.set_ready(self._desk.store, self._desk.actor, slot.entrant_id, minute, reason)
         else:
             row = checkin.set_state(self._desk.store, self._desk.actor, slot.entrant_id, choice, reason)
             told = _("{who}: {state}. The lanes stay free at those times.")
@@ -102,7 +115,18 @@ class LaneDesk(QObject):
     def _ask_undo(self, undo: LastVisit) -> None:
         words = _("{who}: the visit runs on.") if undo.has_ended else _("{who}: the visit has not begun.")
         title = _("Undo the end") if undo.has_ended else _("Undo the start")
-        dialogs.ask_reason(self._window, title, words.format(who=undo.who), self._undo_because, yes=_("Undo"))
+        self._ask_reason(title, words.format(who=undo.who), _("Undo"), self._undo_because)
+
+    def _ask_reason(self, title: str, text: str, verb: str, then: Callable[[str], None]) -> None:
+        dialogs.ask_reason(self._window, title, text, then, yes=verb)
+
+    def _withdraw(self, reason: str) -> None:
+        assert self._incident is not None
+        self._do(running.withdraw_incident, self._incident.id, reason, retimes=self._incident.given_back_milli > 0)
+
+    def _remove(self, reason: str) -> None:
+        assert self._line is not None
+        self._do(running.remove_lane, self._line.row.station_code, reason)
 
     def _undo_because(self, reason: str) -> None:
         assert self._undo is not None
