@@ -14,6 +14,7 @@ from data.queries.plain_rows import GIVEN, Prepared, plain_rows
 from data.rules.ranking import OUT
 from data.rules.rotation_model import Span
 from data.rules.running_day import Floor, Lane, Turn
+from data.store import Store
 
 
 class Timetable(NamedTuple):
@@ -67,6 +68,12 @@ def newest_timetable() -> Timetable | None:
     columns = (table.id, table.number, table.finish_minute, table.made_at)
     rows = plain_rows(table.select(*columns).order_by(table.number.desc()).limit(1))
     return Timetable(*rows[0]) if rows else None
+
+
+def count_visits(store: Store) -> int:
+    """How many visits the event has: a measure of how long reading the floor takes."""
+    with store.read():
+        return int(models.Visit.select().count())
 
 
 _VISITS = Prepared(

@@ -41,6 +41,7 @@ class RunningPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._read = BoardRead()
+        self._has_read = False  # a large event is read in a worker thread, the first time too
         self._looks_anyway = False  # on another day than the event's
         self._fit = board_why.Fit()
         self._changed = ""  # what happened since the timetable was made, where times may have to follow
@@ -121,6 +122,8 @@ class RunningPage(Page):
         self.scan.setPlaceholderText(words)
         self.scan.setAccessibleName(words)
         self.reader.refresh()
+        if self.reader.is_busy and not self._has_read:
+            self._show_state(parts.empty_state(_("Reading the board"), ""))
 
     # What is in sight
 
@@ -191,7 +194,7 @@ class RunningPage(Page):
     def _show(self, read: BoardRead) -> None:
         if read.board.timetable != self._read.board.timetable:
             self._changed = ""
-        self._read = read
+        self._read, self._has_read = read, True
         has_day = read.board.timetable is not None and (read.board.date_is_today or self._looks_anyway)
         self._empty.setVisible(not has_day)
         self._day.setVisible(has_day)
@@ -204,9 +207,6 @@ class RunningPage(Page):
             self._show_empty()
 
     def _show_empty(self) -> None:
-        layout = self._empty.layout()
-        assert layout is not None
-        parts.clear(layout)
         if self._read.board.timetable is None:
             state = parts.empty_state(
                 _("There is no timetable to follow yet."),
@@ -224,7 +224,16 @@ class RunningPage(Page):
                 parts.button(_("Look at the board"), self._look_anyway, name="lookAnyway"),
                 parts.primary_button(_("Set the date"), self._go_to_setup, name="goToSetup"),
             )
+        self._show_state(state)
+
+    def _show_state(self, state: QWidget) -> None:
+        """Something to read in the place of the day."""
+        layout = self._empty.layout()
+        assert layout is not None
+        parts.clear(layout)
         layout.addWidget(state)
+        self._day.hide()
+        self._empty.show()
 
     def _show_day(self) -> None:
         board = self._read.board

@@ -25,7 +25,7 @@ class MissingDialog(BoardDialog):
         self.choices = QButtonGroup(self)
         words = {
             TO_THE_END: _("comes later: to the end of the order"),
-            LATER: _("comes later: here only from"),
+            LATER: _("comes, but not before"),
             "absent": _("does not come: absent"),
             "withdrew": _("gives up: withdrew"),
         }
@@ -36,7 +36,7 @@ class MissingDialog(BoardDialog):
             self.choices.addButton(button, number)
             buttons.append(button)
         buttons[0].setChecked(True)
-        self.time = named(QTimeEdit(), words[LATER], "missingUntil")
+        self.time = named(QTimeEdit(), _("Here only from"), "missingUntil")
         show_minute(self.time, later(minute))
         self.time.setEnabled(False)
         buttons[1].toggled.connect(self.time.setEnabled)

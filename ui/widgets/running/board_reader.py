@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, Signal
 
 from data.errors import UserError
-from data.queries import running, running_undo, schedule
+from data.queries import running, running_floor, running_undo, schedule
 from data.queries.plan import current_plan, is_set_up
 from data.queries.running import Board, LaneRow
 from data.queries.running_undo import IncidentRow, LastVisit
@@ -79,7 +79,7 @@ class BoardReader(QObject):
             return
         if self._reading is not None:
             self._read_again = True
-        elif self._last.visits <= _MANY:
+        elif self._count() <= _MANY:
             self._take(self._read())
         else:
             self._reading = self._desk.tasks.run(self._read, self._take, title="")
@@ -92,6 +92,10 @@ class BoardReader(QObject):
             self._is_news = False
             self._checking = self._desk.tasks.run(self._compare, self._on_compared, self._on_failed, title="")
             self._checking.ended.connect(self._on_checked)
+
+    def _count(self) -> int:
+        """How many visits a reading goes through, as far as that is known."""
+        return self._last.visits or running_floor.count_visits(self._desk.store)
 
     def _read(self, _report: Progress | None = None) -> BoardRead:
         store = self._desk.store

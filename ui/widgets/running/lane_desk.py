@@ -62,7 +62,9 @@ class LaneDesk(QObject):
                 self._ask_lane(line)
             case "remove_lane":
                 words = _("{lane}: nobody uses it. Its judges are taken off the plan with it.")
-                self._ask_reason(_("Remove the lane"), words.format(lane=lane_name(row)), _("Remove"), self._remove)
+                self._ask_reason(
+                    _("Remove the lane"), words.format(lane=lane_name(row)), _("Remove the lane"), self._remove
+                )
 
     def begin(self, visit_id: int, lane: int | None = None) -> None:
         """Begin a visit now, whatever its time in the timetable."""
@@ -71,7 +73,9 @@ class LaneDesk(QObject):
     def ask_withdrawal(self, incident: IncidentRow) -> None:
         """Ask why an incident is taken back, and do it."""
         self._incident = incident
-        words = _("{what}. The time given back for it is taken back too; the audit log keeps the incident.")
+        words = _("{what}. The audit log keeps the incident.")
+        if incident.given_back_milli:
+            words = _("{what}. The time given back for it is taken back too; the audit log keeps the incident.")
         title = _("Take back an incident")
         self._ask_reason(title, words.format(what=incident_words(incident)), _("Take back"), self._withdraw)
 
