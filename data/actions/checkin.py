@@ -45,7 +45,7 @@ def set_state(store: Store, actor: str, entrant_id: int, state: str, reason: str
 
     Raises:
         InvalidInput: no reason is given.
-        NotAllowed: the entrant has marks, so it was here; or it is a unit's total.
+        NotAllowed: the entrant has marks or performs now, so it is here; or it is a unit's total.
         NotFound: there is no such entrant.
     """
     if state not in STATES:
@@ -60,6 +60,13 @@ def set_state(store: Store, actor: str, entrant_id: int, state: str, reason: str
                     name=sealing.called(row.number, row.name), state=queries.state_title(state)
                 ),
                 todo=_("Choose withdrawn or disqualified, or correct the marks first."),
+            )
+        if state in ("expected", "absent") and _performs(entrant_id):
+            raise NotAllowed(
+                _("{name} is performing now, so it cannot be “{state}”.").format(
+                    name=sealing.called(row.number, row.name), state=queries.state_title(state)
+                ),
+                todo=_("End the visit, or undo its start, first."),
             )
         _set(writing, row, state)
     return queries.entrant(store, entrant_id)
@@ -91,3 +98,9 @@ def _set(writing: Writing, row: Any, state: str) -> None:
 def _has_marks(entrant_id: int) -> bool:
     marks = models.Mark.select().join(models.Visit).where(models.Visit.entrant == entrant_id)
     return bool(marks.exists())
+
+
+def _performs(entrant_id: int) -> bool:
+    visit = models.Visit
+    running = visit.started_at.is_null(False) & visit.ended_at.is_null()
+    return bool(visit.select().where(visit.entrant == entrant_id, running).exists())

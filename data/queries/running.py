@@ -182,7 +182,7 @@ class _Day:
         for one in found:
             if one.was_seen:
                 self._begun[one.code, one.lane] = one.starts
-        for one in found:
+        for one in sorted(found, key=self.due):
             self._add(one)
         for lane, one in self._passed.items():
             self.next.setdefault(lane, one)
@@ -203,6 +203,10 @@ class _Day:
         else:
             (self._passed if self.is_passed(one) else self.next).setdefault(lane, one)
             self.first.setdefault(one.entrant, one)
+
+    def due(self, one: Visit) -> int:
+        """When a visit is asked for: as planned, or later where its entrant was put off."""
+        return max(one.starts, self.ground.floor.ready.get(one.id, 0))
 
     def heads(self) -> set[int]:
         """The ids of the visits that run or come next."""
@@ -225,7 +229,7 @@ class _Day:
 
     def is_passed(self, one: Visit) -> bool:
         """Whether later visits of the lane began before this one."""
-        return one.starts <= self._begun.get((one.code, one.lane), -1)
+        return self.due(one) <= self._begun.get((one.code, one.lane), -1)
 
     def wanted(self, one: Visit) -> int:
         """When the lane asks for an entrant: at once where it stands idle, otherwise when it is expected to.
@@ -234,7 +238,7 @@ class _Day:
         """
         lane = one.code, one.lane
         if self.is_passed(one):
-            return one.starts
+            return self.due(one)
         if not self.is_asked(one):
             return self.spans.get(one.id, (one.starts, 0))[0]
         floor_ = self.ground.floor
@@ -267,7 +271,7 @@ def _lane(
     closed = day.closed(lane)
     late = 0
     if head and span:
-        late = span[1] - head.ends if current else span[0] - head.starts
+        late = span[1] - head.ends if current else span[0] - day.due(head)
     return LaneRow(
         station_code=lane[0],
         station_name=name,

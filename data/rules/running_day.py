@@ -6,7 +6,6 @@ Times are minutes after midnight, as in `rotation_model`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import NamedTuple
 
 from data.rules.rotation_model import Span
@@ -46,11 +45,16 @@ class Floor:
     lane_free: Mapping[Lane, int] = field(default_factory=dict)
     person_free: Mapping[int, tuple[int, str]] = field(default_factory=dict)
 
+    def due(self, turn: Turn) -> int:
+        """When a visit is asked for: as planned, or later where its entrant was put off."""
+        return max(turn.starts, self.ready.get(turn.visit, 0))
+
 
 def expected(turns: Sequence[Turn], floor: Floor, now: int | None) -> dict[int, Span]:
     """When each visit is expected to run, by its id; a visit in a lane that is shut has no time.
 
-    A visit that has begun ends when its minutes are over, or now where that has passed.
+    A visit that has begun ends when its minutes are over, or now where that has passed. Nobody waits for who was
+    put off: the others of the lane go before.
     """
     lanes = dict(floor.lane_free)
     people = dict(floor.person_free)
@@ -59,9 +63,9 @@ def expected(turns: Sequence[Turn], floor: Floor, now: int | None) -> dict[int, 
     for turn in turns:
         if turn.started is not None:
             _take(turn, (turn.started, max(turn.started + turn.minutes, moment)), lanes, people, found)
-    for turn in sorted((turn for turn in turns if turn.started is None), key=attrgetter("starts")):
+    for turn in sorted((turn for turn in turns if turn.started is None), key=floor.due):
         code = turn.lane[0]
-        start = max(turn.starts, moment, floor.ready.get(turn.visit, 0))
+        start = max(floor.due(turn), moment)
         if turn.lane in lanes:
             start = max(start, lanes[turn.lane] + floor.changeover[code])
         for person in turn.people:

@@ -3,12 +3,14 @@
 import pytest
 
 from data import models
-from data.actions import checkin
+from data.actions import checkin, running
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import entrants as queries
 from data.queries.audit_log import entries
 from data.queries.entrants import EntrantRow
 from data.store import Store
+from tests.data.actions.test_running_visits import slot_of, visit_of
+from tests.data.floor import set_up
 
 
 @pytest.fixture
@@ -77,6 +79,18 @@ def test_who_has_marks_was_here(drawn: Store, somebody: EntrantRow, state: str) 
     with pytest.raises(NotAllowed, match="has marks already"):
         checkin.set_state(drawn, "李敏", somebody.id, state, "原因")
     assert checkin.set_state(drawn, "李敏", somebody.id, "withdrew", "受伤").state == "withdrew"
+
+
+@pytest.mark.parametrize("state", ["expected", "absent"])
+def test_who_performs_is_here(store: Store, state: str) -> None:
+    set_up(store, 2, 1, 1)
+    visit = visit_of(store, "1", "S1")
+    running.start_visit(store, "李敏", visit)
+    entrant = slot_of(store, visit).entrant_id
+    with pytest.raises(NotAllowed, match="is performing now"):
+        checkin.set_state(store, "李敏", entrant, state, "原因")
+    running.undo_start(store, "李敏", visit, "扫错人")
+    assert checkin.set_state(store, "李敏", entrant, state, "原因").state == state
 
 
 def test_a_units_total_does_not_arrive(nursing_drawn: Store) -> None:

@@ -102,8 +102,8 @@ def test_breaks_hours_walks_sessions_and_arrivals_move_what_is_expected(store, f
     found = {
         (row.station_code, row.lane): row.late_minutes for row in queries.board(store).lanes if row.next is not None
     }
-    assert (found["S1", 1], found["S1", 2], found["S2", 2], found["S3", 2]) == (5, 7, 3, 30)
-    assert lane(store, "S2", 1).next.number == "N-003"
+    assert (found["S1", 1], found["S1", 2], found["S2", 2], found["S3", 2]) == (5, 7, 3, 1)
+    assert lane(store, "S2", 1).next.number == "N-001", "N-003 is of the unit that comes later; nobody waits for it"
     after = [row for row in queries.board(store).lanes if row.station_code == "S2"]
     assert after[0].expected_end > OPENS + 3 * ROUND + 10
 
@@ -124,6 +124,15 @@ def test_who_should_be_here_and_is_not(store, floor):
     assert (missing["N-005"].state, missing["N-005"].minutes) == ("present", 4)
     running.close_lane(store, WHO, "S3", 1, OPENS, None, "灯坏")
     assert "N-005" not in {row.number for row in queries.board(store).missing}
+
+
+def test_the_lane_goes_on_without_who_is_put_to_the_end(store, floor):
+    before = lane(store, "S1", 1)
+    running.move_to_end(store, WHO, before.next.entrant_id, "家中有事")
+    after = lane(store, "S1", 1)
+    assert (before.next.number, after.next.number) == ("N-001", "N-005")
+    assert after.late_minutes == 0
+    assert "N-001" not in {row.number for row in queries.board(store, OPENS + ROUND).missing}
 
 
 def test_whom_the_lane_passed_over_is_missing_and_the_lane_is_not_late(store, floor):

@@ -43,6 +43,12 @@ def test_who_is_put_off_is_not_expected_before() -> None:
     assert expected([turn(1, "A", 1, 1, 500)], floor, 500) == {1: (530, 540)}
 
 
+def test_nobody_waits_for_who_is_put_off() -> None:
+    floor = Floor(FLOOR.changeover, FLOOR.gap, ready={1: 530})
+    turns = [turn(1, "A", 1, 1, 500), turn(2, "A", 1, 2, 512)]
+    assert expected(turns, floor, 500) == {2: (512, 522), 1: (530, 540)}
+
+
 def test_a_lane_is_not_free_before_its_last_visit_was_over() -> None:
     floor = Floor(FLOOR.changeover, FLOOR.gap, lane_free={("A", 1): 530})
     turns = [turn(1, "A", 1, 1, 500, 501), turn(2, "A", 1, 2, 512)]
