@@ -27,10 +27,12 @@ from ui.widgets.schedule.schedule_draft_bar import DraftBar, set_strip_text
 from ui.widgets.schedule.schedule_keeper import DraftKeeper
 from ui.widgets.schedule.schedule_made import MadeTimetable
 from ui.widgets.schedule.schedule_moves import DraftMoves
-from ui.widgets.schedule.schedule_readings import Readings, figures_of, read, settings_line, waits_of
+from ui.widgets.schedule.schedule_readings import Checking, Readings, read, settings_line, waits_of
+from ui.widgets.schedule.schedule_summary import Figures
 
 _NOW_EVERY_MS = 20_000
 _WHILE_DRAGGING_MS = 300
+_CHECKED_AT_ONCE = 1_500  # visits: some 15 ms
 
 
 class SchedulePage(Page):
@@ -51,6 +53,7 @@ class SchedulePage(Page):
         self._planning: Planning | None = None
         self._task: Task | None = None
         self._reason = ""
+        self._tick = 0  # counts what was on the screen, so that the checker's answer to something older is dropped
         self.keeper = DraftKeeper(self)
         self._save = self.add_action(_("Save schedule.csv…"), self._ask_file)
         self._plan = self.set_primary(_("Plan the day"), self._ask_plan)
@@ -168,6 +171,7 @@ class SchedulePage(Page):
         now = self._now
         if now is None or now.timetable is None:
             return
+        self._tick += 1
         earlier = self._earlier if self._earlier != now.timetable.number else None
         order = [station.code for station in now.plan.stations]
         shown = now.timetable.number if earlier is None else earlier
@@ -185,12 +189,24 @@ class SchedulePage(Page):
         self._looking.hide()
         draft = self.keeper.draft
         waits = waits_of(self.desk.store, draft)
-        figures = figures_of(self.desk.store, now, draft, waits)
         self.gantt.set_moves(DraftMoves(draft, now.words) if draft is not None and now.words else None, now.why)
         self.made.show_day(day_of(now.plan, now.slots, now.problem, draft), waits, order)
-        self.summary.show_timetable(figures)
-        self.draft_bar.show_state(figures.in_the_way)
+        self._check(Checking(self.desk.store, now, draft, waits, self._tick))
         self._show_now()
+
+    def _check(self, checking: Checking) -> None:
+        """Ask the checker: at once where that takes a moment, otherwise in a worker thread."""
+        if len(checking.readings.slots) <= _CHECKED_AT_ONCE:
+            self._show_figures(checking())
+            return
+        self.draft_bar.show_state(0, is_checking=True)
+        self.desk.tasks.run(checking, self._show_figures, title="")
+
+    def _show_figures(self, checked: tuple[int, Figures]) -> None:
+        tick, figures = checked
+        if tick == self._tick:
+            self.summary.show_timetable(figures)
+            self.draft_bar.show_state(figures.in_the_way)
 
     def _show_now(self) -> None:
         now = self.desk.store.clock().astimezone()

@@ -12,6 +12,7 @@ from data.queries import schedule as queries
 from data.queries import schedule_draft as drafts
 from data.queries.plan import current_plan
 from ui import dialogs
+from ui.pages import schedule as schedule_page
 from ui.pages.schedule import SchedulePage
 from ui.widgets.schedule.gantt_drag import ILLEGAL, MOVE, SWAP
 from ui.widgets.schedule.gantt_layout import HEADER, LABELS, PEOPLE
@@ -341,3 +342,21 @@ def test_the_settings_lead_to_the_setup_page(qtbot, page):
     with qtbot.waitSignal(page.desk.going) as went:
         button(page, "changeSettings").click()
     assert went.args[0] == "setup"
+
+
+def test_a_large_day_is_checked_in_a_worker_thread_and_an_older_answer_is_dropped(qtbot, page, monkeypatch):
+    monkeypatch.setattr(schedule_page, "_CHECKED_AT_ONCE", 5)
+    slots = sorted((slot for slot in page.gantt.day.slots if slot.lane == 1), key=lambda slot: slot.starts_minute)
+    page.keeper.move(slots[1], 1, slots[0].starts_minute + 1)
+    assert not button(page, "putInForce").isEnabled()  # until the checker has answered
+    assert page.desk.tasks.running
+    first = page._tick
+    page.keeper.undo()
+    page.keeper.move(slots[-1], 1, slots[-1].starts_minute + 30)
+    assert page._tick == first + 2
+    shown = page.summary.findChildren(QLabel)
+    before = [label.text() for label in shown]
+    page._show_figures((first, None))  # what an older state got is not even looked at
+    assert [label.text() for label in shown] == before
+    qtbot.waitUntil(lambda: not page.desk.tasks.running)
+    assert button(page, "putInForce").isEnabled()

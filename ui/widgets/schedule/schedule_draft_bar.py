@@ -33,8 +33,8 @@ class DraftBar(QWidget):
         layout.addWidget(self._aside)
         self.show_state(0)
 
-    def show_state(self, hard: int, *, is_read_only: bool = False) -> None:
-        """hard: how many findings stand against the draft; then it cannot be put in force."""
+    def show_state(self, hard: int, *, is_read_only: bool = False, is_checking: bool = False) -> None:
+        """hard: how many findings stand against the draft; then it cannot be put in force, nor while it is checked."""
         keeper = self._keeper
         count, draft, aside = keeper.count, keeper.draft, keeper.aside
         text = ngettext("{n} change is not in force yet.", "{n} changes are not in force yet.", count).format(n=count)
@@ -46,7 +46,7 @@ class DraftBar(QWidget):
             )
             text += " " + more.format(n=hard)
         set_strip_text(self._draft, text, "attention")
-        self._put.setEnabled(bool(count) and not hard)
+        self._put.setEnabled(bool(count) and not hard and not is_checking)
         self._put.setToolTip(_("Mend what the checker found first.") if hard else "")
         self._undo.setEnabled(draft is not None and draft.can_undo)
         self._redo.setEnabled(draft is not None and draft.can_redo)

@@ -16,6 +16,7 @@ from data.rules import rotation_check
 from data.rules.plan import EventInfo, Plan
 from data.rules.rotation_model import Problem, Slot
 from data.store import Store
+from ui.task import Progress as Report
 from ui.widgets.schedule.schedule_summary import Figures
 
 
@@ -52,6 +53,21 @@ def read(store: Store) -> Readings:
             versions=tuple(versions(store)),
             words=Words(store) if has_event else None,
         )
+
+
+@dataclass(frozen=True)
+class Checking:
+    """Has the checker look at what is on the screen, for a large day in a worker thread; result: (tick, Figures).
+    `tick` tells a result that is not of the newest state."""
+
+    store: Store
+    readings: Readings
+    draft: Draft | None
+    waits: dict[int, int]
+    tick: int
+
+    def __call__(self, _report: Report | None = None) -> tuple[int, Figures]:
+        return self.tick, figures_of(self.store, self.readings, self.draft, self.waits)
 
 
 def figures_of(store: Store, readings: Readings, draft: Draft | None, waits: dict[int, int]) -> Figures:
