@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from data.rules.rotation_model import Problem
+from data.rules.rotation_model import Problem, Station
 from data.rules.rotation_spans import next_start
 
 
@@ -16,7 +16,7 @@ class Bell:
     def __init__(self, problem: Problem, pinned: tuple[int, ...] = ()) -> None:
         """`pinned`: minutes, at least one pitch apart, at which there has to be a stroke."""
         self._pitch = self.pitch(problem)
-        self._length = max((station.minutes for station in problem.stations), default=0)
+        self._length = max((station.minutes for station in _visited(problem)), default=0)
         self._breaks = tuple(sorted(problem.breaks))
         self._pinned = pinned
         self._strokes = [self._stroke(problem.earliest)]
@@ -24,7 +24,7 @@ class Bell:
     @staticmethod
     def pitch(problem: Problem) -> int:
         """Minutes from one stroke to the next, breaks left aside."""
-        stations = problem.stations
+        stations = _visited(problem)
         return max(
             max((station.minutes for station in stations), default=0)
             + max((station.changeover for station in stations), default=0),
@@ -51,3 +51,9 @@ class Bell:
     def _stroke(self, minute: int) -> int:
         stroke = next_start(minute, self._length, self._breaks)
         return next((pin for pin in self._pinned if minute <= pin < stroke + self._pitch), stroke)
+
+
+def _visited(problem: Problem) -> list[Station]:
+    """The stations that somebody has to visit; the others do not slow the bell down."""
+    codes = {code for entrant in problem.entrants for code in entrant.stations}
+    return [station for station in problem.stations if station.code in codes]

@@ -66,6 +66,15 @@ def test_strokes_skip_breaks_and_leave_time_for_the_way() -> None:
     assert Bell.pitch(replace(problem, walk=5, rest=1)) == 16
 
 
+def test_a_station_that_nobody_visits_does_not_slow_the_bell_down() -> None:
+    stations = tuple(Station(code, minutes, 2, (frozenset[str](),)) for code, minutes in (("S0", 3), ("S1", 40)))
+    problem = Problem(480, 495, stations, (Entrant(1, frozenset(), ("S0",)), Entrant(2, frozenset(), ("S0",))))
+    problem = replace(problem, bell=True, breaks=((492, 496),))
+    solution = rotation.solve(problem, waiting_budget=0)
+    assert (solution.finish, solution.obstacles) == (488, ())
+    assert Bell.pitch(problem) == 5
+
+
 def test_strokes_meet_pinned_visits() -> None:
     problem = replace(many(4, 2), bell=True, pinned=(Slot(3, "S0", 1, 499, 509), Slot(2, "S1", 1, 499, 509)))
     solution = rotation.solve(problem, waiting_budget=0)
