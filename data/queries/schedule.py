@@ -218,16 +218,16 @@ def findings(store: Store) -> list[rotation_check.Finding]:
 
 @dataclass(frozen=True)
 class Faults:
-    """How many findings there are, and how many of them are because something was drawn since."""
+    """How many findings make the timetable unusable, and how many of them are because something was drawn since."""
 
     count: int = 0
     of_draws: int = 0
 
 
 def faults(store: Store) -> Faults:
-    """What `findings` finds, counted."""
+    """What `findings` finds, counted; what is for people to weigh is no fault."""
     with store.read():
-        found = findings(store)
+        found = [finding for finding in findings(store) if finding.hard]
         if not found:
             return Faults()
         plan = current_plan(store)

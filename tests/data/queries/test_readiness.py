@@ -11,9 +11,11 @@ from data.queries import draws as draw_queries
 from data.queries import leaderboard, readiness_facts
 from data.queries.entrants import entrants
 from data.queries.plan import current_plan
-from data.queries.readiness import readiness
+from data.queries.readiness import PhaseMark, readiness
 from data.queries.readiness_facts import Shortage, VisitFacts, Waited
 from data.queries.readiness_lines import DivisionTies, all_lines
+from data.rules import rotation_check
+from data.rules.rotation_check import Finding
 from data.simulation import Simulation
 
 
@@ -287,6 +289,16 @@ def test_a_timetable_makes_it_ready(nursing_scheduled):
     assert ready.stage == "Ready for the day"
     assert ready.marks["schedule"].state == "done"
     assert ready.marks["running"].state == "waiting"
+
+
+def test_what_is_to_weigh_in_a_timetable_needs_nobody(nursing_scheduled, monkeypatch):
+    """As a bell that somebody waits through: no plan may be without it."""
+    soft = Finding("broken_wave", False, (), minutes=1)
+    monkeypatch.setattr(rotation_check, "check", lambda *_timetable: [soft])
+    ready = readiness(nursing_scheduled)
+    assert ready.marks["schedule"].state == "done"
+    monkeypatch.setattr(rotation_check, "check", lambda *_timetable: [soft, replace(soft, hard=True)])
+    assert readiness(nursing_scheduled).marks["schedule"] == PhaseMark("wrong", 1)
 
 
 def test_half_of_the_marks_are_in(half_marked):
