@@ -65,6 +65,10 @@ class SchedulePage(Page):
         self._why_not = parts.strip("", "wrong")
         self._why_not.hide()
         self.body.addWidget(self._why_not)
+        self._mended = parts.strip("", "done", is_one_line=True)
+        self._mended.setObjectName("mended")
+        self._mended.hide()
+        self.body.addWidget(self._mended)
         self._fixes = parts.scrolled(self.fixes)
         self._fixes.hide()
         self.body.addWidget(self._fixes, 1)
@@ -84,6 +88,7 @@ class SchedulePage(Page):
         self.gantt.swapped.connect(self.keeper.swap)
         self.gantt.pinned.connect(self.keeper.pin)
         self.keeper.changed.connect(self._show_made)
+        self.keeper.changed.connect(self._mended.hide)
         self.summary.settings_wanted.connect(self._go_to_settings)
         self.summary.versions.wanted.connect(self._look_at)
         self.body.addWidget(self.made, 2)
@@ -263,6 +268,7 @@ class SchedulePage(Page):
         self.run(work, self._on_put_in_force, title=_("Putting the changes in force"))
 
     def _on_put_in_force(self, number: int) -> None:
+        self._mended.hide()
         self.desk.say(_("Timetable {number} is in force.").format(number=number))
         self.reread()
 
@@ -284,10 +290,14 @@ class SchedulePage(Page):
     def _start(self, reason: str) -> None:
         self.fixes.clear()
         self._show_fixes(is_shown=False)
+        self._mended.hide()
         self._plan_for(reason)
 
-    def _plan_again(self) -> None:
-        """A change was made so that the day fits."""
+    def _plan_again(self, said: str) -> None:
+        """A change was made so that the day fits. What it was stays in sight until the user goes on."""
+        self._show_fixes(is_shown=False)
+        set_strip_text(self._mended, said, "done")
+        self._mended.show()
         self._plan_for(self._reason)
 
     def _plan_for(self, reason: str) -> None:

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.elided_label import ElidedLabel
+
 Slot = Callable[[], None]
 
 MARKS = {"done": "✓", "attention": "▲", "wrong": "✕", "info": "●", "muted": "–"}
@@ -111,14 +113,20 @@ def card(*children: QWidget | QLayout, margin: int = 16, spacing: int = 8) -> QF
     return frame
 
 
-def strip(text: str, tone: str, *actions: QAbstractButton) -> QFrame:
-    """A line across the page that says something the user must see, with buttons at its right."""
+def strip(text: str, tone: str, *actions: QAbstractButton, is_one_line: bool = False) -> QFrame:
+    """A line across the page that says something the user must see, with buttons at its right.
+
+    Args:
+        is_one_line: never higher than a line; what has no room is in the tool tip.
+    """
     frame = QFrame()
     frame.setProperty("role", "strip")
     frame.setProperty("tone", tone)
     layout = QHBoxLayout(frame)
     layout.setContentsMargins(12, 6, 8, 6)
-    words = label(f"{MARKS.get(tone, '')} {text}".strip(), tone=tone, wrap=True)
+    said = f"{MARKS.get(tone, '')} {text}".strip()
+    words = ElidedLabel(said) if is_one_line else label(said, wrap=True)
+    words.setProperty("tone", tone)
     words.setObjectName("stripText")
     layout.addWidget(words, 1)
     for action in actions:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 
 from data import i18n
 from data.actions import schedule, setup
@@ -133,6 +133,13 @@ def test_what_makes_the_day_fit_is_made_and_the_day_planned_again(qtbot, make_de
     next(row.button for row in page.fixes.findChildren(FixRow) if "16:42" in row.button.accessibleName()).click()
     finished(qtbot, page)
     qtbot.waitUntil(lambda: not page.is_busy and queries.current(nursing_drawn) is not None)
+    qtbot.waitUntil(lambda: bool(page.gantt.day.slots))
+    mended = page.findChild(QFrame, "mended")
+    assert "16:42" in mended.findChild(QLabel, "stripText").text()
+    assert not page.fixes.isVisible()
+    assert mended.height() < 2 * mended.fontMetrics().height() + 12  # one line
+    page.keeper.pin(page.gantt.day.slots[0])
+    assert not mended.isVisible()
 
 
 def test_the_best_so_far_is_told_while_the_search_goes_on(qtbot, page, monkeypatch):
@@ -252,6 +259,8 @@ def test_faults_since_the_planning_are_listed(qtbot, page, timed):
     qtbot.waitUntil(lambda: page.summary.check.text().startswith("✕"))
     lines = [label.text() for label in page.summary.findChildren(QLabel)]
     assert any("a judge there is of the unit of an entrant" in line for line in lines)  # the names are sealed
+    assert "Made for earlier settings" in page.summary.proof.text()
+    assert page.summary.proof.property("tone") == "attention"
 
 
 def test_the_timetable_is_saved_as_a_file(page, tmp_path, monkeypatch):

@@ -24,9 +24,9 @@ _OBSTACLES = 6  # of one remedy, or while the search runs; more would not be rea
 
 
 class FixesPanel(QWidget):
-    """Empty until `show_for`. `applied`: the event was changed, so plan the day again."""
+    """Empty until `show_for`. `applied`: the event was changed, in words how, so plan the day again."""
 
-    applied = Signal()
+    applied = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -141,10 +141,8 @@ class FixesPanel(QWidget):
         self._task = None
         self.setEnabled(True)
         self.clear()
-        self._layout.addWidget(parts.strip(said, "done"))
-        self.setVisible(True)
         self._desk.say(said)
-        self.applied.emit()
+        self.applied.emit(said)
 
     def _on_not_made(self, error: UserError) -> None:
         self._task = None

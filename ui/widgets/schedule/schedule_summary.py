@@ -88,7 +88,11 @@ class ScheduleSummary(QWidget):
     def show_timetable(self, figures: Figures) -> None:
         """Show the figures of the timetable on the screen."""
         self.finish.setText(clock(figures.finish))
-        _show_proof(self.proof, figures.finish, figures.bound)
+        if figures.hard:
+            self.proof.setText("▲ " + _("Made for earlier settings: plan the day again."))
+            parts.set_tone(self.proof, "attention")
+        else:
+            _show_proof(self.proof, figures.finish, figures.bound)
         waiting = figures.waiting
         tenths = (waiting.average_milli + 50) // 100
         self.average.setText(_("On average {n} minutes between visits").format(n=f"{tenths // 10}.{tenths % 10}"))
