@@ -16,7 +16,7 @@ from data.rules.photos import PhotoReading
 from ui import dialogs
 from ui.pages.page import Page
 from ui.task import Progress
-from ui.widgets.photo_preview import PhotoPreviewPanel
+from ui.widgets.people.photo_preview import PhotoPreviewPanel
 
 _PATTERN = "*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif *.zip"
 

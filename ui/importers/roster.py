@@ -20,8 +20,8 @@ from data.rules.roster_columns import ColumnMapping, mapping_as_json, mapping_of
 from ui import dialogs
 from ui.pages.page import Page
 from ui.task import Progress
-from ui.widgets.columns_panel import ColumnsPanel, unclear_tables
-from ui.widgets.import_preview import ImportPreviewPanel, search_texts
+from ui.widgets.people.columns_panel import ColumnsPanel, unclear_tables
+from ui.widgets.people.import_preview import ImportPreviewPanel, search_texts
 
 PATTERN = "*.xlsx *.xls *.ods *.csv *.et *.txt"
 _MANY_ROWS = 1200  # their search is prepared while they are read

@@ -24,11 +24,11 @@ from ui.desk import Desk
 from ui.models.rows import Column
 from ui.pages.page import Page
 from ui.widgets import parts
-from ui.widgets.arrival_card import STATE_TONES, ArrivalCard, clock_words, state_words
-from ui.widgets.members_dialog import MembersDialog
+from ui.widgets.people.arrival_card import STATE_TONES, ArrivalCard, clock_words, state_words
+from ui.widgets.people.members_dialog import MembersDialog
+from ui.widgets.people.substitution_dialog import SubstitutionDialog
 from ui.widgets.running.board_ready import ReadyDialog
 from ui.widgets.scan_field import ScanField
-from ui.widgets.substitution_dialog import SubstitutionDialog
 from ui.widgets.table import Filter, Table
 
 _LEAST_CODE = 17  # characters; anything so long that fits nobody was scanned, not typed

@@ -31,12 +31,12 @@ from ui.models.rows import search_text
 from ui.pages.page import Page
 from ui.task import Progress
 from ui.widgets import parts
-from ui.widgets.person_dialog import PersonDialog
-from ui.widgets.pool_counts import count_columns
-from ui.widgets.sealed_roster import SealedRoster
-from ui.widgets.staff_table import StaffTable, staff_columns
+from ui.widgets.people.person_dialog import PersonDialog
+from ui.widgets.people.pool_counts import count_columns
+from ui.widgets.people.sealed_roster import SealedRoster
+from ui.widgets.people.staff_table import StaffTable, staff_columns
+from ui.widgets.people.unit_view import UnitView, unit_columns, unit_people
 from ui.widgets.table import Table
-from ui.widgets.unit_view import UnitView, unit_columns, unit_people
 
 _AT_ONCE = 1200  # people; more are read in a worker, so that the window never waits
 _NAMES_SHOWN = 5

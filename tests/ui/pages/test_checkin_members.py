@@ -11,7 +11,7 @@ from data.queries import entrants, members
 from data.store import Store
 from tests.data import choice_contest
 from ui.pages.checkin import CheckinPage
-from ui.widgets.members_dialog import MembersDialog
+from ui.widgets.people.members_dialog import MembersDialog
 
 
 @pytest.fixture

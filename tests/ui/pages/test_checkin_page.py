@@ -14,7 +14,7 @@ from data.queries.plan import event_code
 from data.rules import identity
 from ui.pages.checkin import CheckinPage
 from ui.question import Question
-from ui.widgets.arrival_card import arrival_words, first_visit
+from ui.widgets.people.arrival_card import arrival_words, first_visit
 from ui.widgets.running.board_ready import ReadyDialog
 
 

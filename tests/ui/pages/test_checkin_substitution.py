@@ -13,7 +13,7 @@ from tests.data.pictures import face
 from tests.data.reserves import name_reserves
 from ui.pages.checkin import CheckinPage
 from ui.question import Question
-from ui.widgets.substitution_dialog import SubstitutionDialog
+from ui.widgets.people.substitution_dialog import SubstitutionDialog
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from tests.ui.pages.roster import EXAMPLES, MISTAKES, ROSTERS, drop, idle, opene
 from ui.importers import roster as importer
 from ui.pages.roster import RosterPage
 from ui.question import Question
-from ui.widgets.columns_panel import ColumnsPanel, unclear_tables
-from ui.widgets.field_choice import FieldChoice
-from ui.widgets.unit_choices import UnitChoices
+from ui.widgets.people.columns_panel import ColumnsPanel, unclear_tables
+from ui.widgets.people.field_choice import FieldChoice
+from ui.widgets.people.unit_choices import UnitChoices
 
 ODD = """急救比武报名
 所属机构名,人员,专业方向,电话

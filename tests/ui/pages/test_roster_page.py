@@ -18,7 +18,7 @@ from tests.ui.pages.roster import drop, idle, opened, seen, strips
 from ui.pages import roster as pages
 from ui.pages.roster import RosterPage
 from ui.question import Question
-from ui.widgets.person_dialog import PersonDialog
+from ui.widgets.people.person_dialog import PersonDialog
 
 
 def test_without_a_plan_it_leads_to_setup(qtbot, desk) -> None:

@@ -6,7 +6,7 @@ from data.i18n import _
 from data.queries.staff import Staff
 from ui.settings import Settings
 from ui.widgets import parts
-from ui.widgets.pool_counts import count_columns
+from ui.widgets.people.pool_counts import count_columns
 from ui.widgets.table import Table
 
 

@@ -12,7 +12,7 @@ from data.queries.entrants import state_title
 from data.queries.substitution import Replaced
 from ui.widgets import parts
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.portrait import Portrait
+from ui.widgets.people.portrait import Portrait
 
 STATE_TONES = {
     "expected": "info",

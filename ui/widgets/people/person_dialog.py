@@ -12,7 +12,7 @@ from data.queries.roster import PersonDetails
 from data.queries.roster_words import field_title
 from data.rules.plan import Plan
 from ui.widgets import parts
-from ui.widgets.portrait import Portrait
+from ui.widgets.people.portrait import Portrait
 
 _WIDTH = 640
 _LINES = ("id_number", "title", "department", "phone", "note")

@@ -11,7 +11,7 @@ from data.queries.photos import PhotoLine, PhotoPreview
 from ui.models.rows import Column
 from ui.settings import Settings
 from ui.widgets import parts
-from ui.widgets.portrait import Portrait
+from ui.widgets.people.portrait import Portrait
 from ui.widgets.table import Filter, Table
 
 _TONES = {photos.ADDED: "done", photos.CHANGED: "attention", photos.SAME: "muted", photos.REFUSED: "wrong"}

@@ -11,8 +11,8 @@ from data.queries.roster_words import field_title
 from data.rules.roster_columns import REQUIRED, ColumnMapping, TableGuess, chosen_mapping
 from ui.widgets import parts
 from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.field_choice import FieldChoice
-from ui.widgets.unit_choices import UnitChoices
+from ui.widgets.people.field_choice import FieldChoice
+from ui.widgets.people.unit_choices import UnitChoices
 
 _LIST_WIDTH = 264
 _CHOICE_WIDTH = 208
