@@ -6,18 +6,19 @@ the re-planned one move visits forward, too.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heapreplace
 from itertools import product
 from operator import attrgetter
 
 from data.rules import rotation
-from data.rules.rotation_check import LONG_WAIT_MINUTES, check, waiting_minutes
+from data.rules.rotation_check import LONG_WAIT_MINUTES, check
 from data.rules.rotation_ground import Place
 from data.rules.rotation_model import Problem, Slot, Solution, Span
 from data.rules.rotation_retime_chains import hand_on
 from data.rules.rotation_retime_day import NEVER, obstacles, people_of, remaining
+from data.rules.rotation_retime_limits import beyond, latest_starts, longest_wait
 from data.rules.rotation_retime_order import absorb, shift
 from data.rules.rotation_spans import next_start
 
@@ -33,7 +34,8 @@ class Offer:
 
     `changed` are the ids of the entrants whose remaining visits change their time or lane against the timetable in
     force, in the order of the draw. `longest_wait`: the most minutes that anyone who still has visits waits in all
-    between his visits, outside of breaks. `solution` has obstacles where it does not fit the day.
+    between his visits, or for his first one beyond the minute he was told, outside of breaks. `solution` has
+    obstacles where it does not fit the day.
     """
 
     kind: str
@@ -54,25 +56,30 @@ def offers(problem: Problem, should_stop: ShouldStop | None = None) -> tuple[Off
     return tuple(sorted(made, key=lambda offer: not offer.solution.fits))
 
 
-def _replan(problem: Problem, absorbed: Iterable[Slot], should_stop: ShouldStop | None) -> Offer:
+def _replan(problem: Problem, absorbed: Collection[Slot], should_stop: ShouldStop | None) -> Offer:
     """The fewest people told of a change, then the earliest finish, then the shortest longest wait.
 
-    Before all that, nobody shall wait half an hour longer for it than is thought long or than someone does anyway.
-    With a bell nobody can be later alone, so that nothing is better than to absorb. Where neither that nor handing
-    places on fits into the day, the whole rest is planned anew, which tells nearly everyone.
+    Before all that, if any way fits into the day, one that does; then nobody shall be put off too long (see
+    rotation_retime_limits), nor wait half an hour longer than is thought long or than someone does anyway. So a day
+    that does not fit puts the burden on closing time, not on a few who wait for hours. With a bell nobody can be
+    later alone, so that nothing is better than to absorb. Where neither that nor handing places on fits into the day,
+    the whole rest is planned anew, which tells nearly everyone.
     """
-    ways = [_offer(problem, "replan", absorbed)]
+    ways, latest = [_offer(problem, "replan", absorbed)], latest_starts(problem, absorbed)
     if not problem.bell:
-        ways.append(_offer(problem, "replan", hand_on(problem, should_stop).placed.values()))
+        ways.append(_offer(problem, "replan", hand_on(problem, latest, should_stop).placed.values()))
     hopeless = any(obstacle.code in _NOT_OF_TIME for obstacle in ways[0].solution.obstacles)
     if not hopeless and not any(way.solution.fits for way in ways):
         ways += [_offer(problem, "replan", slots) for slots in _anew(problem, should_stop)]
     bearable = max(LONG_WAIT_MINUTES, longest_wait(problem, problem.before))
+    done = set(problem.done)
 
     def worth(offer: Offer) -> tuple[int, ...]:
-        over = sum(obstacle.minutes_over or 1 for obstacle in offer.solution.obstacles)
+        solution = offer.solution
+        put_off = beyond(latest, (slot for slot in solution.slots if slot not in done))
         too_long = max(0, offer.longest_wait - bearable) // _WAITS_ALIKE
-        return over, too_long, len(offer.changed), offer.finish, offer.longest_wait
+        over = sum(obstacle.minutes_over or 1 for obstacle in solution.obstacles)
+        return not solution.fits, put_off, too_long, over, len(offer.changed), offer.finish, offer.longest_wait
 
     return min(ways, key=worth)
 
@@ -187,17 +194,6 @@ def changed(problem: Problem, to_come: Iterable[Slot]) -> tuple[int, ...]:
     told = {slot for slot in problem.before if (slot.entrant, slot.station) in left} ^ set(to_come)
     people = {slot.entrant for slot in told}
     return tuple(entrant.id for entrant in problem.entrants if entrant.id in people)
-
-
-def longest_wait(problem: Problem, to_come: Iterable[Slot]) -> int:
-    """The most minutes that anyone with a visit to come waits between his visits, outside of breaks."""
-    days: dict[int, list[Slot]] = defaultdict(list)
-    for slot in to_come:
-        days[slot.entrant].append(slot)
-    for slot in problem.happened:
-        if slot.entrant in days:
-            days[slot.entrant].append(slot)
-    return max((waiting_minutes(problem, day) for day in days.values()), default=0)
 
 
 def bound(problem: Problem) -> int:

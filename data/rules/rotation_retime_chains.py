@@ -2,7 +2,8 @@
 
 A visit that cannot stay takes the first hole at its station. Where that would make its entrant wait too long, or
 lies after closing, places are handed on instead: he takes the place of someone later, who takes that of someone later
-still, until the last of this chain takes a hole. So nobody waits long, and nobody beside the chain is told anything.
+still, until the last of this chain takes a hole. So nobody waits long or is put off for long, and nobody beside the
+chain is told anything. Only where no chain ends before closing may one end later; only then is anyone put off longer.
 """
 
 from collections.abc import Callable
@@ -11,19 +12,24 @@ from heapq import heappop, heappush
 from data.rules.rotation_check import LONG_WAIT_MINUTES, waiting_minutes
 from data.rules.rotation_ground import Key
 from data.rules.rotation_model import Problem, Slot
-from data.rules.rotation_retime_day import Day
+from data.rules.rotation_retime_day import NEVER, Day
+from data.rules.rotation_retime_limits import minutes_between
 from data.rules.rotation_retime_order import hold_pins, in_order, mend, slots_before, when_first
 
 ShouldStop = Callable[[], bool]
 Moves = tuple[tuple[Key, Slot], ...]
 
 _PLACES_TRIED = 60_000  # in all chains of a day together, about half a second
+_LONGER = (0, 60, 180)  # minutes by which people are put off too long, one after the other, where nothing else is left
 
 
-def hand_on(problem: Problem, should_stop: ShouldStop | None = None) -> Day:
+def hand_on(problem: Problem, latest: dict[Key, int], should_stop: ShouldStop | None = None) -> Day:
     """Everything that can stay where it is, and the rest by holes and chains, in the order of the day.
 
     A stop, or a great many places tried in vain, ends the search for chains: the rest takes the first holes.
+
+    Args:
+        latest: until when each visit has to begin, lest its entrant be put off too long.
     """
     day = Day(problem)
     hold_pins(day)
@@ -36,7 +42,7 @@ def hand_on(problem: Problem, should_stop: ShouldStop | None = None) -> Day:
             day.put(slot)
         else:
             loose.append((slot.entrant, slot.station))
-    chains = _Chains(day, before, pinned, bearable)
+    chains = _Chains(day, before, pinned, bearable, latest)
     for key in when_first(day, before, loose):
         if (should_stop and should_stop()) or not chains.place(key):
             mend(day, before, [key])
@@ -54,11 +60,14 @@ def _bearable_waits(day: Day, before: dict[Key, Slot]) -> dict[int, int]:
 class _Chains:
     """Places visits one after the other, each by the shortest chain of visits of its station."""
 
-    def __init__(self, day: Day, before: dict[Key, Slot], pinned: set[Key], bearable: dict[int, int]) -> None:
+    def __init__(
+        self, day: Day, before: dict[Key, Slot], pinned: set[Key], bearable: dict[int, int], latest: dict[Key, int]
+    ) -> None:
         self._day = day
         self._before = before
         self._pinned = pinned
         self._bearable = bearable
+        self._latest = latest
         self._told: set[int] = set()
         self._tries = _PLACES_TRIED
 
@@ -67,7 +76,9 @@ class _Chains:
 
         The fewest people who are not told of a change anyway, then the earliest end, then the shortest longest wait.
         """
-        moves = self._find(key)
+        moves = self._find(key, self._day.problem.closes, 0)
+        for longer in _LONGER:
+            moves = moves or self._find(key, NEVER, longer)
         for moved, _ in moves:
             if moved in self._day.placed:
                 self._day.take(moved)
@@ -76,7 +87,8 @@ class _Chains:
         self._told |= {entrant for (entrant, _), _ in moves}
         return bool(moves)
 
-    def _find(self, key: Key) -> Moves:
+    def _find(self, key: Key, closes: int, longer: int) -> Moves:
+        """The best chain that ends by `closes` and puts nobody off by over `longer` minutes too long."""
         day, seen, serial = self._day, {key}, 0
         places = in_order(
             slot for other, slot in day.placed.items() if other[1] == key[1] and other not in self._pinned
@@ -87,23 +99,24 @@ class _Chains:
             told, longest, _, mover, moves = heappop(queue)
             if best and told > best[0]:
                 break
+            latest = self._latest.get(mover, NEVER) + longer
             hole = self._hole(mover)
-            if hole and self._wait(mover, hole) <= self._bearable[mover[0]] and hole.ends <= day.problem.closes:
+            if hole and hole.starts <= latest and hole.ends <= closes and self._is_bearable(mover, hole):
                 found = told, hole.ends, max(longest, self._wait(mover, hole)), (*moves, (mover, hole))
                 best = min(best or found, found, key=lambda way: way[:3])
             earliest = max(day.problem.earliest, self._before[mover].starts if mover in self._before else 0)
             for slot in places:
                 holder = slot.entrant, slot.station
-                if slot.starts < earliest or holder in seen:
+                if not earliest <= slot.starts <= latest or holder in seen:
                     continue
                 self._tries -= 1
                 place = Slot(*mover, slot.lane, slot.starts, slot.ends)
-                wait = self._wait(mover, place)
-                if wait <= self._bearable[mover[0]] and day.suits(place):
+                if self._is_bearable(mover, place) and day.suits(place):
                     seen.add(holder)
                     serial += 1
                     told_too = told + (holder[0] not in self._told)
-                    heappush(queue, (told_too, max(longest, wait), serial, holder, (*moves, (mover, place))))
+                    wait = max(longest, self._wait(mover, place))
+                    heappush(queue, (told_too, wait, serial, holder, (*moves, (mover, place))))
         return best[3] if best else ()
 
     def _hole(self, key: Key) -> Slot | None:
@@ -111,7 +124,15 @@ class _Chains:
         before = self._before.get(key)
         return self._day.best_room(key, before.starts if before else 0, before.lane if before else 0)
 
+    def _is_bearable(self, key: Key, place: Slot) -> bool:
+        return self._between(key, place) <= self._bearable[key[0]]
+
     def _wait(self, key: Key, place: Slot) -> int:
-        """How long the entrant waits in all with this visit there."""
+        """How long the entrant waits in all with this visit there, or longer than he was told."""
+        before = self._before.get(key, place)
+        put_off = minutes_between(self._day.problem.breaks, before.starts, place.starts)
+        return max(put_off, self._between(key, place))
+
+    def _between(self, key: Key, place: Slot) -> int:
         others = [slot for slot in self._day.itinerary(key[0]) if slot.station != key[1]]
         return waiting_minutes(self._day.problem, [*others, place])
