@@ -1,9 +1,10 @@
 """How far a re-timed day may put people off: being put off is waiting, too, only without knowing it beforehand.
 
 The rule: no visit begins more than an hour later than it was told, unless it would come as late if every lane only
-kept its order, or the whole day ends as much later. For who has lost his place in the order, because he comes later
-himself or his lane is shut, the hour runs from the first minute at which he could perform. Minutes in breaks do not
-count, as with all waits. So a short delay is shared out among many; it never sends one person to the end of the day.
+kept its order, or the day ends so much later that his even share of it is more: who stands in its middle is put off
+by half of it at most. For who has lost his place in the order, because he comes later himself or his lane is shut,
+the hour runs from the first minute at which he could perform. Minutes in breaks do not count, as with all waits. So a
+short delay is shared out among many; it never sends one person to the end of the day.
 """
 
 from collections import defaultdict
@@ -29,9 +30,11 @@ def latest_starts(problem: Problem, absorbed: Iterable[Slot]) -> dict[Key, int]:
     before, kept = slots_before(facts), {(slot.entrant, slot.station): slot for slot in absorbed}
     planned = max((slot.ends for slot in before.values()), default=0)
     day_later = max((slot.ends for slot in kept.values()), default=0) - planned
+    left = max(1, planned - problem.earliest)
     latest = {}
     for key, slot in before.items():
-        since, must = slot.starts, _minutes_after(problem.breaks, slot.starts, day_later)
+        since, share = slot.starts, day_later * max(0, slot.ends - problem.earliest) // left
+        must = _minutes_after(problem.breaks, slot.starts, share)
         if key in kept and kept[key].lane == slot.lane and fits_order(facts, slot):
             must = max(must, kept[key].starts)
         elif alone := facts.best_room(key, slot.starts):
