@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from data.actions.running_facts import Receipt, event_minute, station_of
 from data.actions.running_visits import put_start
 from data.errors import NotAllowed
-from data.i18n import _, ngettext
+from data.i18n import _
 from data.queries import entrants as entrant_queries
 from data.queries import running as queries
 from data.queries.entrants import EntrantRow
 from data.queries.running_floor import Ground, Visit, floor, newest_timetable, visits
+from data.queries.time_words import span
 from data.rules.decimals import clock
 from data.rules.ranking import OUT, PRESENT
 from data.store import Store, Writing
@@ -176,12 +177,8 @@ class _Desk:
             return "paused", text, here
         early = here.starts - now
         if early > EARLY:
-            text = ngettext(
-                "{who} is planned here at {time}, in {n} minute.",
-                "{who} is planned here at {time}, in {n} minutes.",
-                early,
-            )
-            return "early", text.format(who=self._who, time=clock(here.starts), n=early), here
+            text = _("{who} is planned here at {time}, in {span}.")
+            return "early", text.format(who=self._who, time=clock(here.starts), span=span(early)), here
         return None
 
     def _check_lane(self, here: Visit) -> Answer | None:
@@ -198,10 +195,6 @@ class _Desk:
         free = ground.lane_free[lane] + ground.changeover[here.code] if lane in ground.lane_free else 0
         waited = now - max(here.starts, free, ground.ready.get(here.id, 0))
         if waited > LATE:
-            text = ngettext(
-                "{who} is {n} minute late: the secretariat decides.",
-                "{who} is {n} minutes late: the secretariat decides.",
-                waited,
-            )
-            return "late", text.format(who=self._who, n=waited), here
+            text = _("{who} is {span} late: the secretariat decides.")
+            return "late", text.format(who=self._who, span=span(waited)), here
         return None

@@ -29,6 +29,9 @@ def finding_sentence(code: str) -> str:
             "{who} at {station} and {other} at {other_station} overlap by {minutes}, but somebody performs in both."
         ),
         "gap": _(
+            "{who} from {station} to {other_station}, {other_time}: {minutes} are missing to walk there and to rest."
+        ),
+        "shared_gap": _(
             "{who} from {station} to {other} at {other_station}, {other_time}: "
             "{minutes} are missing to walk there and to rest."
         ),

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data import models
-from data.i18n import ngettext
+from data.i18n import _
 from data.queries import sealing
 from data.queries.plain_rows import plain_rows
 from data.queries.running_floor import Ground, Visit, floor, newest_timetable, visits
 from data.queries.schedule import SlotRow
+from data.queries.time_words import span
 from data.rules import running_day
 from data.rules.ranking import EXPECTED
 from data.rules.rotation_model import Span
@@ -158,8 +159,8 @@ def late_stations(store: Store, minute: int | None = None) -> list[str]:
 
 def late_sentence(row: StationLate) -> str:
     """How late a station is, in words."""
-    text = ngettext("{station} is {n} minute late", "{station} is {n} minutes late", row.minutes)
-    return text.format(station=f"{row.code} {row.name}", n=row.minutes)
+    text = _("{station} is {span} late")
+    return text.format(station=f"{row.code} {row.name}", span=span(row.minutes))
 
 
 class _Day:

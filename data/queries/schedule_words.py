@@ -132,6 +132,8 @@ class Words:
             return "not_drawn"
         if finding.code == "stand_in" and len(finding.slots) > 1:
             return "stand_ins"
+        if finding.code == "gap" and len({slot.entrant for slot in finding.slots}) > 1:
+            return "shared_gap"
         if finding.code == "draw_order" and finding.station:
             return "draw_order_at"
         return finding.code

@@ -165,3 +165,14 @@ def test_every_finding_and_obstacle_has_words(drawn, language):
     assert any(who.number in text for text in texts)
     assert "18:24" in texts[-1]
     assert words.entrant(10**6)
+
+
+def test_a_gap_names_its_person_once(drawn):
+    words = Words(drawn)
+    who, other = entrants.entrants(drawn)[:2]
+    first, own = Slot(who.id, "S1", 1, 600, 612), Slot(who.id, "S2", 2, 613, 625)
+    said = words.finding(Finding("gap", True, (first, own), minutes=4))
+    assert said.count(who.number) == 1
+    shared = words.finding(Finding("gap", True, (first, Slot(other.id, "S2", 2, 613, 625)), minutes=4))
+    assert who.number in shared
+    assert other.number in shared

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 from data import i18n
 from data.actions import schedule, setup
 from data.queries import schedule as queries
+from data.queries import sealing
 from data.queries.plan import current_plan
 from data.rules import rotation
 from data.rules.rotation_model import Obstacle, Progress, Solution
@@ -169,6 +170,13 @@ def test_people_are_found_by_pinyin_and_stand_out(page):
     assert page.gantt._found == frozenset()
     page.made.find.clear()
     assert not page.gantt._searching
+
+
+def test_names_are_not_offered_to_the_search_while_they_are_sealed(page, monkeypatch):
+    assert page.made.find.placeholderText() == "Find: number or division"
+    monkeypatch.setattr(sealing, "hides_names", lambda _store: False)
+    page.refresh()
+    assert "pinyin" in page.made.find.placeholderText()
 
 
 def test_a_target_is_brought_into_sight(page):

@@ -7,6 +7,7 @@ from data.queries.entrants import in_a_line
 from data.queries.running import LATE_FROM, LaneRow, MissingRow
 from data.queries.running_undo import IncidentRow
 from data.queries.schedule import SlotRow
+from data.queries.time_words import span
 from data.rules.decimals import clock
 
 
@@ -58,7 +59,9 @@ def state_words(line: BoardLine) -> tuple[str, str]:
 
 def late_words(minutes: int) -> str:
     """How late."""
-    return _("late by {n} min").format(n=minutes)
+    if minutes < 60:
+        return _("late by {n} min").format(n=minutes)
+    return _("late by {span}").format(span=span(minutes))
 
 
 def closed_words(row: LaneRow) -> str:

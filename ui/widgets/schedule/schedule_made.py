@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QStackedWidg
 
 from data.i18n import _
 from data.queries import entrants as entrant_queries
+from data.queries import sealing
 from data.queries.schedule import SlotRow
 from data.rules.rotation_check import Finding
 from data.store import Store
@@ -42,7 +43,6 @@ class MadeTimetable(QWidget):
         chips = [self._chip(number, text) for number, text in titles.items()]
         self.find = QLineEdit()
         self.find.setObjectName("findEntrant")
-        self.find.setPlaceholderText(_("Find: number, name, unit or pinyin initials"))
         self.find.setClearButtonEnabled(True)
         self.find.setMinimumWidth(200)
         self.find.setMaximumWidth(320)
@@ -85,6 +85,7 @@ class MadeTimetable(QWidget):
             order: the codes of the stations in their order.
         """
         self.gantt.set_day(day)
+        self._say_what_is_found()
         places = {code: number for number, code in enumerate(order)}
         self.by_station.set_rows(
             sorted(day.slots, key=lambda slot: (places.get(slot.station_code, 0), slot.lane, slot.starts_minute))
@@ -133,6 +134,12 @@ class MadeTimetable(QWidget):
             self.chart.show_found(len(found))
         else:
             self.chart.show_chosen(self.gantt.current)
+
+    def _say_what_is_found(self) -> None:
+        """While names are sealed, neither they nor the units find anybody."""
+        is_sealed = sealing.hides_names(self._store)
+        words = _("Find: number or division") if is_sealed else _("Find: number, name, unit or pinyin initials")
+        self.find.setPlaceholderText(words)
 
     def _go_to_chart(self) -> None:
         if self.stack.currentIndex() != _STACK[CHART]:
