@@ -19,7 +19,7 @@ def why_sentence(code: str, *, sealed: bool) -> str:
         "window": _("{who} would end {over} after having to leave"),
         "stay": _("{who} needs {over} more than the longest stay allows"),
         "station_late": _("{station} needs {over} more"),
-        "late": _("The day ends {over} too late, last at {station}"),
+        "late": _("The day ends {over} after the closing time {closes}, last at {station}"),
         "no_room": _("{station} has no room for {who} within all limits: at best {over} are missing"),
     }
     return (hidden.get(code) if sealed else None) or sentences[code]

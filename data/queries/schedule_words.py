@@ -68,6 +68,7 @@ class Words:
             who=self.entrant(obstacle.entrant),
             unit=self._units.get(obstacle.entrant or 0, self.entrant(obstacle.entrant)),
             over=minutes(obstacle.minutes_over),
+            closes=clock(self._closes),
         )
 
     def remedy(self, remedy: Remedy) -> str:

@@ -33,6 +33,12 @@ def test_a_remedy_is_one_sentence_that_names_the_judges_least(drawn):
     assert words.remedy(remedy) == "S2 静脉输液 needs 24 minutes more: 1 more lane at S2 静脉输液, or finish at 18:24."
 
 
+def test_a_day_that_ends_late_says_after_what(drawn):
+    """Beside it stands how much later than planned the day ends: another number, of another time."""
+    why = Words(drawn).why(Obstacle("late", "S2", 36))
+    assert why == "The day ends 36 minutes after the closing time 18:00, last at S2 静脉输液"
+
+
 def test_sealed_names_stay_sealed(nursing_drawn):
     """A number beside a unit, or beside the hours of one, would tell."""
     words = Words(nursing_drawn)

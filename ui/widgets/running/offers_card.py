@@ -107,7 +107,9 @@ def offer_meaning(kind: str) -> str:
     return {
         "absorb": _("Breaks and idle minutes take the delay in. Order and lanes stay."),
         "shift": _("Everything after the delay comes later by as much. Order and lanes stay."),
-        "replan": _("Order and lanes are free again for what is still to come. Whoever moves may move far."),
+        "replan": _(
+            "Order and lanes are free again for what is still to come. Fewer people may move, each of them further."
+        ),
     }[kind]
 
 
