@@ -54,6 +54,11 @@ class LaneRow:
     expected_end: int | None = None
     judges: tuple[str, ...] = ()
 
+    @property
+    def rests(self) -> bool:
+        """Whether it is closed by the plan alone, in a break or outside the station's hours."""
+        return self.is_closed and not self.closed_reason
+
 
 @dataclass(frozen=True)
 class MissingRow:

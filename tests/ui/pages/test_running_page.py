@@ -383,6 +383,9 @@ def test_the_whole_event_pauses_and_goes_on(qtbot, page, floor) -> None:
     press_yes(qtbot, page, asked)
     assert "The event pauses until 08:22." in said(page)
     assert "until 08:22 nobody begins" in strip(page)
+    choose(page, "S1", 2)
+    assert line(page, "S1", 2)[1].startswith("‖ break")
+    assert page.card.button("reopen").isHidden(), "a break is no lane out of service"
     qtbot.waitUntil(lambda: "no longer fits" in strip(page))
     floor.minute += 3
     page._pause.click()

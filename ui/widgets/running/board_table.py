@@ -57,7 +57,7 @@ def _is_missing(line: BoardLine) -> bool:
 
 
 def _is_closed(line: BoardLine) -> bool:
-    return line.row.is_closed
+    return line.row.is_closed and not line.row.rests
 
 
 def _filters() -> list[Filter]:

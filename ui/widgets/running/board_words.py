@@ -46,6 +46,8 @@ def who_in_full(slot: SlotRow) -> str:
 def state_words(line: BoardLine) -> tuple[str, str]:
     """How the lane stands against the timetable: words with their mark, and the tone."""
     row = line.row
+    if row.rests and row.current is None:
+        return _("‖ break"), "muted"
     if row.is_closed and row.current is None:
         return _("✕ closed"), "wrong"
     if not row.left:

@@ -98,7 +98,8 @@ class LaneCard(QFrame):
         self._state.setText(words)
         parts.set_tone(self._state, tone)
         self._state.setVisible(bool(words))
-        self._closed.setText(f"✕ {closed_words(row)}" if row is not None and row.is_closed else "")
+        self._closed.setText(closed_words(row) if row is not None and row.is_closed else "")
+        parts.set_tone(self._closed, "muted" if row is not None and row.rests else "wrong")
         self._now.setText(_("Now: {who}").format(who=who(current)) if current else "")
         self._now_detail.setText("" if row is None or current is None else _detail(current.unit, times_words(row)))
         self._next.setText(_("Next: {who}").format(who=who(following)) if following else "")
@@ -170,8 +171,8 @@ class LaneCard(QFrame):
             "end": row is not None and row.current is not None,
             "incident": row is not None and row.current is not None,
             "undo": undo is not None,
-            "close": row is not None and not row.is_closed,
-            "reopen": row is not None and row.is_closed,
+            "close": row is not None and (row.rests or not row.is_closed),
+            "reopen": row is not None and row.is_closed and not row.rests,
         }
         for action, button in self._buttons.items():
             button.setVisible(shown[action])
