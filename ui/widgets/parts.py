@@ -126,6 +126,7 @@ def strip(text: str, tone: str, *actions: QAbstractButton, is_one_line: bool = F
     layout.setContentsMargins(12, 6, 8, 6)
     said = f"{MARKS.get(tone, '')} {text}".strip()
     words = ElidedLabel(said) if is_one_line else label(said, wrap=True)
+    words.setSizePolicy(QSizePolicy.Policy.Expanding, words.sizePolicy().verticalPolicy())
     words.setProperty("tone", tone)
     words.setObjectName("stripText")
     layout.addWidget(words, 1)
