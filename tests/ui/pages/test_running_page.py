@@ -257,7 +257,8 @@ def test_begin_end_and_undo_by_key(qtbot, page, floor) -> None:
     choose(page, "S2", 1)
     press(page, KEYS["end"])
     assert said(page) == "✓ N-003 选手3 has ended at S2 考站S2, lane 1, at 08:10."
-    for wanted in ("goes on", "is to come again"):
+    for wanted, what in (("goes on", "end"), ("is to come again", "start")):
+        assert page.card.button("undo").text() == f"Undo the {what}: N-003 选手3…"
         press(page, KEYS["undo"])
         question = page.findChild(Question)
         question.field.setText("按错了")

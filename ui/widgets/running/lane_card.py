@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout
 
@@ -31,6 +31,8 @@ KEYS: Mapping[str, str] = {
     "close": "F8",
     "undo": "F10",
 }
+_RIGHT = Qt.TextElideMode.ElideRight
+_UNDO_WIDTH = 232  # pixels: what a link may take of the card, however long a hospital's name is
 
 
 class LaneCard(QFrame):
@@ -176,6 +178,10 @@ class LaneCard(QFrame):
         }
         for action, button in self._buttons.items():
             button.setVisible(shown[action])
+        if undo is not None:
+            words = _("Undo the end: {who}…") if undo.has_ended else _("Undo the start: {who}…")
+            button = self._buttons["undo"]
+            button.setText(button.fontMetrics().elidedText(words.format(who=undo.who), _RIGHT, _UNDO_WIDTH))
         self._more.setVisible(row is not None)
         self._actions["judge"].setEnabled(row is not None and bool(row.judges))
         parts.set_role(self._buttons["begin"], "" if row is not None and row.current is not None else "primary")
