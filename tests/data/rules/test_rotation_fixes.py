@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from data.rules import rotation
 from data.rules.rotation_fix import Fix, Seat, apply, apply_all
-from data.rules.rotation_fix_room import together
+from data.rules.rotation_fix_room import relaxed, together
 from data.rules.rotation_fixes import Remedy, disruption, fixes, remedies
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Slot, Solution, Station
 from tests.data.rules.rotation_plans import wide_problems
@@ -223,6 +223,14 @@ def test_every_limit_of_time_moves_as_far_as_the_best_timetable_needs_it() -> No
     codes = {part.code for part in remedy.fixes[0].parts}
     assert "close_later" in codes
     assert codes <= {"close_later", "longer_stay", "widen", "open_longer"}
+
+
+def test_a_longer_stay_is_as_long_as_the_timetable_needs_it() -> None:
+    stations = tuple(Station(code, 10, 0, (NOBODY,)) for code in "AB")
+    problem = Problem(480, 600, stations, crowd(1, "A", "B"), most_stay=30)
+    longer = relaxed(problem, (Slot(1, "A", 1, 480, 490), Slot(1, "B", 1, 520, 530)))
+    assert longer == Fix("longer_stay", minute=50)
+    assert disruption(problem, longer) == 10
 
 
 def test_what_no_limit_of_time_mends_has_no_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
