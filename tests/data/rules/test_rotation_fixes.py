@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from data.rules import rotation
-from data.rules.rotation_fix import Fix, Seat, apply, apply_all
+from data.rules import rotation, rotation_fixes
+from data.rules.rotation_fix import Fix, Seat, apply, apply_all, merged
 from data.rules.rotation_fix_room import relaxed, together
 from data.rules.rotation_fixes import Remedy, disruption, fixes, remedies
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Slot, Solution, Station
@@ -254,6 +254,16 @@ def test_judges_who_are_not_where_they_were_have_no_remedy() -> None:
     drawn = replace(crowd(1, "A", units=OWN)[0], drawn=(("A", 1),))
     problem = Problem(480, 600, (replace(JUDGED[0], lane_units=(OWN, NOBODY)), JUDGED[1]), (drawn,))
     assert remedies(problem, solved(problem), seats=(Seat("B", 1, 1),)) == ()
+
+
+def test_a_lane_that_does_not_suffice_becomes_two() -> None:
+    problem = Problem(480, 600, (Station("A", 10, 0, (NOBODY,)),), crowd(2, "A"))
+    left = [Obstacle("station_late", "A", 5)]
+    assert rotation_fixes._larger(problem, Fix("add_lane", "A", count=1), left) == Fix("add_lane", "A", count=2)
+
+
+def test_spans_that_overlap_are_one() -> None:
+    assert list(merged(((3, 9), (0, 5), (12, 14)))) == [(0, 9), (12, 14)]
 
 
 def test_lanes_and_entrants_of_a_larger_change_are_added_up() -> None:
