@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from data.backup import Backups
 from data.change import Change
 from data.i18n import _
-from data.queries.readiness import Readiness, readiness
+from data.queries.readiness import Readiness
 from data.store import Store
 from ui.bus import Bus
+from ui.readiness_keeper import ReadinessKeeper
 from ui.settings import Settings
 from ui.tasks import Tasks
 
@@ -21,7 +22,8 @@ class Desk(QObject):
     settings: what this computer remembers. actor: the name written with every action. is_open: False once the
     event is being closed.
     Signals: going (page key, target), said (text for the status line), actor_changed (name), theme_changed,
-    leaving (another event is wanted), closing (nothing may be read or run any more: stop your timers).
+    leaving (another event is wanted), closing (nothing may be read or run any more: stop your timers),
+    readiness_renewed (a worker thread has read a newer one).
     """
 
     going = Signal(str, object)
@@ -30,6 +32,7 @@ class Desk(QObject):
     theme_changed = Signal()
     leaving = Signal()
     closing = Signal()
+    readiness_renewed = Signal()
 
     def __init__(self, store: Store, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +42,8 @@ class Desk(QObject):
         self.bus = Bus(store, self)
         self.tasks = Tasks(self)
         self.backups = Backups(store)
-        self._readiness: Readiness | None = None
+        self._readiness = ReadinessKeeper(store, self.tasks, self)
+        self._readiness.renewed.connect(self.readiness_renewed)
         self.bus.changed.connect(self._on_change)
 
     @property
@@ -53,14 +57,17 @@ class Desk(QObject):
         self.actor_changed.emit(self.actor)
 
     def readiness(self) -> Readiness:
-        """How far the event is and what it needs; asked from the event file once after each change."""
-        if self._readiness is None:
-            self._readiness = readiness(self.store)
-        return self._readiness
+        """How far the event is and what it needs; asked from the event file once after each change. Of a large event
+        this is what was known before, until `readiness_renewed` tells that the newer one is read."""
+        return self._readiness.get()
+
+    def outdate_readiness(self) -> None:
+        """Ask anew next time: the clock went on, and some lines depend on it."""
+        self._readiness.outdate()
 
     def forget_readiness(self) -> None:
-        """Ask anew next time: the clock went on, and some lines depend on it."""
-        self._readiness = None
+        """Nothing that is known holds any more: its words are those of the other language."""
+        self._readiness.forget()
 
     def go(self, page_key: str, target: Any = None) -> None:
         """Show a page; `target` says what on it, in the page's own terms (see its `show_target`)."""
@@ -75,7 +82,7 @@ class Desk(QObject):
         self.leaving.emit()
 
     def _on_change(self, _change: Change) -> None:
-        self.forget_readiness()
+        self.outdate_readiness()
 
     def close(self) -> None:
         """Stop listening, join every worker, make the copies that are due. The store stays open for its owner."""

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self._add_shortcuts()
         desk.going.connect(self.go)
         desk.bus.changed.connect(self._settle.start)
+        desk.readiness_renewed.connect(self.show_readiness)
         desk.closing.connect(self._half_minute.stop)
         desk.closing.connect(self._settle.stop)
         self._clock = BackupClock(desk, self)
@@ -231,7 +232,7 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ self.windowState().WindowFullScreen)
 
     def _on_half_minute(self) -> None:
-        self._desk.forget_readiness()
+        self._desk.outdate_readiness()
         self.show_readiness()
 
     def closeEvent(self, event: QCloseEvent) -> None:

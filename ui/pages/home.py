@@ -68,6 +68,7 @@ class HomePage(Page):
         self._rehearse = self.add_action(_("Rehearse this event…"), self._on_rehearse)
         self._rehearse.setObjectName("rehearse")
         self._scan = self.set_primary(_("Scan  F2"), self._on_scan)
+        desk.readiness_renewed.connect(self._on_renewed)
         self._timer = QTimer(self)
         self._timer.setInterval(_HALF_MINUTE)
         self._timer.timeout.connect(self._on_timer)
@@ -86,12 +87,12 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         self._rehearse.setVisible(is_set_up(self.desk.store))
-        self._scan.setVisible(self.desk.readiness().marks["draws"].state == "done")  # before that nobody has a badge
-        self._show_lines(self.desk.readiness())
+        self._show_readiness(self.desk.readiness())
         self._show_stations(scores.progress(self.desk.store))
         self._next.refresh()
 
-    def _show_lines(self, ready: Readiness) -> None:
+    def _show_readiness(self, ready: Readiness) -> None:
+        self._scan.setVisible(ready.marks["draws"].state == "done")  # before that nobody has a badge
         if ready.lines == self._lines:
             return
         self._lines = ready.lines
@@ -131,5 +132,9 @@ class HomePage(Page):
 
     def _on_timer(self) -> None:
         if self.isVisible():
-            self.desk.forget_readiness()
+            self.desk.outdate_readiness()
             self.reread()
+
+    def _on_renewed(self) -> None:
+        self._show_readiness(self.desk.readiness())
+        self._purpose.setText(self.purpose())

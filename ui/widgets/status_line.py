@@ -38,9 +38,13 @@ class StatusLine(QFrame):
         self._said.setText(f"{at}  {text}")
 
     def _on_started(self, task: Task) -> None:
-        self._running.setText(f"{task.title}…")
+        self._show_running()
         task.ended.connect(self._on_ended)
 
     def _on_ended(self, _task: Task) -> None:
-        running = self._desk.tasks.running
-        self._running.setText(f"{running[-1].title}…" if running else "")
+        self._show_running()
+
+    def _show_running(self) -> None:
+        """The title of what was begun last; what has none goes on without a word."""
+        titles = [task.title for task in self._desk.tasks.running if task.title]
+        self._running.setText(f"{titles[-1]}…" if titles else "")
