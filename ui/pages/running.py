@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from data.actions.running import Receipt, Scan
 from data.i18n import _, ngettext
@@ -13,6 +13,7 @@ from data.queries.sealing import hides_names
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.widgets import parts
+from ui.widgets.choice import Choice
 from ui.widgets.running import board_why
 from ui.widgets.running.board_figures import BoardFigures
 from ui.widgets.running.board_reader import BoardRead, BoardReader
@@ -132,7 +133,7 @@ class RunningPage(Page):
         QVBoxLayout(self._empty).setContentsMargins(0, 0, 0, 0)
         self.scan = ScanField("")
         self.scan.scanned.connect(self._on_scanned)
-        self.stations = QComboBox()
+        self.stations = Choice()
         self.stations.setObjectName("stations")
         self.stations.setAccessibleName(_("Station"))
         self.stations.setToolTip(_("Shows this station alone, and takes every scan as one at its door."))
@@ -246,16 +247,7 @@ class RunningPage(Page):
 
     def _fill_stations(self) -> None:
         names = {row.station_code: f"{row.station_code} {row.station_name}" for row in self._read.board.lanes}
-        wanted = [("", _("All stations")), *names.items()]
-        shown = [(self.stations.itemData(i), self.stations.itemText(i)) for i in range(self.stations.count())]
-        if shown != wanted:
-            chosen = self.stations.currentData()
-            self.stations.blockSignals(True)
-            self.stations.clear()
-            for code, words in wanted:
-                self.stations.addItem(words, code)
-            self.stations.setCurrentIndex(max(self.stations.findData(chosen), 0))
-            self.stations.blockSignals(False)
+        self.stations.offer([("", _("All stations")), *names.items()])
 
     def _fill(self) -> None:
         self._filling = True

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QComboBox, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from data.actions import marks as actions
 from data.errors import UserError
@@ -23,6 +23,7 @@ from ui.importers.theory import TheoryImporter
 from ui.models.rows import Column
 from ui.pages.page import Page
 from ui.widgets import parts
+from ui.widgets.choice import Choice
 from ui.widgets.entry.sheet_panel import SheetPanel
 from ui.widgets.scan_field import ScanField
 from ui.widgets.table import Table
@@ -52,7 +53,7 @@ class ScoreEntryPage(Page):
         self.add_action(_("Import theory marks…"), self.theory.start)
         self.scan = ScanField(_("Scan a mark sheet, or press Enter for the next of the pile"))
         self.scan.scanned.connect(self._on_scanned)
-        self.stations = QComboBox()
+        self.stations = Choice()
         self.stations.setObjectName("stations")
         self.stations.setAccessibleName(_("Station"))
         self.stations.currentIndexChanged.connect(self._on_station)
@@ -113,7 +114,8 @@ class ScoreEntryPage(Page):
             return
         plan = current_plan(self.desk.store)
         self._nameless = hides_names(self.desk.store)
-        self._fill_stations([(station.code, f"{station.code} {station.name}") for station in plan.stations])
+        names = [(station.code, f"{station.code} {station.name}") for station in plan.stations]
+        self.stations.offer([("", _("All stations")), *names])
         self._fill_pile()
         if self._sheet is None:
             self._show_no_sheet()
@@ -160,18 +162,6 @@ class ScoreEntryPage(Page):
         self.body.addWidget(self._desk_part, 1)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._back_to_scan)
-
-    def _fill_stations(self, stations: list[tuple[str, str]]) -> None:
-        wanted = [("", _("All stations")), *stations]
-        shown = [(self.stations.itemData(i), self.stations.itemText(i)) for i in range(self.stations.count())]
-        if shown != wanted:
-            chosen = self.stations.currentData()
-            self.stations.blockSignals(True)
-            self.stations.clear()
-            for code, words in wanted:
-                self.stations.addItem(words, code)
-            self.stations.setCurrentIndex(max(self.stations.findData(chosen), 0))
-            self.stations.blockSignals(False)
 
     def _pile_rows(self) -> list[QueueRow]:
         station = self.stations.currentData()

@@ -13,6 +13,7 @@ from data.rules.plan import Division
 from ui.models.rows import Column
 from ui.settings import Settings
 from ui.widgets import parts
+from ui.widgets.choice import Choice
 from ui.widgets.table import Filter, Table
 
 
@@ -37,7 +38,7 @@ class StaffTable(Table):
             if division.entry == "individual"
         ]
         super().__init__("staff", staff_columns(self._place), settings, filters=filters, key=_person_id)
-        self.units = QComboBox()
+        self.units = Choice()
         self.units.setObjectName("unitFilter")
         self.units.setAccessibleName(_("Unit"))
         self.units.setMaximumWidth(200)
@@ -67,14 +68,7 @@ class StaffTable(Table):
 
     def offer_units(self, names: Sequence[str]) -> None:
         """The units to choose from; the one that is chosen stays so if it is still there."""
-        texts = [_("All units"), *names]
-        if [self.units.itemText(number) for number in range(self.units.count())] != texts:
-            chosen = self.units.currentText()
-            self.units.blockSignals(True)
-            self.units.clear()
-            self.units.addItems(texts)
-            self.units.setCurrentIndex(max(0, self.units.findText(chosen)))
-            self.units.blockSignals(False)
+        self.units.offer([("", _("All units")), *((name, name) for name in names)])
 
     def show_person(self, person_id: int) -> bool:
         """Bring a person into sight, whatever was searched; returns whether the person is on the roster."""
@@ -88,7 +82,7 @@ class StaffTable(Table):
         return self._places.get(row.id, 0)
 
     def _show_unit(self) -> None:
-        unit = self.units.currentText() if self.units.currentIndex() > 0 else ""
+        unit = self.units.currentData()
         self.set_rows([row for row in self._people if not unit or row.unit == unit], self._texts)
 
     def _on_unit(self) -> None:
