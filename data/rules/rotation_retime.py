@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heapreplace
-from itertools import product
 from operator import attrgetter
 
 from data.rules import rotation
@@ -17,7 +16,7 @@ from data.rules.rotation_check import LONG_WAIT_MINUTES, check
 from data.rules.rotation_ground import Place
 from data.rules.rotation_model import Problem, Slot, Solution, Span
 from data.rules.rotation_retime_chains import hand_on
-from data.rules.rotation_retime_day import NEVER, obstacles, people_of, remaining
+from data.rules.rotation_retime_day import NEVER, obstacles, remaining
 from data.rules.rotation_retime_limits import beyond, latest_starts, longest_wait
 from data.rules.rotation_retime_order import absorb, shift
 from data.rules.rotation_spans import next_start
@@ -121,63 +120,6 @@ def lateness(problem: Problem) -> dict[Place, int]:
         closed = sorted((*problem.breaks, *stations[place[0]].closed(place[1])))
         late[place] = max(0, next_start(free[place], stations[place[0]].minutes, closed) - following.starts)
     return late
-
-
-def expected_finish(problem: Problem) -> int:
-    """When the day ends if every lane goes on in its order, as late as it must from what really happened.
-
-    A visit that its lane cannot take before closing because it is closed has no place in any order: it is not
-    counted until the rest is re-timed.
-    """
-    if problem.bell:
-        return max((slot.ends for slot in (*problem.happened, *absorb(problem).placed.values())), default=problem.opens)
-    free, closed = _lanes_free(problem), _closed(problem)
-    lengths = {station.code: (station.minutes, station.minutes + station.changeover) for station in problem.stations}
-    people = _People(problem) if problem.walks or any(entrant.shares for entrant in problem.entrants) else None
-    ready = dict.fromkeys(
-        (entrant.id for entrant in problem.entrants), 0
-    )  # where everybody is alone, and all ways alike
-    gap, finish = problem.walk + problem.rest, problem.opens
-    for slot in problem.happened:
-        finish = max(finish, slot.ends)
-        if slot.station in lengths and slot.entrant in ready:
-            ready[slot.entrant] = max(ready[slot.entrant], slot.ends + gap)
-    done = {(slot.entrant, slot.station) for slot in problem.done}
-    for slot in sorted(problem.before, key=attrgetter("starts", "station", "lane", "entrant")):
-        entrant, code, place = slot.entrant, slot.station, (slot.station, slot.lane)
-        if place not in free or entrant not in ready or (entrant, code) in done:
-            continue
-        at_hand = people.ready(entrant, code) if people else ready[entrant]
-        length, busy = lengths[code]
-        start = next_start(max(slot.starts, free[place], at_hand), length, closed[place])
-        if start < NEVER:
-            free[place] = start + busy
-            ready[entrant] = start + length + gap
-            if people:
-                people.went(entrant, start + length, code)
-            finish = max(finish, start + length)
-    return finish
-
-
-class _People:
-    """When people are free again, where some perform in teams, too, or some ways are longer than others."""
-
-    def __init__(self, problem: Problem) -> None:
-        codes = [station.code for station in problem.stations]
-        self._gaps = {pair: problem.gap(*pair) for pair in product(codes, repeat=2)}
-        self._together = people_of(problem)
-        self._ended: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for slot in problem.happened:
-            if slot.station in codes:
-                self.went(slot.entrant, slot.ends, slot.station)
-
-    def went(self, entrant: int, ends: int, code: str) -> None:
-        self._ended[entrant].append((ends, code))
-
-    def ready(self, entrant: int, code: str) -> int:
-        """When all in this entrant can be at that station."""
-        ended = ((ends, came) for person in self._together[entrant] for ends, came in self._ended[person])
-        return max((ends + self._gaps[came, code] for ends, came in ended), default=0)
 
 
 def _offer(problem: Problem, kind: str, slots: Iterable[Slot]) -> Offer:

@@ -3,13 +3,13 @@
 import random
 import time
 from dataclasses import replace
-from statistics import mean, median
+from statistics import mean
 
 from data.rules import rotation
 from data.rules.day_simulation import Outcome, simulate
 from data.rules.rotation_check import check
 from data.rules.rotation_model import Problem, Solution
-from data.rules.rotation_retime import expected_finish, offers
+from data.rules.rotation_retime import offers
 from tests.benchmarks.bench_schedule import wide
 from tests.benchmarks.report import Row, against
 
@@ -68,19 +68,6 @@ def rows_of(day: Problem, name: str) -> list[Row]:
     return rows
 
 
-def board_rows() -> list[Row]:
-    """What the board asks every few seconds, on the largest day before it begins."""
-    problem = wide(1000, 8, 6)
-    solution = rotation.solve(problem, waiting_budget=0)
-    day = replace(problem, before=solution.slots, now=problem.opens)
-    seconds = []
-    for _ask in range(9):
-        start = time.perf_counter()
-        expected_finish(day)
-        seconds.append(time.perf_counter() - start)
-    return [Row(f"expected finish of {len(solution.slots):,} visits", 1000 * median(seconds), "ms", None, None)]
-
-
 def simulated(problem: Problem, solution: Solution, *, replan: bool) -> list[Outcome]:
     """A hundred disturbed days."""
     return [simulate(problem, solution, random.Random(seed), replan=replan) for seed in range(_SEEDS)]
@@ -115,4 +102,4 @@ def run() -> list[Row]:
     rows = []
     for lanes, minutes in _LATE:
         rows += rows_of(in_its_middle(problem, solution, lanes, minutes), f"{lanes} lanes {minutes} min late")
-    return [*rows, *board_rows(), *day_rows(30, 6, 2), *day_rows(60, 6, 2)]
+    return [*rows, *day_rows(30, 6, 2), *day_rows(60, 6, 2)]

@@ -1,6 +1,15 @@
 """When the rest of a day is expected, from lanes, people and what really happened."""
 
+from collections import defaultdict
+from dataclasses import replace
+
+from hypothesis import given
+
+from data.rules.rotation_model import Problem
+from data.rules.rotation_retime_day import people_of
+from data.rules.rotation_retime_order import absorb, in_order
 from data.rules.running_day import Floor, Turn, expected
+from tests.data.rules.retime_days import disturbed_days
 
 FLOOR = Floor(changeover={"A": 2, "B": 3}, gap=lambda left, code: 0 if left == code else 5)
 
@@ -53,3 +62,53 @@ def test_a_lane_is_not_free_before_its_last_visit_was_over() -> None:
     floor = Floor(FLOOR.changeover, FLOOR.gap, lane_free={("A", 1): 530})
     turns = [turn(1, "A", 1, 1, 500, 501), turn(2, "A", 1, 2, 512)]
     assert expected(turns, floor, 505)[2] == (532, 542)
+
+
+def turns_and_floor(problem: Problem) -> tuple[list[Turn], Floor]:
+    """The visits to come of a day on which no two ways differ; a person for each two entrants who share one."""
+    together = people_of(problem)
+
+    def keys(entrant: int) -> tuple[int, ...]:
+        return tuple(1000 * min(entrant, other) + max(entrant, other) for other in together.get(entrant, {entrant}))
+
+    minutes = {station.code: station.minutes for station in problem.stations}
+    here = {entrant.id for entrant in problem.entrants}
+    lane_free: dict[tuple[str, int], int] = defaultdict(int)
+    person_free: dict[int, tuple[int, str]] = {}
+    for slot in problem.happened:
+        place = slot.station, slot.lane
+        lane_free[place] = max(lane_free[place], slot.ends)
+        for key in keys(slot.entrant):
+            person_free[key] = max(person_free.get(key, (0, "")), (slot.ends, slot.station))
+    turns = [
+        Turn(number, (slot.station, slot.lane), keys(slot.entrant), slot.starts, minutes[slot.station])
+        for number, slot in enumerate(in_order(problem.before))
+        if slot.entrant in here
+    ]
+    closed = {
+        (station.code, lane): sorted((*problem.breaks, *station.closed(lane)))
+        for station in problem.stations
+        for lane in station.lanes
+    }
+    changeover = {station.code: station.changeover for station in problem.stations}
+    return turns, Floor(changeover, problem.gap, closed, lane_free=lane_free, person_free=person_free)
+
+
+@given(disturbed_days())
+def test_the_day_ends_as_when_all_goes_on_in_order_where_every_visit_keeps_its_lane(problem: Problem) -> None:
+    plain = replace(
+        problem,
+        pinned=(),
+        walks=(),
+        most_stay=0,
+        bell=False,
+        closes=1 << 15,
+        stations=tuple(
+            replace(one, stand_ins=(), lane_units=(frozenset(),) * len(one.lane_units)) for one in problem.stations
+        ),
+        entrants=tuple(replace(one, windows=()) for one in problem.entrants),
+    )
+    if all(ends < 2000 for one in plain.stations for spans in one.lane_closed for _, ends in spans):
+        placed = absorb(plain).placed.values()
+        spans = expected(*turns_and_floor(plain), plain.earliest)
+        assert sorted(spans.values()) == sorted((slot.starts, slot.ends) for slot in placed)
