@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.i18n import _
-from data.queries import leaderboard, schedule
+from data.queries import leaderboard, running, schedule
 from data.queries.readiness_facts import Facts, read_facts
 from data.queries.readiness_lines import DivisionTies, ReadinessLine, all_lines, empty_lines
 from data.queries.readiness_running import running_lines
@@ -43,7 +43,7 @@ def readiness(store: Store) -> Readiness:
         if facts is None:
             lines = empty_lines()
             return Readiness("", "", _("New event"), "muted", lines, _marks(lines, {}))
-        minute = _minute_of_the_day(store, facts)
+        minute = running.minute_now(store)
         lines = all_lines(
             facts,
             minute,
@@ -54,11 +54,6 @@ def readiness(store: Store) -> Readiness:
     stage, tone = _stage(facts)
     info = facts.plan.info
     return Readiness(info.name, info.venue, stage, tone, lines, _marks(lines, _progress(facts)))
-
-
-def _minute_of_the_day(store: Store, facts: Facts) -> int | None:
-    now = store.clock().astimezone()
-    return now.hour * 60 + now.minute if now.date().isoformat() == facts.plan.info.date else None
 
 
 def _ties(store: Store, facts: Facts) -> list[DivisionTies]:
