@@ -24,7 +24,7 @@ from data.exchange import draw_json, notice_csv, schedule_csv, standings_csv
 from data.i18n import _
 from data.queries import audit_log, entrants, roster, schedule, scores
 from data.queries import results as frozen_results
-from data.queries.plan import current_plan, is_set_up
+from data.queries.plan import current_plan, event_info, is_set_up
 from data.queries.schedule_words import Words
 from data.rehearsal_clock import RehearsalClock
 from data.rehearsal_words import Report, phase_title
@@ -154,7 +154,7 @@ def rehearse_copy(
             if not is_set_up(store):
                 raise NotAllowed(_("There is no event yet: set it up first."), where=str(event_file))
             last = audit_log.entries(store)[0]
-            start = max(_morning(current_plan(store).info.date), last.at + timedelta(seconds=1))
+            start = max(_morning(event_info(store).date), last.at + timedelta(seconds=1))
             store.clock = RehearsalClock(start)
             store.entropy = _entropy(f"{seed}/{last.seq}")
             setup.mark_rehearsal(store, steps.ACTOR)

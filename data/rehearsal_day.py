@@ -11,7 +11,7 @@ from random import Random
 from data.actions import checkin, running, schedule, setup
 from data.errors import NotAllowed
 from data.queries import schedule as queries
-from data.queries.plan import current_plan
+from data.queries.plan import current_plan, event_info
 from data.queries.schedule import SlotRow
 from data.rehearsal_clock import RehearsalClock
 from data.rehearsal_judging import Judging
@@ -49,7 +49,7 @@ def run_as_planned(store: Store, actor: str, simulation: Simulation, clock: Rehe
     """
     judging = Judging(store, actor, simulation)
     by_visit = judging.by_visit()
-    date = current_plan(store).info.date
+    date = event_info(store).date
     slots = {slot.visit_id: slot for slot in queries.slots(store) if slot.visit_id in by_visit}
     events: list[tuple[int, int, int]] = []  # minute, 0 for an end or 1 for a start, visit
     for visit, slot in slots.items():
@@ -96,7 +96,7 @@ def run_disturbed(
 
 def can_be_disturbed(store: Store, clock: RehearsalClock) -> bool:
     """Whether the day is still to come and nothing of it has happened yet."""
-    info = current_plan(store).info
+    info = event_info(store)
     slots = queries.slots(store)
     has_begun = any(slot.started_minute is not None or slot.state == "done" for slot in slots)
     return bool(slots) and not has_begun and clock.is_before(info.date, info.opens_minute)
@@ -112,7 +112,7 @@ class _Course:
         self._tell = tell
         self._judging = Judging(store, actor, simulation)
         self._sheets = self._judging.by_visit()
-        self._date = current_plan(store).info.date
+        self._date = event_info(store).date
         self._plan = Disturbances()
         self._problem = queries.problem(store)
         planned = self._problem.before

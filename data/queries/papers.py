@@ -6,7 +6,7 @@ from data.errors import NotAllowed
 from data.i18n import _
 from data.queries import photos, results, sealing
 from data.queries.entrants import entrants
-from data.queries.plan import current_plan, event_code, is_rehearsal
+from data.queries.plan import current_plan, event_code, event_info, is_rehearsal
 from data.queries.stand_ins import stand_ins_by_visit
 from data.queries.timetable_papers import ALL, Choice, timetable_number, turns
 from data.rules import identity, plan
@@ -82,7 +82,7 @@ class Certificates:
 def letterhead(store: Store) -> Letterhead:
     """The head of every paper of this event."""
     with store.read():
-        info, blind = current_plan(store).info, sealing.names_sealed()
+        info, blind = event_info(store), sealing.names_sealed()
         return Letterhead(_event_title(store, info.name), info.organizer, info.host, info.venue, info.date, blind)
 
 

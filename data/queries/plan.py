@@ -13,6 +13,12 @@ def current_plan(store: Store) -> rules.Plan:
         return _read()
 
 
+def event_info(store: Store) -> rules.EventInfo:
+    """What is true of the whole event, without the rest of the plan. The event must have been set up."""
+    with store.read():
+        return _info(models.Event.get())
+
+
 def event_code(store: Store) -> str:
     """The four characters that stand for this event in every printed code."""
     with store.read():
@@ -62,6 +68,38 @@ def items_by_sheet() -> dict[int, tuple[rules.Item, ...]]:
 _ITEMS_OF = Prepared(lambda: _ITEMS.where(models.Item.sheet == GIVEN).order_by(models.Item.number))
 
 
+def _info(event: models.Event) -> rules.EventInfo:
+    return rules.EventInfo(
+        name=event.name,
+        organizer=event.organizer,
+        host=event.host,
+        venue=event.venue,
+        date=event.date,
+        opens_minute=event.opens_minute,
+        closes_minute=event.closes_minute,
+        notice_days=event.notice_days,
+        contact=event.contact,
+        phone=event.phone,
+        decimals=event.decimals,
+        blind=event.blind,
+        ties=event.ties,
+        coverage_years=event.coverage_years,
+        pass_milli=event.pass_milli,
+        spread_milli=event.spread_milli,
+        reserves=event.reserves,
+        apart=event.apart,
+        waves=event.waves,
+        equal_lanes=event.equal_lanes,
+        item_draw=event.item_draw,
+        rotation=event.rotation,
+        walk_minutes=event.walk_minutes,
+        rest_minutes=event.rest_minutes,
+        most_stay_minutes=event.most_stay_minutes,
+        keep_order=event.keep_order,
+        stand_ins=event.stand_ins,
+    )
+
+
 def _read() -> rules.Plan:
     event = models.Event.get()
     sessions = {row.id: row for row in models.Session.select().order_by(models.Session.position)}
@@ -86,35 +124,7 @@ def _read() -> rules.Plan:
         return f"{divisions[row.of_division_id].code}:{row.best}"
 
     return rules.Plan(
-        info=rules.EventInfo(
-            name=event.name,
-            organizer=event.organizer,
-            host=event.host,
-            venue=event.venue,
-            date=event.date,
-            opens_minute=event.opens_minute,
-            closes_minute=event.closes_minute,
-            notice_days=event.notice_days,
-            contact=event.contact,
-            phone=event.phone,
-            decimals=event.decimals,
-            blind=event.blind,
-            ties=event.ties,
-            coverage_years=event.coverage_years,
-            pass_milli=event.pass_milli,
-            spread_milli=event.spread_milli,
-            reserves=event.reserves,
-            apart=event.apart,
-            waves=event.waves,
-            equal_lanes=event.equal_lanes,
-            item_draw=event.item_draw,
-            rotation=event.rotation,
-            walk_minutes=event.walk_minutes,
-            rest_minutes=event.rest_minutes,
-            most_stay_minutes=event.most_stay_minutes,
-            keep_order=event.keep_order,
-            stand_ins=event.stand_ins,
-        ),
+        info=_info(event),
         divisions=tuple(
             rules.Division(
                 row.code,

@@ -135,7 +135,7 @@ class Show(QObject):
 
     def _event(self) -> EventInfo:
         if self._info is None:
-            self._info = plan_queries.current_plan(self._desk.store).info
+            self._info = plan_queries.event_info(self._desk.store)
         return self._info
 
     def _read(self, *, missing_only: bool = False) -> None:

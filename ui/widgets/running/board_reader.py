@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from data.errors import UserError
 from data.queries import running, running_floor, running_undo, schedule
-from data.queries.plan import current_plan, is_set_up
+from data.queries.plan import event_info, is_set_up
 from data.queries.running import Board, LaneRow
 from data.queries.running_undo import IncidentRow, LastVisit
 from ui.desk import Desk
@@ -109,7 +109,7 @@ class BoardReader(QObject):
             return BoardRead(
                 board,
                 here,
-                current_plan(store).info.date,
+                event_info(store).date,
                 running_undo.last_visits(store),
                 running_undo.incidents(store),
                 running_undo.removable_lanes(store),

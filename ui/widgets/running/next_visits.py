@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from data.i18n import _
 from data.queries import schedule
 from data.queries.entrants import entrants, state_title
-from data.queries.plan import current_plan, is_set_up
+from data.queries.plan import event_info, is_set_up
+from data.queries.running import minute_now
 from data.queries.schedule import SlotRow
 from data.rules.decimals import clock
 from ui.desk import Desk
@@ -47,13 +48,10 @@ class NextVisits(QFrame):
         """Read anew: from this minute on the day of the event, from its opening on any other day."""
         store = self._desk.store
         with store.read():
-            if not is_set_up(store):
-                coming = []
-            else:
-                info = current_plan(store).info
-                now = store.clock().astimezone()
-                today = now.date().isoformat() == info.date
-                coming = schedule.next_visits(store, now.hour * 60 + now.minute if today else info.opens_minute)
+            coming = []
+            if is_set_up(store):
+                minute = minute_now(store)
+                coming = schedule.next_visits(store, event_info(store).opens_minute if minute is None else minute)
             states = {row.id: row.state for row in entrants(store)} if coming else {}
         coming.sort(key=_start)
         self._table.set_rows([NextVisit(slot, states.get(slot.entrant_id, "")) for slot in coming])
