@@ -14,7 +14,7 @@ from data.rules.rotation_ground import Key, Place, open_lanes
 from data.rules.rotation_model import Entrant, Problem, Slot, Solution, Span, Station
 from data.rules.rotation_retime import Offer, lateness, offers
 from data.rules.rotation_retime_day import LAST_MINUTE, people_of
-from data.rules.rotation_spans import next_start
+from data.rules.rotation_spans import clashes
 
 _DEVIATIONS = (-2, -1, 0, 0, 0, 0, 1, 2)  # minutes that a visit takes more than planned, each as likely as the others
 _DELAY = (6, 15)  # minutes of a delay that is one
@@ -276,10 +276,9 @@ class _Course:
     def _is_free(self, key: Key, lane: int, minute: int) -> bool:
         """Whether the lane is open and free, and the entrant there and rested."""
         station = self._stations[key[1]]
-        closed = sorted((*self._problem.breaks, *station.closed(lane)))
         return (
             self._lane_free.get((station.code, lane), 0) <= minute
-            and next_start(minute, station.minutes, closed) == minute
+            and not clashes(minute, station.minutes, (*self._problem.breaks, *station.closed(lane)))
             and all(
                 slot.ends + self._problem.gap(slot.station, station.code) <= minute
                 for person in self._people[key[0]]

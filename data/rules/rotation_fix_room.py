@@ -6,6 +6,7 @@ from dataclasses import replace
 from data.rules.rotation_check import check
 from data.rules.rotation_fix import Fix, closes_for_good, merged
 from data.rules.rotation_model import Obstacle, Problem, Slot, Station
+from data.rules.rotation_spans import next_start
 
 _LONGEST_DAY = 24 * 60
 _STATIONS_TRIED = 3
@@ -19,12 +20,12 @@ def relaxed(problem: Problem, slots: Iterable[Slot]) -> Fix | None:
 
 def together(changes: Iterable[Fix]) -> Fix:
     """One change of several; of those of a kind minutes become the latest, lanes and entrants are added up."""
-    merged: dict[tuple[str, str, str], Fix] = {}
+    kinds: dict[tuple[str, str, str], Fix] = {}
     for change in (part for fix in changes for part in fix.parts):
         key = kind(change)
-        old = merged.get(key)
-        merged[key] = change if old is None else _both(old, change)
-    first, *others = merged.values()
+        old = kinds.get(key)
+        kinds[key] = change if old is None else _both(old, change)
+    first, *others = kinds.values()
     return replace(first, also=tuple(others))
 
 
@@ -121,10 +122,7 @@ def _lane_room(problem: Problem, station: Station, lane: int) -> int:
     shut = sorted((*problem.breaks, *(station.closed(lane) if lane else ())))
     count = 0
     while True:
-        for starts, ends in shut:
-            if minute < ends and starts < minute + station.minutes:
-                minute = ends
-        minute += station.minutes
+        minute = next_start(minute, station.minutes, shut) + station.minutes
         if minute > min(problem.closes, _LONGEST_DAY):
             return count
         count += 1

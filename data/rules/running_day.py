@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from data.rules.rotation_model import Span
+from data.rules.rotation_spans import next_start
 
 Lane = tuple[str, int]  # station code, lane
 
@@ -72,9 +73,7 @@ def expected(turns: Sequence[Turn], floor: Floor, now: int | None) -> dict[int, 
             if person in people:
                 free, left = people[person]
                 start = max(start, free + floor.gap(left, code))
-        for closes, opens in floor.closed.get(turn.lane, ()):
-            if start < opens and start + turn.minutes > closes:
-                start = opens
+        start = next_start(start, turn.minutes, floor.closed.get(turn.lane, ()))
         if turn.lane in floor.shut and start + turn.minutes > floor.shut[turn.lane]:
             continue
         _take(turn, (start, start + turn.minutes), lanes, people, found)
