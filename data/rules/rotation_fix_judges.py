@@ -6,6 +6,7 @@ from itertools import groupby
 
 from data.rules.rotation_fix import Fix, Seat, apply
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Station
+from data.rules.rotation_recusal import open_lanes
 
 _MOST_SWAPS = 2
 
@@ -41,19 +42,10 @@ def shut_out(problem: Problem, codes: Iterable[str]) -> set[tuple[int, str]]:
                 continue
             asked = code, entrant.units, entrant.drawn_lane(code)
             if asked not in answers:
-                answers[asked] = _is_shut(stations[code], entrant.units, asked[2])
+                answers[asked] = not open_lanes(entrant, stations[code])
             if answers[asked]:
                 found.add((entrant.id, code))
     return found
-
-
-def _is_shut(station: Station, units: frozenset[str], drawn: int | None) -> bool:
-    may = [lane for lane in station.lanes if drawn in (None, lane)]
-    if any(not units & station.lane_units[lane - 1] for lane in may):
-        return False
-    if any(not units & judged for judged in station.lane_units):
-        return True
-    return not any(units & station.lane_units[lane - 1] <= station.stand_in(lane) for lane in may)
 
 
 def _swaps(
