@@ -57,10 +57,11 @@ class Ground:
 
     def over(self, slot: Slot) -> int:
         """Minutes that a visit ends after its lane closes or its entrant has to leave; 0: in time."""
-        due = min(
-            self.lane_due.get((slot.station, slot.lane), NEVER), self.due.get((slot.entrant, slot.station), NEVER)
-        )
-        return max(0, slot.ends - due)
+        return max(0, slot.ends - self.until((slot.entrant, slot.station), slot.lane))
+
+    def until(self, key: Key, lane: int) -> int:
+        """By when this visit has to end in this lane."""
+        return min(self.lane_due.get((key[1], lane), NEVER), self.due.get(key, NEVER))
 
     @property
     def is_free(self) -> bool:
@@ -96,11 +97,11 @@ def survey(problem: Problem, strokes: tuple[int, ...] = ()) -> Ground:
             gap = stations[slot.station].changeover
             lane_closed[place] = (*lane_closed[place], (slot.starts - gap, slot.ends + gap))
     stood_in = frozenset(
-        key
+        (entrant.id, station.code)
         for station in problem.stations
         if station.stand_ins
-        for key in ((entrant.id, station.code) for entrant in problem.entrants)
-        if station.code in entrants[key[0]].stations and needs_stand_in(entrants[key[0]], station)
+        for entrant in problem.entrants
+        if station.code in entrant.stations and needs_stand_in(entrant, station)
     )
     return Ground(
         problem,

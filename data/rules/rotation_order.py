@@ -98,7 +98,7 @@ def tightened(ground: Ground, slots: list[Slot], *, ordered: bool = False) -> li
     Args:
         ordered: whether nobody may come to start after the next in the draw of the division.
     """
-    last = {}
+    seen = set()
     lane_next: dict[Place, int] = {}
     later: dict[int, list[Slot]] = {}
     reserve_next: dict[str, int] = {}
@@ -108,8 +108,8 @@ def tightened(ground: Ground, slots: list[Slot], *, ordered: bool = False) -> li
     for slot in sorted(slots, key=lambda slot: (-slot.starts, -slot.ends, slot.entrant)):
         key, place = (slot.entrant, slot.station), (slot.station, slot.lane)
         station = ground.stations[slot.station]
-        until = slot.ends if slot.entrant not in last else NEVER
-        last[slot.entrant] = True
+        until = slot.ends if slot.entrant not in seen else NEVER
+        seen.add(slot.entrant)
         until = min(until, lane_next.get(place, NEVER) - station.changeover)
         for span in _busy(ground, slot.entrant, slot.station, later):
             until = min(until, span[0])
@@ -118,7 +118,7 @@ def tightened(ground: Ground, slots: list[Slot], *, ordered: bool = False) -> li
         if key in after:
             until = min(until, starts.get(after[key], NEVER) + station.minutes)
         over = ground.over(slot)
-        until = min(until, slot.ends if over else _due(ground, slot))
+        until = min(until, slot.ends if over else ground.until(key, slot.lane))
         start = max(slot.starts, _latest(ground, slot, until)) if until < NEVER else slot.starts
         new = Slot(slot.entrant, slot.station, slot.lane, start, start + station.minutes)
         moved.append(new)
@@ -132,12 +132,6 @@ def tightened(ground: Ground, slots: list[Slot], *, ordered: bool = False) -> li
 
 def _who_is_next(ground: Ground) -> dict[Key, Key]:
     return {earlier: later for keys in _lines(ground).values() for earlier, later in pairwise(keys)}
-
-
-def _due(ground: Ground, slot: Slot) -> int:
-    return min(
-        ground.lane_due.get((slot.station, slot.lane), NEVER), ground.due.get((slot.entrant, slot.station), NEVER)
-    )
 
 
 def _latest(ground: Ground, slot: Slot, until: int) -> int:

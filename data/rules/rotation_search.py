@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from data.rules.rotation_bound import lane_windows
 from data.rules.rotation_ground import Ground, Key, Place
 from data.rules.rotation_model import Slot
-from data.rules.rotation_spans import NEVER, starts_within
+from data.rules.rotation_spans import starts_within
 
 ShouldStop = Callable[[], bool]
 
@@ -104,8 +104,7 @@ class Model:
                     self.cp.add(over >= self._end(key) - due).only_enforce_if(is_chosen)
 
     def _due(self, key: Key, lane: int) -> int:
-        due = min(self._ground.lane_due.get((key[1], lane), NEVER), self._ground.due.get(key, NEVER))
-        return min(due, self._horizon)
+        return min(self._ground.until(key, lane), self._horizon)
 
     def _domain(self, key: Key, lane: int) -> cp_model.Domain:
         """Where this visit may start in this lane, other visits to place left aside."""
