@@ -1,7 +1,6 @@
 """What the actions of the running day have in common: receipts, the minute of the day, a visit as it stands."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from peewee import fn
@@ -13,10 +12,7 @@ from data.queries import running as queries
 from data.queries.plain_rows import GIVEN, Prepared
 from data.queries.sealing import called, names_sealed
 from data.rules import stand_ins
-from data.rules.decimals import clock
-from data.store import Store, Writing
-
-At = int | None  # a minute of the day; None: now
+from data.store import Store
 
 
 @dataclass(frozen=True)
@@ -94,12 +90,11 @@ def _planned() -> Any:
 _PLANNED = Prepared(_planned)
 
 
-def event_minute(store: Store, at: At = None) -> int:
-    """The minute of the event's day, or the earlier one that is given.
+def event_minute(store: Store) -> int:
+    """The minute of the event's day.
 
     Raises:
         NotAllowed: it is not the day of the event.
-        InvalidInput: the minute that is given is not of this day, or still to come.
     """
     now = queries.minute_now(store)
     if now is None:
@@ -110,27 +105,7 @@ def event_minute(store: Store, at: At = None) -> int:
             else _("The event has no date yet."),
             todo=_("Correct the date on the setup page first."),
         )
-    if at is None:
-        return now
-    if not 0 <= at <= now:
-        raise InvalidInput(
-            _("{time} is still to come.").format(time=clock(at)) if at > now else _("This is no time of day."),
-            todo=_("Give a time of today, not later than now."),
-        )
-    return at
-
-
-def moment(store: Store, writing: Writing, at: At) -> str:
-    """The stored moment of this write, or of a minute of the day that is over."""
-    if at is None:
-        return writing.at
-    now = store.clock().astimezone()
-    then = now.replace(hour=at // 60, minute=at % 60, second=0, microsecond=0)
-    return min(writing.at, _stored(then))
-
-
-def _stored(when: datetime) -> str:
-    return when.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return now
 
 
 def give_reason(reason: str) -> str:

@@ -7,12 +7,10 @@ from peewee import SQL
 
 from data import models
 from data.actions.running_facts import (
-    At,
     Receipt,
     VisitNow,
     event_minute,
     give_reason,
-    moment,
     refuse_closed,
     reserve_note,
     visit_now,
@@ -31,7 +29,7 @@ MOST_GIVEN_BACK_MILLI = 3600_000
 _MINUTE_MILLI = 60_000
 
 
-def start_visit(store: Store, actor: str, visit_id: int, lane: int | None = None, at: At = None) -> Receipt:
+def start_visit(store: Store, actor: str, visit_id: int, lane: int | None = None) -> Receipt:
     """Note that a visit has begun. Doing it again changes nothing.
 
     A visit that still runs in the lane is ended at the same moment, since the next one could not begin otherwise;
@@ -39,22 +37,21 @@ def start_visit(store: Store, actor: str, visit_id: int, lane: int | None = None
 
     Args:
         lane: where it really began; the lane of the timetable when None.
-        at: the minute of the day when it was noted too late; now when None.
 
     Raises:
         NotFound: there is no such visit.
-        InvalidInput: the lane or the minute cannot be.
+        InvalidInput: there is no such lane.
         NotAllowed: it is not the day of the event; the entrant is out, is still at another station, or drew another
             lane; the visit has taken place; a judge of the lane is of the entrant's unit and no reserve judge is free;
             or the lane is closed.
     """
     with store.write(actor, "running.start_visit") as writing:
-        return put_start(store, writing, visit_id, lane, at)
+        return put_start(store, writing, visit_id, lane)
 
 
-def put_start(store: Store, writing: Writing, visit_id: int, lane: int | None = None, at: At = None) -> Receipt:
+def put_start(store: Store, writing: Writing, visit_id: int, lane: int | None = None) -> Receipt:
     """`start_visit` inside a write that is under way."""
-    minute = event_minute(store, at)
+    minute = event_minute(store)
     visit = visit_now(visit_id)
     lane = lane or visit.lane
     if lane is None:
@@ -69,15 +66,14 @@ def put_start(store: Store, writing: Writing, visit_id: int, lane: int | None = 
     notes = reserve_note(visit, lane)
     if visit.lane is not None and lane != visit.lane:
         notes.append(_("The timetable has lane {lane}.").format(lane=visit.lane))
-    at_moment = moment(store, writing, at)
     before = running_in(visit.station.id, lane)
     if before is not None:
-        writing.update(before, ended_at=max(before.started_at, at_moment))
+        writing.update(before, ended_at=max(before.started_at, writing.at))
         notes.append(_("{who} was still there: that visit was ended.").format(who=_called(before.entrant)))
     if visit.entrant.state == EXPECTED:
-        writing.update(visit.entrant, state="present", arrived_at=at_moment)
+        writing.update(visit.entrant, state="present", arrived_at=writing.at)
         notes.append(_("{who} was not checked in, and is now.").format(who=visit.who))
-    writing.update(visit.row, started_at=at_moment, ran_lane=lane)
+    writing.update(visit.row, started_at=writing.at, ran_lane=lane)
     text = _("{who} has begun at {station}, lane {lane}, at {time}.").format(
         who=visit.who, station=visit.station_title, lane=lane, time=clock(minute)
     )
@@ -199,7 +195,7 @@ _IN_LANE = Prepared(lambda: _running().where(models.Visit.station == GIVEN, mode
 _OF_PEOPLE = Prepared(_of_people)
 
 
-def end_visit(store: Store, actor: str, visit_id: int, at: At = None) -> Receipt:
+def end_visit(store: Store, actor: str, visit_id: int) -> Receipt:
     """Note that a visit has ended. Doing it again changes nothing.
 
     Raises:
@@ -208,7 +204,7 @@ def end_visit(store: Store, actor: str, visit_id: int, at: At = None) -> Receipt
         NotAllowed: it has not begun, or it is not the day of the event.
     """
     with store.write(actor, "running.end_visit") as writing:
-        minute = event_minute(store, at)
+        minute = event_minute(store)
         visit = visit_now(visit_id)
         if visit.row.ended_at is not None:
             ended = clock(minute_of(visit.row.ended_at))
@@ -219,13 +215,12 @@ def end_visit(store: Store, actor: str, visit_id: int, at: At = None) -> Receipt
                 where=visit.place,
                 todo=_("Note its start first."),
             )
-        at_moment = moment(store, writing, at)
-        if at_moment < visit.row.started_at:
+        if writing.at < visit.row.started_at:
             raise InvalidInput(
                 _("The visit began at {time}, so it cannot have ended before.").format(time=_begun(visit)),
                 where=visit.place,
             )
-        writing.update(visit.row, ended_at=at_moment)
+        writing.update(visit.row, ended_at=writing.at)
         text = _("{who} has ended at {station}, lane {lane}, at {time}.").format(
             who=visit.who, station=visit.station_title, lane=visit.row.ran_lane, time=clock(minute)
         )

@@ -119,7 +119,7 @@ def test_the_order_of_the_lane(store, floor):
 
 
 def test_a_busy_lane_lets_nobody_in_before_its_time_is_up(store, floor):
-    running.start_visit(store, WHO, visit_of(store, "1", "S1"), at=OPENS)
+    running.start_visit(store, WHO, visit_of(store, "1", "S1"))
     running.start_visit(store, WHO, visit_of(store, "5", "S3"))
     running.end_visit(store, WHO, visit_of(store, "5", "S3"))
     running.report_incident(store, WHO, visit_of(store, "1", "S1"), 180_000, "停电")
