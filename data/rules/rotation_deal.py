@@ -8,19 +8,20 @@ from data.rules.rotation_recusal import open_lanes
 def in_draw_order(ground: Ground, slots: list[Slot]) -> list[Slot]:
     """The same timetable with its itineraries dealt anew, so that who was drawn earlier starts earlier.
 
-    Entrants of a division with the same stations can trade their whole days; neither the finish nor
-    the total waiting changes. The earliest itinerary goes to the first in the order who may have it
-    (recusal, drawn lanes, windows) as long as everyone else can still be served. Who has a visit that
-    happened or is pinned, performs in two entrants or needs a reserve judge keeps the own day.
+    Entrants with the same stations can trade their whole days; neither the finish nor the total waiting
+    changes, and the divisions follow each other as they do in the plan. The earliest itinerary goes to the
+    first in the order who may have it (recusal, drawn lanes, windows) as long as everyone else can still be
+    served. Who has a visit that happened or is pinned, performs in two entrants or needs a reserve judge
+    keeps the own day.
     """
     days: dict[int, list[Slot]] = {}
     for slot in slots:
         days.setdefault(slot.entrant, []).append(slot)
     tied = {slot.entrant for slot in ground.fixed} | ground.peers.keys() | {entrant for entrant, _ in ground.stood_in}
-    groups: dict[tuple[str, frozenset[str]], list[Entrant]] = {}
+    groups: dict[frozenset[str], list[Entrant]] = {}
     for entrant in ground.problem.entrants:
         if entrant.id in days and entrant.id not in tied:
-            groups.setdefault((entrant.division, frozenset(entrant.stations)), []).append(entrant)
+            groups.setdefault(frozenset(entrant.stations), []).append(entrant)
     dealt = [slot for slot in slots if slot.entrant in tied]
     for group in groups.values():
         itineraries = sorted(
