@@ -169,30 +169,45 @@ def running_of(entrant: Any) -> Any | None:
     return _visit_of(_OF_PEOPLE.rows(entrant.id, entrant.id, entrant.id, entrant.id, entrant.id))
 
 
+def _in_the_way(row: Any) -> Any | None:
+    """The last visit beside which this one that has ended cannot run on: it runs, or began later, where its lane or
+    its people are."""
+    return _visit_of(_BESIDE.rows(row.started_at, row.id, row.station_id, row.ran_lane, *[row.entrant_id] * 5))
+
+
 def _visit_of(rows: Sequence[tuple[int]]) -> Any | None:
     return models.Visit.get_by_id(rows[0][0]) if rows else None
 
 
 def _running() -> Any:
     visit = models.Visit
-    return visit.select(visit.id).where(
-        visit.started_at.is_null(False), visit.ended_at.is_null(), visit.state == SQL("''")
-    )
+    return visit.started_at.is_null(False) & visit.ended_at.is_null() & (visit.state == SQL("''"))
+
+
+def _in_lane() -> Any:
+    return (models.Visit.station == GIVEN) & (models.Visit.ran_lane == GIVEN)
 
 
 def _of_people() -> Any:
-    """Visits that run of an entrant, and of all who share a person with him; its id is given five times."""
+    """Visits of an entrant, and of all who share a person with him; its id is given five times."""
     member, entrant, visit = models.Member, models.Entrant, models.Visit
     members = member.select(member.person).where(member.entrant == GIVEN)
     own = entrant.select(entrant.person).where(entrant.id == GIVEN)
     teams, others = member.alias(), entrant.alias()
     in_teams = teams.select(teams.entrant).where(teams.person.in_(members) | teams.person.in_(own))
     alone = others.select(others.id).where(others.person.in_(members) | others.person.in_(own))
-    return _running().where((visit.entrant == GIVEN) | visit.entrant.in_(in_teams) | visit.entrant.in_(alone))
+    return (visit.entrant == GIVEN) | visit.entrant.in_(in_teams) | visit.entrant.in_(alone)
 
 
-_IN_LANE = Prepared(lambda: _running().where(models.Visit.station == GIVEN, models.Visit.ran_lane == GIVEN))
-_OF_PEOPLE = Prepared(_of_people)
+def _beside() -> Any:
+    visit = models.Visit
+    is_later = _running() | (visit.started_at >= GIVEN)
+    return visit.select(visit.id).where(is_later, visit.id != GIVEN, _in_lane() | _of_people())
+
+
+_IN_LANE = Prepared(lambda: models.Visit.select(models.Visit.id).where(_running(), _in_lane()))
+_OF_PEOPLE = Prepared(lambda: models.Visit.select(models.Visit.id).where(_running(), _of_people()))
+_BESIDE = Prepared(lambda: _beside().order_by(models.Visit.started_at.desc()).limit(SQL("1")))
 
 
 def end_visit(store: Store, actor: str, visit_id: int) -> Receipt:
@@ -248,12 +263,10 @@ def undo_start(store: Store, actor: str, visit_id: int, reason: str) -> Receipt:
             models.Visit.ended_at == started,
             models.Visit.id != visit_id,
         )
-        now_there = running_in(visit.station.id, visit.row.ran_lane)
-        is_free = now_there is None or now_there.id == visit_id
-        if before is not None and is_free and not is_marked(before.id) and running_of(before.entrant) is None:
+        writing.update(visit.row, started_at=None, ended_at=None, ran_lane=None)
+        if before is not None and not is_marked(before.id) and _in_the_way(before) is None:
             writing.update(before, ended_at=None)
             notes.append(_("{who} is there again.").format(who=_called(before.entrant)))
-        writing.update(visit.row, started_at=None, ended_at=None, ran_lane=None)
         text = _("The visit of {who} to {station} is to come again.").format(who=visit.who, station=visit.station_title)
         return Receipt(text, True, visit_id, tuple(notes))
 
@@ -264,7 +277,7 @@ def undo_end(store: Store, actor: str, visit_id: int, reason: str) -> Receipt:
     Raises:
         NotFound: there is no such visit.
         InvalidInput: no reason is given.
-        NotAllowed: it has not ended, all its sheets are in, or lane or entrant are busy with another visit by now.
+        NotAllowed: it has not ended, a sheet of it is in, or lane or entrant had another visit since.
     """
     with store.write(actor, "running.undo_end", give_reason(reason)) as writing:
         visit = visit_now(visit_id)
@@ -272,7 +285,7 @@ def undo_end(store: Store, actor: str, visit_id: int, reason: str) -> Receipt:
             raise NotAllowed(_("The visit of {who} has not ended.").format(who=visit.who), where=visit.place)
         refuse_marked(visit)
         if visit.row.started_at is not None:
-            other = running_in(visit.station.id, visit.row.ran_lane) or running_of(visit.entrant)
+            other = _in_the_way(visit.row)
             if other is not None:
                 raise NotAllowed(
                     _("{who} has begun at {station}, lane {lane}, since.").format(

@@ -298,6 +298,43 @@ def test_an_end_is_taken_back_while_lane_and_entrant_are_free(store, floor):
         running.undo_end(store, WHO, first, "点错")
 
 
+def test_an_end_stays_once_the_lane_had_another_visit_since(store, floor):
+    first, second, third = visit_of(store, "1", "S1"), visit_of(store, "7", "S1"), visit_of(store, "5", "S1")
+    running.start_visit(store, WHO, first)
+    running.end_visit(store, WHO, first)
+    running.start_visit(store, WHO, second, 1)
+    running.end_visit(store, WHO, second)
+    with pytest.raises(NotAllowed, match="N-007 has begun at S1 考站S1, lane 1, since") as caught:
+        running.undo_end(store, WHO, first, "点错")
+    assert caught.value.todo == "Undo that start first."
+    running.start_visit(store, WHO, third, 2)
+    running.end_visit(store, WHO, third)
+    running.undo_start(store, WHO, second, "点错")
+    assert running.undo_end(store, WHO, first, "点错").changed
+
+
+def test_an_end_stays_once_one_of_the_people_had_another_visit_since(store, floor):
+    first, elsewhere = visit_of(store, "1", "S1"), visit_of(store, "4", "S2")
+    with store.write("tester", "test.team") as writing:
+        person = models.Visit.get_by_id(first).entrant.person_id
+        writing.insert(models.Member, entrant=row(store, elsewhere).entrant_id, person=person)
+    running.start_visit(store, WHO, first)
+    running.end_visit(store, WHO, first)
+    running.start_visit(store, WHO, elsewhere)
+    running.end_visit(store, WHO, elsewhere)
+    with pytest.raises(NotAllowed, match="N-004 has begun at S2"):
+        running.undo_end(store, WHO, first, "点错")
+
+
+def test_an_undone_start_does_not_reopen_a_visit_that_had_another_one_since(store, floor):
+    first, second, third = visit_of(store, "1", "S1"), visit_of(store, "7", "S1"), visit_of(store, "5", "S1")
+    for visit in (first, second, third):
+        running.start_visit(store, WHO, visit, 1)
+    running.end_visit(store, WHO, third)
+    assert running.undo_start(store, WHO, second, "点错").notes == ()
+    assert row(store, first).ended_at is not None
+
+
 def test_the_last_sheet_ends_a_visit(store, floor):
     begun, unseen = visit_of(store, "1", "S1"), visit_of(store, "2", "S1")
     running.start_visit(store, WHO, begun)
