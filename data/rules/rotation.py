@@ -209,9 +209,9 @@ class _Search:
 
     def _shorten(self) -> None:
         """Let CP-SAT look for a shorter day; its own bound counts where it had every choice."""
-        has_choice = not rotation_lanes.leave_no_choice(self.ground)
-        self._search(None if has_choice else {})
         options = rotation_lanes.all_options(self.ground)
+        has_choice = any(len(lanes) > 1 for lanes in options.values())
+        self._search(None if has_choice else {})
         if has_choice and sum(map(len, options.values())) <= _MOST_CHOICES:
             self._search(options)
 

@@ -36,19 +36,6 @@ def choose(ground: Ground) -> Lanes:
     return lanes
 
 
-def leave_no_choice(ground: Ground) -> bool:
-    """Whether every visit to place has one open lane at most, be it drawn or the only one."""
-    return all(len(open_lanes(ground.entrants[entrant], ground.stations[code])) <= 1 for entrant, code in ground.visits)
-
-
-def loads(ground: Ground, lanes: Lanes) -> dict[str, dict[int, int]]:
-    """Visits of each lane, by station code and lane."""
-    counts = {station.code: dict.fromkeys(station.lanes, 0) for station in ground.problem.stations}
-    for (_, code), lane in lanes.items():
-        counts[code][lane] += 1
-    return counts
-
-
 def open_options(ground: Ground, station: Station) -> Options:
     """For each entrant with a visit to place at this station the lanes that the rules leave."""
     found = {}
@@ -88,7 +75,7 @@ def _can_meet(ground: Ground, entrant: int, station: Station, lane: int) -> bool
     minute = ground.problem.earliest
     while (start := ground.lane_from(place, ground.entrant_from(key, minute))) > minute:
         minute = start
-    return minute + station.minutes <= min(ground.lane_due.get(place, NEVER), ground.due.get(key, NEVER))
+    return minute + station.minutes <= ground.until(key, lane)
 
 
 def balance(

@@ -11,7 +11,7 @@ from data.rules import rotation, rotation_colours, rotation_lanes
 from data.rules.rotation_bell import Bell
 from data.rules.rotation_ground import survey
 from data.rules.rotation_model import Entrant, Problem, Slot, Station
-from tests.data.rules.test_rotation import hard, lanes, rotation_of
+from tests.data.rules.test_rotation import hard, lanes, loads_of, rotation_of
 from tests.data.rules.test_rotation_first import many
 
 
@@ -51,7 +51,7 @@ def test_the_strokes_are_the_fullest_lane_or_the_longest_itinerary(seed: int) ->
     ground = survey(problem)
     chosen = rotation_lanes.choose(ground)
     colours = rotation_colours.colours(chosen)
-    fullest = max(max(loads.values()) for loads in rotation_lanes.loads(ground, chosen).values())
+    fullest = max(max(loads.values()) for loads in loads_of(problem, chosen).values())
     assert max(colours.values()) + 1 == max(fullest, *(len(entrant.stations) for entrant in entrants))
     solution = rotation.solve(problem, waiting_budget=0)
     assert solution.is_shortest
