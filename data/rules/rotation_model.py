@@ -63,6 +63,10 @@ class Entrant:
         """The lane that was drawn at this station, None where the timetable may choose."""
         return next((lane for station, lane in self.drawn if station == code), None)
 
+    def is_here(self, starts: int, ends: int) -> bool:
+        """Whether a visit from `starts` to `ends` lies within one of the windows."""
+        return not self.windows or any(begin <= starts and ends <= end for begin, end in self.windows)
+
 
 @dataclass(frozen=True)
 class Slot:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from data.rules.rotation_bound import EntrantBound, StationBound
 from data.rules.rotation_ground import Ground
-from data.rules.rotation_model import Obstacle, Problem, Slot
+from data.rules.rotation_model import Entrant, Obstacle, Problem, Slot
 from data.rules.rotation_recusal import open_lanes
 
 
@@ -12,17 +12,20 @@ def recused(problem: Problem) -> list[Obstacle]:
     """The visits to come for which no lane is open."""
     stations = {station.code: station for station in problem.stations}
     done = {(slot.entrant, slot.station) for slot in problem.done}
-    found = []
-    for entrant in problem.entrants:
-        for code in entrant.stations:
-            if (entrant.id, code) not in done and not open_lanes(entrant, stations[code]):
-                drawn = entrant.drawn_lane(code)
-                found.append(
-                    Obstacle("recusal", code, entrant=entrant.id)
-                    if drawn is None
-                    else Obstacle("drawn_lane", code, entrant=entrant.id, lane=drawn)
-                )
-    return found
+    return [
+        no_lane(entrant, code)
+        for entrant in problem.entrants
+        for code in entrant.stations
+        if (entrant.id, code) not in done and not open_lanes(entrant, stations[code])
+    ]
+
+
+def no_lane(entrant: Entrant, code: str) -> Obstacle:
+    """What keeps an entrant from a station where no lane is open to him."""
+    drawn = entrant.drawn_lane(code)
+    if drawn is None:
+        return Obstacle("recusal", code, entrant=entrant.id)
+    return Obstacle("drawn_lane", code, entrant=entrant.id, lane=drawn)
 
 
 def proven(stations: dict[str, StationBound], entrants: dict[int, EntrantBound]) -> list[Obstacle]:

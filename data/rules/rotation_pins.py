@@ -58,7 +58,7 @@ class Pins:
             or slot.ends > min(problem.closes, self._lane_due.get((slot.station, slot.lane), problem.closes))
             or slot.lane not in open_lanes(entrant, station)
             or clashes(slot.starts, length, self._lane_closed[slot.station, slot.lane])
-            or not (entrant.windows == () or _is_within(slot, entrant.windows))
+            or not entrant.is_here(slot.starts, slot.ends)
         ):
             return False
         if problem.bell and any(0 < abs(slot.starts - other.starts) < Bell.pitch(problem) for other in held):
@@ -86,7 +86,3 @@ class Pins:
         own = [slot, *(other for other in self._kept if other.entrant == slot.entrant)]
         stay = max(other.ends for other in own) - min(other.starts for other in own)
         return not self._problem.most_stay or stay <= self._problem.most_stay
-
-
-def _is_within(slot: Slot, windows: tuple[Span, ...]) -> bool:
-    return any(starts <= slot.starts and slot.ends <= ends for starts, ends in windows)

@@ -16,10 +16,10 @@ from data.rules.rotation_check import LONG_WAIT_MINUTES, check
 from data.rules.rotation_ground import Place
 from data.rules.rotation_model import Problem, Slot, Solution, Span
 from data.rules.rotation_retime_chains import hand_on
-from data.rules.rotation_retime_day import NEVER, obstacles, remaining
+from data.rules.rotation_retime_day import obstacles, remaining
 from data.rules.rotation_retime_limits import beyond, latest_starts, longest_wait
 from data.rules.rotation_retime_order import absorb, shift
-from data.rules.rotation_spans import next_start
+from data.rules.rotation_spans import NEVER, next_start
 
 ShouldStop = Callable[[], bool]
 

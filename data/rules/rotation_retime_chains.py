@@ -12,9 +12,10 @@ from heapq import heappop, heappush
 from data.rules.rotation_check import LONG_WAIT_MINUTES, waiting_minutes
 from data.rules.rotation_ground import Key
 from data.rules.rotation_model import Problem, Slot
-from data.rules.rotation_retime_day import NEVER, Day
+from data.rules.rotation_retime_day import Day
 from data.rules.rotation_retime_limits import minutes_between
 from data.rules.rotation_retime_order import hold_pins, in_order, mend, slots_before, when_first
+from data.rules.rotation_spans import NEVER
 
 ShouldStop = Callable[[], bool]
 Moves = tuple[tuple[Key, Slot], ...]

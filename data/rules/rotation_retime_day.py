@@ -10,8 +10,9 @@ from itertools import product
 
 from data.rules.rotation_ground import Key, Place, open_lanes
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Slot, Span, Station
+from data.rules.rotation_obstacles import no_lane
+from data.rules.rotation_spans import NEVER
 
-NEVER = 1 << 20  # a minute that no day reaches
 LAST_MINUTE = 10 * 24 * 60  # nothing is placed after it: such a lane is closed until further notice
 
 
@@ -169,11 +170,6 @@ def remaining(problem: Problem) -> list[Key]:
     ]
 
 
-def is_here(entrant: Entrant, starts: int, ends: int) -> bool:
-    """Whether the entrant can perform from `starts` to `ends`."""
-    return not entrant.windows or any(begin <= starts and ends <= end for begin, end in entrant.windows)
-
-
 def obstacles(problem: Problem, slots: Iterable[Slot]) -> tuple[Obstacle, ...]:
     """Why a re-timed day cannot be used as it is; `slots` are its visits without the done ones.
 
@@ -186,20 +182,15 @@ def obstacles(problem: Problem, slots: Iterable[Slot]) -> tuple[Obstacle, ...]:
         for code in entrant.stations:
             if (entrant.id, code) in placed:
                 ends = placed[entrant.id, code].ends
-                if not is_here(entrant, placed[entrant.id, code].starts, ends):
+                if not entrant.is_here(placed[entrant.id, code].starts, ends):
                     over = max(0, ends - max(end for _, end in entrant.windows))
                     found.append(Obstacle("window", code, over, entrant.id))
         found += _stays_too_long(problem, entrant, placed)
     for entrant_id, code in remaining(problem):
         if (entrant_id, code) not in placed:
             entrant = next(one for one in problem.entrants if one.id == entrant_id)
-            drawn = entrant.drawn_lane(code)
-            if open_lanes(entrant, stations[code]):
-                found.append(Obstacle("no_room", code, entrant=entrant_id))
-            elif drawn is None:
-                found.append(Obstacle("recusal", code, entrant=entrant_id))
-            else:
-                found.append(Obstacle("drawn_lane", code, entrant=entrant_id, lane=drawn))
+            has_lane = open_lanes(entrant, stations[code])
+            found.append(Obstacle("no_room", code, entrant=entrant_id) if has_lane else no_lane(entrant, code))
     for pin in problem.pinned:
         if placed.get((pin.entrant, pin.station), pin) != pin:
             found.append(Obstacle("pinned", pin.station, entrant=pin.entrant, lane=pin.lane))

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from data.rules.rotation_ground import Key, Place
 from data.rules.rotation_model import Problem, Slot
-from data.rules.rotation_retime_day import Day, is_here
+from data.rules.rotation_retime_day import Day
 
 
 def absorb(problem: Problem, later: int = 0) -> Day:
@@ -83,9 +83,8 @@ def in_order(slots: Iterable[Slot]) -> list[Slot]:
 
 def fits_order(day: Day, slot: Slot) -> bool:
     """Whether the visit may keep its place in the order: its lane is open to it, and it is here at its time."""
-    return slot.lane in day.open_lanes((slot.entrant, slot.station)) and is_here(
-        day.entrants[slot.entrant], slot.starts, slot.ends
-    )
+    here = day.entrants[slot.entrant].is_here(slot.starts, slot.ends)
+    return here and slot.lane in day.open_lanes((slot.entrant, slot.station))
 
 
 def mend(day: Day, before: dict[Key, Slot], loose: Iterable[Key], later: int = 0) -> None:
@@ -150,4 +149,4 @@ class _Queue:
 
     def _in_time(self, slot: Slot, start: int) -> bool:
         ends = start + self._day.stations[slot.station].minutes
-        return ends <= self._day.problem.closes and is_here(self._day.entrants[slot.entrant], start, ends)
+        return ends <= self._day.problem.closes and self._day.entrants[slot.entrant].is_here(start, ends)
