@@ -11,7 +11,7 @@ from data.i18n import _
 from data.queries import running as queries
 from data.queries.plain_rows import GIVEN, Prepared
 from data.queries.sealing import called, names_sealed
-from data.rules import stand_ins
+from data.queries.stand_ins import Judges
 from data.store import Store
 
 
@@ -175,7 +175,8 @@ def reserve_note(visit: VisitNow, lane: int) -> list[str]:
     Raises:
         NotAllowed: a judge there is of the entrant's unit, and no reserve judge is free.
     """
-    leaving = _stand_ins(visit.station, lane, visit.entrant)
+    judges = Judges()
+    leaving = _stand_ins(judges, visit.station, lane, visit.entrant)
     if leaving == ():
         return []
     others = (
@@ -189,7 +190,7 @@ def reserve_note(visit: VisitNow, lane: int) -> list[str]:
         )
         .order_by(models.Visit.id)
     )
-    is_busy = any(_stand_ins(visit.station, one.ran_lane, one.entrant) for one in others)
+    is_busy = any(_stand_ins(judges, visit.station, one.ran_lane, one.entrant) for one in others)
     if leaving is None or is_busy or not models.Event.get().stand_ins:
         raise NotAllowed(
             _("A judge of this lane may not mark this entrant.")
@@ -210,9 +211,5 @@ def reserve_note(visit: VisitNow, lane: int) -> list[str]:
     ]
 
 
-def _stand_ins(station: Any, lane: int, entrant: Any) -> Any:
-    """As `data.rules.stand_ins.stand_ins` of the rows of this lane's judges."""
-    judges = list(models.Judge.select().where(models.Judge.station == station.id))
-    seated = [judge for judge in judges if judge.lane == lane and not judge.reserve]
-    units = {entrant.unit.name, entrant.unit.short} - {""}
-    return stand_ins.stand_ins(seated, [judge for judge in judges if judge.reserve], units)
+def _stand_ins(judges: Judges, station: Any, lane: int, entrant: Any) -> Any:
+    return judges.stand_ins(station.id, lane, {entrant.unit.name, entrant.unit.short} - {""})
