@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from peewee import fn
 
 from data import models
 from data.i18n import _
@@ -26,31 +29,23 @@ class Version:
 def versions(store: Store) -> list[Version]:
     """Every timetable there was, the one in force first; while names are sealed, without their reasons."""
     with store.read():
-        rows = plain_rows(
-            models.Timetable.select(
-                models.Timetable.id,
-                models.Timetable.number,
-                models.Timetable.made_at,
-                models.Timetable.finish_minute,
-                models.Timetable.cause,
-            ).order_by(models.Timetable.number.desc())
-        )
-        written = {row[0]: _written(row[0], row[2]) for row in rows}
+        rows = plain_rows(_with_writes())
         sealed = sealing.sealed_word() if sealing.names_sealed() else ""
-    made = []
-    for timetable, number, at, finish, cause in rows:
-        actor, reason = written[timetable]
-        made.append(Version(number, local_time(at), finish, cause, actor, (reason and sealed) or reason))
-    return made
+    return [
+        Version(number, local_time(at), finish, cause, actor or "", (reason and sealed) or reason or "")
+        for number, at, finish, cause, actor, reason in rows
+    ]
 
 
-def _written(timetable: int, at: str) -> tuple[str, str]:
-    """By whom and why a timetable was put in force: the write of the same moment that has added it."""
-    writes = models.Audit.select(models.Audit.actor, models.Audit.reason).where(
-        models.Audit.at == at, models.Audit.changes.contains(f'["timetable",{timetable},null,')
+def _with_writes() -> Any:
+    """The timetables, each with the write of the same moment that has added it: by whom, and why."""
+    table, audit = models.Timetable, models.Audit
+    added = fn.INSTR(audit.changes, fn.PRINTF('["timetable",%d,null,', table.id)) > 0
+    return (
+        table.select(table.number, table.made_at, table.finish_minute, table.cause, audit.actor, audit.reason)
+        .join(audit, "LEFT JOIN", on=(audit.at == table.made_at) & added)
+        .order_by(table.number.desc())
     )
-    found = plain_rows(writes.limit(1))
-    return found[0] if found else ("", "")
 
 
 def cause_title(cause: str) -> str:
