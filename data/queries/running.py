@@ -157,11 +157,6 @@ def board(store: Store, minute: int | None = None) -> Board:
         )
 
 
-def late_stations(store: Store, minute: int | None = None) -> list[str]:
-    """A sentence for each station that is behind the timetable, the latest first."""
-    return [late_sentence(row) for row in board(store, minute).late]
-
-
 def late_sentence(row: StationLate) -> str:
     """How late a station is, in words."""
     text = _("{station} is {span} late")

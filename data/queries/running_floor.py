@@ -36,7 +36,6 @@ class Visit(NamedTuple):
     entrant: int
     code: str
     lane: int
-    planned_lane: int
     starts: int
     ends: int
     started: int | None
@@ -128,7 +127,6 @@ def visits(timetable: int) -> list[Visit]:
                 entrant,
                 code,
                 ran or lane,
-                lane,
                 starts,
                 ends,
                 None if started is None or is_over else minute_of(started),

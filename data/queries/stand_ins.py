@@ -52,24 +52,11 @@ def stand_ins_of(visit_id: int) -> Mapping[int, StandIn]:
     return _at(Judges(), *rows[0][1:]) if rows else {}
 
 
-def judges_of_visit(store: Store, visit_id: int) -> dict[int, str]:
-    """The name of who marks a visit, by seat; empty where neither plan nor timetable say."""
-    with store.read():
-        rows = _PLACE.rows(visit_id)
-        names = dict(plain_rows(_seats(*rows[0][1:3]))) if rows else {}
-        return names | {seat: reserve.name for seat, reserve in stand_ins_of(visit_id).items()}
-
-
 def lane_of_visit(visit_id: int) -> int | None:
     """The lane of a visit, None where nothing says. Runs inside `store.read()`."""
     rows = _PLACE.rows(visit_id)
     lane: int | None = rows[0][2] if rows else None
     return lane
-
-
-def _seats(station: int, lane: int | None) -> Any:
-    judge = models.Judge
-    return judge.select(judge.seat, judge.name).where(judge.station == station, judge.lane == lane, ~judge.reserve)
 
 
 def _is_allowed() -> bool:

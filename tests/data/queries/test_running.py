@@ -66,7 +66,7 @@ def test_a_late_start_is_told_and_moves_what_follows(store, floor):
     )
     board = queries.board(store)
     assert board.late[0].minutes == 9
-    assert "S1 考站S1 is 9 minutes late" in queries.late_stations(store)
+    assert "S1 考站S1 is 9 minutes late" in map(queries.late_sentence, board.late)
     assert board.expected_finish_minute > board.finish_minute
 
 

@@ -13,7 +13,7 @@ from data.errors import NotAllowed
 from data.queries import draws, entrants, papers, pools, rare_names, readiness, schedule, scores, timetable_papers
 from data.queries import printouts as printout_states
 from data.queries.plan import current_plan
-from data.queries.stand_ins import StandIn, judges_of_visit, stand_ins_by_visit
+from data.queries.stand_ins import StandIn, stand_ins_by_visit, stand_ins_of
 from data.rules import rotation
 from data.rules.draw_record import JUDGES, LANES
 from data.rules.plan import Judge
@@ -37,7 +37,6 @@ def visit(store: Store) -> int:
 
 
 def test_the_reserve_judge_marks_instead_of_the_recused_one(store: Store, visit: int):
-    assert judges_of_visit(store, visit) == {1: "龚海", 2: "裁判22"}
     found = stand_ins_by_visit(store)
     assert {seat: (one.name, one.instead_of) for seat, one in found[visit].items()} == {1: ("龚海", "裁判21")}
     assert set(found) == {visit}
@@ -56,7 +55,7 @@ def test_without_a_free_reserve_judge_nobody_marks(store: Store, visit: int, res
     seated = tuple(judge for judge in current_plan(store).judges if not judge.reserve)
     alter(store, (*seated, *reserves), allowed=allowed)
     assert stand_ins_by_visit(store) == {}
-    assert judges_of_visit(store, visit)[1] == "裁判21"
+    assert scores.open_sheet(store, visit, 1).judge == "裁判21"
     with pytest.raises(NotAllowed, match="own unit"):
         marks.hand_in(store, "录分", visit, 1, contest.BEST)
 
@@ -71,13 +70,13 @@ def test_the_lane_in_which_a_visit_began_counts(store: Store, visit: int):
     assert set(stand_ins_by_visit(store, 1)) == {visit}  # as the timetable has it
 
 
-def test_a_visit_that_is_in_no_timetable_has_no_judges(store: Store, visit: int):
+def test_a_visit_that_is_in_no_timetable_has_no_reserve_judges(store: Store, visit: int):
     with store.write("t", "test.clear") as writing:
         for slot in models.Slot.select():
             writing.delete(slot)
-    assert judges_of_visit(store, visit) == {}
-    assert judges_of_visit(store, 10**6) == {}
     assert stand_ins_by_visit(store) == {}
+    with store.read():
+        assert [dict(stand_ins_of(at)) for at in (visit, 10**6)] == [{}, {}]
 
 
 def test_papers_name_the_reserve_judge(store: Store, visit: int):
