@@ -46,17 +46,32 @@ class VisitNow:
     @property
     def who(self) -> str:
         """The entrant in a sentence. Runs inside a read or a write."""
-        if names_sealed() or not self.entrant.number:
-            return called(self.entrant.number, self.entrant.name)
-        return f"{self.entrant.number} {self.entrant.name}"
+        return number_and_name(self.entrant)
 
     @property
     def station_title(self) -> str:
-        return f"{self.station.code} {self.station.name}"
+        return title(self.station)
 
     @property
     def place(self) -> str:
         return f"{self.who} · {self.station_title}"
+
+
+def number_and_name(entrant: Any) -> str:
+    """An entrant in a sentence. Runs inside a read or a write."""
+    if names_sealed() or not entrant.number:
+        return called(entrant.number, entrant.name)
+    return f"{entrant.number} {entrant.name}"
+
+
+def short_name(entrant: Any) -> str:
+    """The number of an entrant, the name without one. Runs inside a read or a write."""
+    return called(entrant.number, entrant.number or entrant.name)
+
+
+def title(station: Any) -> str:
+    """A station in a sentence."""
+    return f"{station.code} {station.name}"
 
 
 def visit_now(visit_id: int) -> VisitNow:
@@ -131,7 +146,7 @@ def station_of(code: str, lane: int | None = None) -> Any:
     if lane is not None and not 1 <= lane <= station.lanes:
         raise NotFound(
             _("{station} has lanes 1 to {lanes}, no lane {lane}.").format(
-                station=f"{station.code} {station.name}", lanes=station.lanes, lane=lane
+                station=title(station), lanes=station.lanes, lane=lane
             )
         )
     return station
@@ -163,7 +178,7 @@ def refuse_closed(station: Any, lane: int, minute: int) -> None:
     if closure is not None:
         raise NotAllowed(
             _("{station}, lane {lane}, is out of service: {reason}").format(
-                station=f"{station.code} {station.name}", lane=lane, reason=closure.reason
+                station=title(station), lane=lane, reason=closure.reason
             ),
             todo=_("Open the lane again first, or let the visit begin in another lane."),
         )

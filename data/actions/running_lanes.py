@@ -6,14 +6,13 @@ from typing import Any
 from peewee import fn
 
 from data import models
-from data.actions.running_facts import Receipt, closure_of, event_minute, give_reason, station_of
+from data.actions.running_facts import Receipt, closure_of, event_minute, give_reason, short_name, station_of, title
 from data.actions.running_visits import MOST_GIVEN_BACK_MILLI, running_in
 from data.errors import InvalidInput, NotAllowed
 from data.i18n import _, ngettext
 from data.queries import running as queries
 from data.queries.running_floor import newest_timetable, visits
 from data.queries.running_undo import removable_lanes
-from data.queries.sealing import called
 from data.rules.decimals import clock
 from data.store import Store
 
@@ -42,7 +41,7 @@ def close_lane(
         overlaps = table.starts_minute < until, (table.ends_minute.is_null() | (table.ends_minute > starts))
         if table.select().where(table.station == row.id, table.lane == lane, *overlaps).exists():
             raise NotAllowed(
-                _("{station}, lane {lane}, is out of service then already.").format(station=_title(row), lane=lane),
+                _("{station}, lane {lane}, is out of service then already.").format(station=title(row), lane=lane),
                 todo=_("Open it again first."),
             )
         writing.insert(table, station=row.id, lane=lane, starts_minute=starts, ends_minute=ends, reason=reason.strip())
@@ -51,20 +50,16 @@ def close_lane(
             text = _("{station}, lane {lane}, is out of service from {starts} until further notice.")
         else:
             text = _("{station}, lane {lane}, is out of service from {starts} to {ends}.")
-        told = text.format(station=_title(row), lane=lane, starts=clock(starts), ends=clock(until))
+        told = text.format(station=title(row), lane=lane, starts=clock(starts), ends=clock(until))
         return Receipt(told, notes=tuple(notes))
-
-
-def _title(station: Any) -> str:
-    return f"{station.code} {station.name}"
 
 
 def _still_there(station: Any, lane: int) -> list[str]:
     visit = running_in(station.id, lane)
     if visit is None:
         return []
-    who = called(visit.entrant.number, visit.entrant.number or visit.entrant.name)
-    return [_("{who} is still there: end that visit, or undo its start.").format(who=who)]
+    text = _("{who} is still there: end that visit, or undo its start.")
+    return [text.format(who=short_name(visit.entrant))]
 
 
 def _concerned(station: Any, lane: int, starts: int, until: int) -> list[str]:
@@ -106,12 +101,12 @@ def reopen_lane(store: Store, actor: str, station: str, lane: int, reason: str =
             later = later.where(table.ends_minute.is_null() | (table.ends_minute > (now or 0)))
             closure = later.order_by(table.starts_minute).first()
         if closure is None:
-            raise NotAllowed(_("{station}, lane {lane}, is in service.").format(station=_title(row), lane=lane))
+            raise NotAllowed(_("{station}, lane {lane}, is in service.").format(station=title(row), lane=lane))
         if now is None or closure.starts_minute >= now:
             writing.delete(closure)
         else:
             writing.update(closure, ends_minute=now)
-        return Receipt(_("{station}, lane {lane}, is in service again.").format(station=_title(row), lane=lane))
+        return Receipt(_("{station}, lane {lane}, is in service again.").format(station=title(row), lane=lane))
 
 
 def add_lane(store: Store, actor: str, station: str, judges: Sequence[tuple[str, str]]) -> Receipt:
@@ -130,7 +125,7 @@ def add_lane(store: Store, actor: str, station: str, judges: Sequence[tuple[str,
         named = [(name.strip(), unit.strip()) for name, unit in judges]
         if len(named) != row.judges or not all(name for name, _unit in named):
             text = ngettext("A lane of {station} needs {n} judge.", "A lane of {station} needs {n} judges.", row.judges)
-            raise InvalidInput(text.format(station=_title(row), n=row.judges), todo=_("Give the name of every judge."))
+            raise InvalidInput(text.format(station=title(row), n=row.judges), todo=_("Give the name of every judge."))
         if models.DrawnLane.select().where(models.DrawnLane.station == row.id).exists():
             raise NotAllowed(
                 _("The lanes of the station {code} were drawn, so their number and the divisions stay.").format(
@@ -143,7 +138,7 @@ def add_lane(store: Store, actor: str, station: str, judges: Sequence[tuple[str,
         for seat, (name, unit) in enumerate(named, start=1):
             writing.insert(models.Judge, name=name, unit_name=unit, station=row.id, lane=lane, seat=seat)
         return Receipt(
-            _("{station} has lane {lane} now.").format(station=_title(row), lane=lane),
+            _("{station} has lane {lane} now.").format(station=title(row), lane=lane),
             notes=(_("Make the rest of the timetable again, so that it is used."),),
         )
 
@@ -161,7 +156,7 @@ def remove_lane(store: Store, actor: str, station: str, reason: str) -> Receipt:
         lane = row.lanes
         if (row.code, lane) not in removable_lanes(store):
             raise NotAllowed(
-                _("{station}, lane {lane}, is in use, so it stays.").format(station=_title(row), lane=lane),
+                _("{station}, lane {lane}, is in use, so it stays.").format(station=title(row), lane=lane),
                 todo=_("Close the lane instead, and make the rest of the timetable again."),
             )
         for judge in models.Judge.select().where(models.Judge.station == row.id, models.Judge.lane == lane):
@@ -170,7 +165,7 @@ def remove_lane(store: Store, actor: str, station: str, reason: str) -> Receipt:
         for closure in closures.select().where(closures.station == row.id, closures.lane == lane):
             writing.delete(closure)
         writing.update(row, lanes=lane - 1)
-        return Receipt(_("{station} has {n} lanes again.").format(station=_title(row), n=lane - 1))
+        return Receipt(_("{station} has {n} lanes again.").format(station=title(row), n=lane - 1))
 
 
 def pause(store: Store, actor: str, minutes: int, reason: str, *, gives_back: bool = False) -> Receipt:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from data import models
-from data.actions.running_facts import Receipt, give_reason
+from data.actions.running_facts import Receipt, give_reason, number_and_name, title
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _, ngettext
 from data.queries.running_floor import newest_timetable, visits
-from data.queries.sealing import called, names_sealed
+from data.queries.sealing import names_sealed
 from data.rules.decimals import clock
 from data.rules.ranking import OUT
 from data.store import Store
@@ -30,9 +30,9 @@ def move_to_end(store: Store, actor: str, entrant_id: int, reason: str) -> Recei
         mine = [one for one in left if one.entrant == entrant_id]
         if not mine or any(one.started is not None for one in mine):
             raise NotAllowed(
-                _("{who} has nothing to come.").format(who=_who(entrant))
+                _("{who} has nothing to come.").format(who=number_and_name(entrant))
                 if not mine
-                else _("{who} performs now.").format(who=_who(entrant)),
+                else _("{who} performs now.").format(who=number_and_name(entrant)),
                 todo=_("Look the entrant up on the timetable."),
             )
         division = {row.id for row in models.Entrant.select().where(models.Entrant.division == entrant.division_id)}
@@ -44,7 +44,7 @@ def move_to_end(store: Store, actor: str, entrant_id: int, reason: str) -> Recei
         writing.update(entrant, ready_minute=minute)
         return Receipt(
             _("{who} comes behind everyone of the division, not before {time}.").format(
-                who=_who(entrant), time=clock(minute)
+                who=number_and_name(entrant), time=clock(minute)
             ),
             notes=(_("Make the rest of the timetable again, so that it shows."),),
         )
@@ -64,8 +64,8 @@ def set_ready(store: Store, actor: str, entrant_id: int, minute: int | None, rea
             raise InvalidInput(_("This is no time of day."))
         changed = writing.update(entrant, ready_minute=minute)
         if minute is None:
-            return Receipt(_("{who} can be called at any time.").format(who=_who(entrant)), changed)
-        text = _("{who} is not called before {time}.").format(who=_who(entrant), time=clock(minute))
+            return Receipt(_("{who} can be called at any time.").format(who=number_and_name(entrant)), changed)
+        text = _("{who} is not called before {time}.").format(who=number_and_name(entrant), time=clock(minute))
         return Receipt(text, changed, notes=(_("Make the rest of the timetable again, so that it shows."),))
 
 
@@ -75,16 +75,10 @@ def _entrant(entrant_id: int) -> Any:
         raise NotFound(_("This entrant is not in the event any more."), todo=_("Look the entrant up again."))
     if entrant.state in OUT:
         raise NotAllowed(
-            _("{who} does not compete any more.").format(who=_who(entrant)),
+            _("{who} does not compete any more.").format(who=number_and_name(entrant)),
             todo=_("If that is wrong, correct the state first, with a reason."),
         )
     return entrant
-
-
-def _who(entrant: Any) -> str:
-    if names_sealed() or not entrant.number:
-        return called(entrant.number, entrant.name)
-    return f"{entrant.number} {entrant.name}"
 
 
 def replace_judge(store: Store, actor: str, judge_id: int, name: str, unit_name: str, reason: str) -> Receipt:
@@ -105,7 +99,7 @@ def replace_judge(store: Store, actor: str, judge_id: int, name: str, unit_name:
         before, station = judge.name, judge.station
         changed = writing.update(judge, name=name.strip(), unit_name=unit_name.strip())
         text = _("{judge} judges in the place of {before} at {station}, lane {lane}.").format(
-            judge=judge.name, before=before, station=f"{station.code} {station.name}", lane=judge.lane
+            judge=judge.name, before=before, station=title(station), lane=judge.lane
         )
         return Receipt(text, changed, notes=tuple(_recused(judge)))
 
@@ -131,4 +125,4 @@ def _recused(judge: Any) -> list[str]:
         "{n} entrants to come there are of the same unit now: make the rest of the timetable again.",
         len(found),
     ).format(n=len(found))
-    return [text] if names_sealed() else [text, *map(_who, found)]
+    return [text] if names_sealed() else [text, *map(number_and_name, found)]

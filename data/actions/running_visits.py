@@ -13,6 +13,8 @@ from data.actions.running_facts import (
     give_reason,
     refuse_closed,
     reserve_note,
+    short_name,
+    title,
     visit_now,
 )
 from data.errors import InvalidInput, NotAllowed, NotFound
@@ -20,7 +22,6 @@ from data.i18n import _, ngettext
 from data.local_time import minute_of
 from data.queries import mark_words, programme
 from data.queries.plain_rows import GIVEN, Prepared
-from data.queries.sealing import called
 from data.rules.decimals import clock
 from data.rules.ranking import EXPECTED, OUT
 from data.store import Store, Writing
@@ -69,7 +70,7 @@ def put_start(store: Store, writing: Writing, visit_id: int, lane: int | None = 
     before = running_in(visit.station.id, lane)
     if before is not None:
         writing.update(before, ended_at=max(before.started_at, writing.at))
-        notes.append(_("{who} was still there: that visit was ended.").format(who=_called(before.entrant)))
+        notes.append(_("{who} was still there: that visit was ended.").format(who=short_name(before.entrant)))
     if visit.entrant.state == EXPECTED:
         writing.update(visit.entrant, state="present", arrived_at=writing.at)
         notes.append(_("{who} was not checked in, and is now.").format(who=visit.who))
@@ -82,10 +83,6 @@ def put_start(store: Store, writing: Writing, visit_id: int, lane: int | None = 
 
 def _begun(visit: VisitNow) -> str:
     return clock(minute_of(visit.row.started_at))
-
-
-def _called(entrant: Any) -> str:
-    return called(entrant.number, entrant.number or entrant.name)
 
 
 def _refuse_start(visit: VisitNow) -> None:
@@ -110,7 +107,7 @@ def _refuse_start(visit: VisitNow) -> None:
         raise NotAllowed(
             _("{who} is still at {station}, lane {lane}, since {time}.").format(
                 who=visit.who,
-                station=f"{running.station.code} {running.station.name}",
+                station=title(running.station),
                 lane=running.ran_lane,
                 time=clock(minute_of(running.started_at)),
             ),
@@ -266,7 +263,7 @@ def undo_start(store: Store, actor: str, visit_id: int, reason: str) -> Receipt:
         writing.update(visit.row, started_at=None, ended_at=None, ran_lane=None)
         if before is not None and not is_marked(before.id) and _in_the_way(before) is None:
             writing.update(before, ended_at=None)
-            notes.append(_("{who} is there again.").format(who=_called(before.entrant)))
+            notes.append(_("{who} is there again.").format(who=short_name(before.entrant)))
         text = _("The visit of {who} to {station} is to come again.").format(who=visit.who, station=visit.station_title)
         return Receipt(text, True, visit_id, tuple(notes))
 
@@ -289,8 +286,8 @@ def undo_end(store: Store, actor: str, visit_id: int, reason: str) -> Receipt:
             if other is not None:
                 raise NotAllowed(
                     _("{who} has begun at {station}, lane {lane}, since.").format(
-                        who=_called(other.entrant),
-                        station=f"{other.station.code} {other.station.name}",
+                        who=short_name(other.entrant),
+                        station=title(other.station),
                         lane=other.ran_lane,
                     ),
                     where=visit.place,
