@@ -27,11 +27,6 @@ class RehearseDialog(QDialog):
 
     def __init__(self, parent: QWidget, desk: Desk) -> None:
         super().__init__(parent)
-        self.setObjectName("rehearseDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Rehearse this event"))
-        self.setMinimumWidth(_WIDTH)
         self._desk = desk
         self._task: Task | None = None
         self._leaving = False
@@ -70,9 +65,7 @@ class RehearseDialog(QDialog):
         self._open.hide()
         self._start = parts.primary_button(_("Start"), self._on_start, name="start")
         self._start.setDefault(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "rehearseDialog", _("Rehearse this event"), _WIDTH)
         layout.addWidget(parts.heading(_("Rehearse this event")))
         layout.addWidget(
             parts.label(

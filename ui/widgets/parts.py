@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -38,6 +39,20 @@ def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False,
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+def dialog_frame(dialog: QDialog, name: str, title: str, width: int = 0) -> QVBoxLayout:
+    """What every dialog about a page has in common: it belongs to its window, deletes itself when closed, and has
+    this name and title; returns its empty layout. width: the least."""
+    dialog.setObjectName(name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setWindowTitle(title)
+    dialog.setMinimumWidth(width)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(24, 24, 24, 16)
+    layout.setSpacing(12)
+    return layout
 
 
 def heading(text: str) -> QLabel:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QWidget
 
 from data.errors import UserError
 from data.i18n import _, ngettext
@@ -25,19 +24,12 @@ class DecodingDialog(QDialog):
 
     def __init__(self, parent: QWidget, sealing: Sealing, layer: str, missing: int, decode: Decode) -> None:
         super().__init__(parent)
-        self.setObjectName("decodingDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(_WIDTH)
         self._layer = layer
         self._decode = decode
         broken = layer != LANE and not sealing.seal.holds
         self._doubtful = bool(missing) or broken
         title = _("Decode the lanes") if layer == LANE else _("Decode the names")
-        self.setWindowTitle(title)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "decodingDialog", title, _WIDTH)
         layout.addWidget(parts.heading(title))
         layout.addLayout(parts.row(*(_step(sealing, one.layer, layer) for one in sealing.layers), None))
         layout.addWidget(parts.label(_meaning(layer), wrap=True))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from data.errors import UserError
 from data.i18n import _, ngettext
@@ -24,11 +24,6 @@ class MembersDialog(QDialog):
 
     def __init__(self, parent: QWidget, team: Team, save: Callable[[Collection[int], str], None]) -> None:
         super().__init__(parent)
-        self.setObjectName("membersDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(_WIDTH)
-        self.setWindowTitle(_("Members of a team"))
         self._save = save
         self._needs_reason = team.has_performed
         self.search = QLineEdit()
@@ -84,9 +79,7 @@ class MembersDialog(QDialog):
         self.list.addItem(item)
 
     def _lay_out(self, team: Team) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "membersDialog", _("Members of a team"), _WIDTH)
         layout.addWidget(parts.heading(_("Members of a team")))
         row = team.entrant
         who = in_a_line(row.number, row.name, row.unit, between=" · ")

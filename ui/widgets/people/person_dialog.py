@@ -35,17 +35,10 @@ class PersonDialog(QDialog):
     ) -> None:
         """photo: the portrait as JPEG; with `remove_photo` it can be taken off, which that asks a reason for."""
         super().__init__(parent)
-        self.setObjectName("personDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(_WIDTH)
         self._plan = plan
         self._save = save
         title = _("Change a person") if person else _("Add a person")
-        self.setWindowTitle(title)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "personDialog", title, _WIDTH)
         layout.addWidget(parts.heading(title))
         self._problems = QVBoxLayout()
         layout.addLayout(self._problems)

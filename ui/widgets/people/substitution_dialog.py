@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
 from data.errors import UserError
 from data.i18n import _
@@ -36,13 +35,8 @@ class SubstitutionDialog(QDialog):
     ) -> None:
         """find: given while names are sealed."""
         super().__init__(parent)
-        self.setObjectName("substitutionDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(_WIDTH)
         self._save = save
         self._find = find
-        self.setWindowTitle(_("Replace a contestant"))
         self.table = Table(
             "substitutes", _columns(sealed=find is not None), settings, searchable=find is None, key=_key
         )
@@ -70,9 +64,7 @@ class SubstitutionDialog(QDialog):
         first.setFocus()
 
     def _lay_out(self, entrant: EntrantRow, *, empty: bool) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "substitutionDialog", _("Replace a contestant"), _WIDTH)
         layout.addWidget(parts.heading(_("Replace a contestant")))
         who = " · ".join(dict.fromkeys(filter(None, (entrant.number, entrant.name, entrant.unit))))
         layout.addWidget(parts.label(f"{who} · {entrant.division_title}", "subheading", wrap=True))

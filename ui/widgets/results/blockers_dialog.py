@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from data.i18n import _
@@ -17,16 +16,10 @@ class BlockersDialog(QDialog):
 
     def __init__(self, parent: QWidget, blockers: Sequence[Blocker], mend: Callable[[Blocker], None]) -> None:
         super().__init__(parent)
-        self.setObjectName("blockersDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Finalise the results"))
         self.resize(*_SIZE)
         self._mend = mend
         self._blockers = tuple(blockers)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "blockersDialog", _("Finalise the results"))
         layout.addWidget(parts.heading(_("The results cannot be final yet.")))
         content = QWidget()
         lines = QVBoxLayout(content)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from data.i18n import _
 from data.queries.entrants import in_a_line
@@ -21,15 +21,9 @@ class LadderDialog(QDialog):
 
     def __init__(self, parent: QWidget, ladder: Ladder) -> None:
         super().__init__(parent)
-        self.setObjectName("ladderDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Score ladder"))
         self.resize(*_SIZE)
         self._ladder = ladder
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "ladderDialog", _("Score ladder"))
         who = in_a_line(ladder.number, ladder.name, between="  ")
         layout.addWidget(parts.heading(who))
         where = (ladder.division_title, "" if ladder.unit == ladder.name else ladder.unit)

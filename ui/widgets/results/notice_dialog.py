@@ -34,10 +34,6 @@ class NoticeDialog(QDialog):
 
     def __init__(self, parent: QWidget, content: Frozen, accepted_options: Callable[[NoticeOptions], None]) -> None:
         super().__init__(parent)
-        self.setObjectName("noticeDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Notice"))
         self.resize(*_SIZE)
         self._content = content
         self._accepted = accepted_options
@@ -56,9 +52,7 @@ class NoticeDialog(QDialog):
         )
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "noticeDialog", _("Notice"))
         layout.addWidget(parts.heading(_("Notice of result version {n}").format(n=self._content.version.number)))
         left = QWidget()
         left.setFixedWidth(_LEFT_WIDTH)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
 
 from data.errors import UserError
 from data.i18n import _
@@ -23,18 +23,11 @@ class PlayoffDialog(QDialog):
 
     def __init__(self, parent: QWidget, tie: Tie, save: Callable[[Mapping[int, int], str], None]) -> None:
         super().__init__(parent)
-        self.setObjectName("playoffDialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(_WIDTH)
         self._save = save
         self._members = tie.members
         self._corrects = any(member.playoff is not None for member in tie.members)
         title = _("Correct the play-off") if self._corrects else _("Enter the play-off")
-        self.setWindowTitle(title)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "playoffDialog", title, _WIDTH)
         layout.addWidget(parts.heading(title))
         layout.addWidget(parts.label(_explanation(tie), wrap=True))
         grid = QGridLayout()

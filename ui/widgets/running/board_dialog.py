@@ -2,8 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
 from data.errors import UserError
 from data.i18n import _
@@ -23,11 +22,6 @@ class BoardDialog(QDialog):
 
     def __init__(self, parent: QWidget, title: str, text: str, verb: str, *, danger: bool = False) -> None:
         super().__init__(parent)
-        self.setObjectName("boardDialog")
-        self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(_WIDTH)
         self.form = QFormLayout()
         self.form.setVerticalSpacing(8)
         self.form.setHorizontalSpacing(16)
@@ -38,9 +32,7 @@ class BoardDialog(QDialog):
         make = parts.danger_button if danger else parts.primary_button
         self.yes = make(verb, self._on_yes, name="yes")
         self.yes.setDefault(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "boardDialog", title, _WIDTH)
         layout.addWidget(parts.label(title, "heading", wrap=True))
         if text:
             layout.addWidget(parts.label(text, wrap=True))

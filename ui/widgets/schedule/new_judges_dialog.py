@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
 
 from data.i18n import _
 from ui.widgets import parts
@@ -19,14 +18,7 @@ class NewJudgesDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._tell = accepted_judges
-        self.setObjectName("newJudges")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("The new judges"))
-        self.setMinimumWidth(_WIDTH)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        layout = parts.dialog_frame(self, "newJudges", _("The new judges"), _WIDTH)
         layout.addWidget(parts.label(_("The new judges"), "heading"))
         layout.addWidget(parts.label(text, wrap=True))
         grid = QGridLayout()
