@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from data.change import Change
 from data.errors import UserError
@@ -44,7 +44,6 @@ class Page(QWidget):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.reread)
-        self._error: QFrame | None = None
         self._build_frame()
         desk.bus.changed.connect(self._on_change)
         desk.closing.connect(self._soon.stop)
