@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from data.rules import rotation, rotation_fixes
-from data.rules.rotation_fix import Fix, Seat, apply, apply_all, merged
-from data.rules.rotation_fix_room import relaxed, together
+from data.rules.rotation_fix import Fix, Seat, apply, apply_all, merged, seats_of
+from data.rules.rotation_fix_room import fewer, relaxed, together
 from data.rules.rotation_fixes import Remedy, disruption, fixes, remedies
 from data.rules.rotation_model import Entrant, Obstacle, Problem, Slot, Solution, Station
 from tests.data.rules.rotation_plans import wide_problems
@@ -260,6 +260,16 @@ def test_a_lane_that_does_not_suffice_becomes_two() -> None:
     problem = Problem(480, 600, (Station("A", 10, 0, (NOBODY,)),), crowd(2, "A"))
     left = [Obstacle("station_late", "A", 5)]
     assert rotation_fixes._larger(problem, Fix("add_lane", "A", count=1), left) == Fix("add_lane", "A", count=2)
+
+
+def test_a_change_that_stays_too_small_for_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem(480, 576, (Station("A", 10, 0, (NOBODY,)),), crowd(12, "A"))
+    finder = rotation_fixes._Finder(problem, seats_of(problem), None)
+    assert finder.find_first(solved(problem))
+    one_less = fewer(problem, "A", 1)
+    assert finder._enough(0, one_less) == fewer(problem, "A", 3)
+    monkeypatch.setattr(rotation_fixes, "_STEPS", 1)
+    assert finder._enough(0, one_less) is None
 
 
 def test_spans_that_overlap_are_one() -> None:

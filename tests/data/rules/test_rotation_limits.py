@@ -298,6 +298,22 @@ def test_stays_begin_as_late_as_they_can() -> None:
     assert begun[3] > next(slot.starts for slot in rough if slot.station == "A" and slot.entrant == 3)
 
 
+def test_a_stay_begins_at_the_last_stroke_that_what_follows_allows() -> None:
+    """A stroke every 12 minutes from 480 on; the lane of A is closed at those of 504 and 516."""
+    stations = (Station("A", 10, 2, lanes(""), lane_closed=(((510, 520),),)), Station("B", 10, 2, lanes("")))
+    problem = Problem(480, 1440, stations, (Entrant(1, frozenset(), ("A", "B")),), bell=True)
+    slots = [Slot(1, "A", 1, 480, 490), Slot(1, "B", 1, 528, 538)]
+    tight = rotation_order.tightened(survey(problem), slots)
+    assert sorted(slot.starts for slot in tight) == [492, 528]
+
+
+def test_windows_that_overlap_are_one_time() -> None:
+    """A visit of 10 minutes may begin at any minute up to the end of the later one."""
+    ground = survey(day(ONE, alone(1, windows=((500, 600), (560, 700)))))
+    assert [ground.entrant_from((1, "S"), minute) for minute in (480, 595, 690)] == [500, 595, 690]
+    assert ground.until((1, "S"), 1) == 700
+
+
 def test_what_took_place_late_moves_neither_the_bound_nor_the_end_of_the_rest() -> None:
     """A visit stands in the timetable as it was planned, after closing too; only what is to come can be late."""
     stations = (Station("A", 10, 0, lanes("")), Station("B", 10, 0, lanes("")))
