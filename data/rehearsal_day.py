@@ -10,6 +10,7 @@ from random import Random
 
 from data.actions import checkin, running, schedule, setup
 from data.errors import NotAllowed
+from data.local_time import MIDNIGHT
 from data.queries import schedule as queries
 from data.queries.plan import current_plan, event_info
 from data.queries.schedule import SlotRow
@@ -24,7 +25,6 @@ from data.store import Store
 
 Progress = Callable[[int, int], None]
 
-_MIDNIGHT = 24 * 60
 _LONGER = 60  # minutes for which the hall stays open when the rest fits in no other way
 _MOST_RETIMINGS = 60
 
@@ -59,7 +59,7 @@ def run_as_planned(store: Store, actor: str, simulation: Simulation, clock: Rehe
         events.append((slot.starts_minute + minutes, 0, visit))
     done = 0
     for minute, is_start, visit in sorted(events):
-        if minute < _MIDNIGHT and clock.is_before(date, minute):
+        if minute < MIDNIGHT and clock.is_before(date, minute):
             clock.go_to(date, minute)
         if is_start:
             _start(store, actor, visit)
@@ -133,7 +133,7 @@ class _Course:
         """Let the day pass."""
         minute = self._problem.opens
         total = len(self._judging.due)
-        while (self._to_come or self._ends) and minute < _MIDNIGHT:
+        while (self._to_come or self._ends) and minute < MIDNIGHT:
             self._clock.go_to(self._date, minute)
             self._tell(self.figures.sheets, total)
             self._end(minute)
@@ -196,7 +196,7 @@ class _Course:
         """Put the offer that ends first in force; the hall stays open longer when the rest fits in no other way."""
         if self.figures.retimings >= _MOST_RETIMINGS:
             return
-        for _attempt in range(_MIDNIGHT // _LONGER):
+        for _attempt in range(MIDNIGHT // _LONGER):
             problem = queries.problem(self._store)
             offer = min(rotation_retime.offers(problem), key=_worth)
             if offer.solution.fits:
@@ -219,7 +219,7 @@ class _Course:
 
     def _stay_open(self) -> None:
         plan = current_plan(self._store)
-        later = min(plan.info.closes_minute + _LONGER, _MIDNIGHT - 1)
+        later = min(plan.info.closes_minute + _LONGER, MIDNIGHT - 1)
         setup.save_plan(
             self._store, self._actor, replace(plan, info=replace(plan.info, closes_minute=later)), "延误，延长场地时间"
         )

@@ -10,13 +10,13 @@ from data.actions.running_facts import Receipt, closure_of, event_minute, give_r
 from data.actions.running_visits import MOST_GIVEN_BACK_MILLI, running_in
 from data.errors import InvalidInput, NotAllowed
 from data.i18n import _, ngettext
+from data.local_time import MIDNIGHT
 from data.queries import running as queries
 from data.queries.running_floor import newest_timetable, visits
 from data.queries.running_undo import removable_lanes
 from data.rules.decimals import clock
 from data.store import Store
 
-_MIDNIGHT = 24 * 60
 _MOST_PAUSE = 6 * 60
 
 
@@ -34,9 +34,9 @@ def close_lane(
     """
     with store.write(actor, "running.close_lane", give_reason(reason)) as writing:
         row = station_of(station, lane)
-        if not 0 <= starts < (_MIDNIGHT if ends is None else min(ends, _MIDNIGHT + 1)):
+        if not 0 <= starts < (MIDNIGHT if ends is None else min(ends, MIDNIGHT + 1)):
             raise InvalidInput(_("A lane is closed from one time of day until a later one."))
-        until = _MIDNIGHT if ends is None else ends
+        until = MIDNIGHT if ends is None else ends
         table = models.LaneClosure
         overlaps = table.starts_minute < until, (table.ends_minute.is_null() | (table.ends_minute > starts))
         if table.select().where(table.station == row.id, table.lane == lane, *overlaps).exists():

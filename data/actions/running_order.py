@@ -6,13 +6,12 @@ from data import models
 from data.actions.running_facts import Receipt, give_reason, number_and_name, title
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _, ngettext
+from data.local_time import MIDNIGHT
 from data.queries.running_floor import newest_timetable, visits
 from data.queries.sealing import names_sealed
 from data.rules.decimals import clock
 from data.rules.ranking import OUT
 from data.store import Store
-
-_MIDNIGHT = 24 * 60
 
 
 def move_to_end(store: Store, actor: str, entrant_id: int, reason: str) -> Receipt:
@@ -60,7 +59,7 @@ def set_ready(store: Store, actor: str, entrant_id: int, minute: int | None, rea
     """
     with store.write(actor, "running.set_ready", give_reason(reason)) as writing:
         entrant = _entrant(entrant_id)
-        if minute is not None and not 0 <= minute < _MIDNIGHT:
+        if minute is not None and not 0 <= minute < MIDNIGHT:
             raise InvalidInput(_("This is no time of day."))
         changed = writing.update(entrant, ready_minute=minute)
         if minute is None:

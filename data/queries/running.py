@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data import models
 from data.i18n import _
+from data.local_time import MIDNIGHT, minute_on
 from data.queries import sealing
 from data.queries.plain_rows import plain_rows
 from data.queries.running_floor import Ground, Visit, floor, newest_timetable, visits
@@ -19,7 +20,6 @@ from data.store import Store
 SOON = 15  # minutes before a visit in which its entrant should be at hand
 LATE_FROM = 3  # minutes behind the timetable that are worth a word
 _GRACE = 2  # minutes that somebody who is here may take from the door to the lane
-_MIDNIGHT = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,7 @@ def minute_now(store: Store) -> int | None:
     """The minute of the event's day by the store's clock, None on any other day. The event must have been set up."""
     with store.read():
         date = models.Event.select(models.Event.date).scalar()
-    now = store.clock().astimezone()
-    return now.hour * 60 + now.minute if now.date().isoformat() == date else None
+    return minute_on(date, store.clock().isoformat())
 
 
 def board(store: Store, minute: int | None = None) -> Board:
@@ -219,7 +218,7 @@ class _Day:
             return None
         shut = self.ground.floor.shut.get(lane)
         if shut is not None and shut <= self.now:
-            return shut, _MIDNIGHT
+            return shut, MIDNIGHT
         spans = self.ground.floor.closed.get(lane, ())
         return next((span for span in spans if span[0] <= self.now < span[1]), None)
 
@@ -285,7 +284,7 @@ def _lane(
         given_back=current.given_back if current else 0,
         late_minutes=max(0, late),
         is_closed=closed is not None,
-        closed_until=closed[1] if closed and closed[1] < _MIDNIGHT else None,
+        closed_until=closed[1] if closed and closed[1] < MIDNIGHT else None,
         closed_reason=reason,
         done=day.done.get(lane, 0),
         left=day.left.get(lane, 0),

@@ -10,7 +10,7 @@ from peewee import fn
 from data import models
 from data.errors import NotAllowed
 from data.i18n import _, ngettext
-from data.local_time import local_time
+from data.local_time import MIDNIGHT, minute_on
 from data.queries import entrants as entrant_queries
 from data.queries import programme
 from data.queries.entrants import EntrantRow
@@ -22,8 +22,6 @@ from data.rules.plan import Station as PlannedStation
 from data.rules.ranking import OUT
 from data.rules.rotation_model import Entrant, Problem, Slot, Span, Station
 from data.store import Store
-
-MIDNIGHT = 24 * 60  # what has no end of its own lasts until then
 
 
 def problem(store: Store) -> Problem:
@@ -186,24 +184,11 @@ def _runs() -> dict[tuple[int, str], _Run]:
 
 def _now(store: Store, plan: Plan, runs: Mapping[tuple[int, str], _Run]) -> int | None:
     """The minute of the day, on the day itself, once it has opened or a visit has begun."""
-    now = _minute(store.clock().isoformat(), plan.info.date)
-    if now is None or not 0 <= now < MIDNIGHT:
+    now = minute_on(plan.info.date, store.clock().isoformat())
+    if now is None:
         return None
     has_begun = any(run.started_at for run in runs.values())
     return now if has_begun or now >= plan.info.opens_minute else None
-
-
-def _minute(moment: str, day_of_event: str, *, up: bool = False) -> int | None:
-    """A stored moment as a minute of the event's day; None on another day, or when the event has none.
-
-    Args:
-        up: a minute that has begun counts in full.
-    """
-    local = local_time(moment)
-    if local.date().isoformat() != day_of_event:
-        return None
-    minute = local.hour * 60 + local.minute
-    return minute + (up and (local.second, local.microsecond) > (0, 0))
 
 
 def _actual(plan: Plan, done: Iterable[Slot], runs: Mapping[tuple[int, str], _Run], now: int | None) -> Iterable[Slot]:
@@ -217,12 +202,12 @@ def _actual(plan: Plan, done: Iterable[Slot], runs: Mapping[tuple[int, str], _Ru
     for slot in done:
         key = slot.entrant, slot.station
         run = runs[key]
-        starts = None if run.started_at is None else _minute(run.started_at, plan.info.date)
+        starts = None if run.started_at is None else minute_on(plan.info.date, run.started_at)
         if starts is None:
             if run.is_over and now is not None and slot.ends > now:
                 yield replace(slot, starts=min(slot.starts, now), ends=now)
             continue
-        ends = None if run.ended_at is None else _minute(run.ended_at, plan.info.date, up=True)
+        ends = None if run.ended_at is None else minute_on(plan.info.date, run.ended_at, up=True)
         if ends is None:
             ends = max(starts + lengths[slot.station] + given_back.get(key, 0), now or 0)
         yield replace(slot, lane=run.lane or slot.lane, starts=starts, ends=max(starts, ends))
@@ -235,7 +220,7 @@ def _beside(plan: Plan, timetable: Iterable[Slot], runs: Mapping[tuple[int, str]
     for (entrant, station), run in runs.items():
         if (entrant, station) in planned or run.started_at is None or run.lane is None:
             continue
-        starts = _minute(run.started_at, plan.info.date)
+        starts = minute_on(plan.info.date, run.started_at)
         if starts is not None:
             yield Slot(entrant, station, run.lane, starts, starts + lengths[station])
 
