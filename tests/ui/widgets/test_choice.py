@@ -17,3 +17,16 @@ def test_what_is_chosen_stays_while_it_is_there(qtbot):
     assert not heard
     choice.setCurrentIndex(1)
     assert heard == [1]
+
+
+def test_the_same_entries_leave_it_alone(qtbot):
+    choice = Choice()
+    qtbot.addWidget(choice)
+    entries = [("", "All"), ("S1", "S1 Suture")]
+    choice.offer(entries)
+    removed = []
+    choice.model().rowsRemoved.connect(lambda *_rows: removed.append(True))
+    choice.offer(list(entries))
+    assert not removed
+    choice.offer(entries[:1])
+    assert removed
