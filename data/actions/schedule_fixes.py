@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from peewee import fn
-
 from data import models
 from data.actions import setup_guards
 from data.actions.setup import save_plan
 from data.errors import InvalidInput, NotAllowed
 from data.i18n import _
 from data.queries.plan import current_plan
+from data.queries.running_floor import newest_timetable
 from data.queries.schedule_fixes import is_for_the_draws
 from data.queries.schedule_words import Words
 from data.rules.plan import Break, Judge, Plan, Session, Station, Unit
@@ -194,20 +193,13 @@ def _reopen(writing: Writing, _plan: Plan, fix: Fix) -> None:
 
 def _unpin(writing: Writing, _plan: Plan, fix: Fix) -> None:
     """In the timetable in force; the visit stays where it is until the next planning."""
-    highest = models.Timetable.select(fn.MAX(models.Timetable.number))
-    slots = (
-        models.Slot.select()
-        .join(models.Timetable)
-        .switch(models.Slot)
-        .join(models.Visit)
-        .join(models.Station)
-        .where(
-            models.Timetable.number == highest,
-            models.Visit.entrant == fix.entrants[0],
-            models.Station.code == fix.station,
-        )
-    )
-    for slot in slots:
+    timetable = newest_timetable()
+    slots = models.Slot.select().join(models.Visit).join(models.Station)
+    for slot in slots.where(
+        models.Slot.timetable == (timetable.id if timetable else None),
+        models.Visit.entrant == fix.entrants[0],
+        models.Station.code == fix.station,
+    ):
         writing.update(slot, pinned=False)
 
 
