@@ -37,6 +37,7 @@ def test_a_good_timetable_has_no_findings() -> None:
         ((*GOOD, Slot(2, "B", 1, 515, 535)), "not_to_visit"),
         (GOOD[:2], "missing"),
         ((*GOOD, Slot(2, "A", 1, 520, 530)), "double"),
+        ((*GOOD, Slot(2, "A", 1, 492, 502)), "double"),
         ((*GOOD[:2], Slot(2, "A", 2, 485, 496)), "length"),
         ((*GOOD[:2], Slot(2, "A", 2, 479, 489)), "before_opening"),
         ((*GOOD[:2], Slot(2, "A", 2, 591, 601)), "after_closing"),
@@ -49,6 +50,30 @@ def test_a_good_timetable_has_no_findings() -> None:
 )
 def test_each_fault_has_its_code(slots: tuple[Slot, ...], code: str) -> None:
     assert codes(slots) == {code}
+
+
+def test_what_took_place_stands_once_and_may_lie_across_another() -> None:
+    began = (GOOD[0], Slot(2, "A", 1, 485, 495))
+    problem = replace(PROBLEM, done=began)
+    assert codes((*began, GOOD[1]), problem) == set()
+    assert codes((*began, GOOD[0], GOOD[1]), problem) == {"double"}
+
+
+def test_no_visit_starts_while_another_runs_where_there_is_a_bell() -> None:
+    found = [finding for finding in check(replace(PROBLEM, bell=True), GOOD) if finding.hard]
+    assert [(finding.code, finding.slots, finding.minutes) for finding in found] == [
+        ("off_bell", (GOOD[2], GOOD[0]), 5),
+        ("off_bell", (GOOD[1], GOOD[2]), 5),
+    ]
+
+
+def test_one_place_is_at_odds_with_its_lane_its_entrant_and_the_longest_stay() -> None:
+    def found(problem: Problem, slot: Slot) -> list[str]:
+        return [finding.code for finding in Places(problem, GOOD).faults(slot)]
+
+    assert found(PROBLEM, Slot(2, "A", 1, 485, 495)) == ["lane_overlap"]
+    assert found(PROBLEM, Slot(1, "A", 1, 500, 510)) == ["entrant_overlap"]
+    assert found(replace(PROBLEM, most_stay=40), Slot(1, "B", 1, 515, 535)) == ["stay"]
 
 
 DRAWN = replace(PROBLEM, entrants=(PROBLEM.entrants[0], replace(PROBLEM.entrants[1], drawn=(("A", 1),))))

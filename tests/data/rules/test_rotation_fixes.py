@@ -272,6 +272,13 @@ def test_a_change_that_stays_too_small_for_long_is_given_up(monkeypatch: pytest.
     assert finder._enough(0, one_less) is None
 
 
+def test_a_visit_that_is_held_in_a_break_need_not_stay_there() -> None:
+    station = Station("A", 10, 0, (NOBODY,))
+    problem = Problem(480, 600, (station,), crowd(2, "A"), ((500, 520),), pinned=(Slot(2, "A", 1, 505, 515),))
+    (remedy,) = found(problem)
+    assert remedy.fixes == (Fix("unpin", "A", entrants=(2,)),)
+
+
 def test_spans_that_overlap_are_one() -> None:
     assert list(merged(((3, 9), (0, 5), (12, 14)))) == [(0, 9), (12, 14)]
 
