@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from data import models
 from data.actions import setup_guards
-from data.actions.setup import save_plan
+from data.actions.setup import put_plan
 from data.errors import InvalidInput, NotAllowed
 from data.i18n import _
 from data.queries.plan import current_plan
@@ -41,13 +41,13 @@ def apply_fix(store: Store, actor: str, fix: Fix, reason: str = "", *, judges: S
         )
     phrase = Words(store).fix(fix)
     said = reason.strip() or _("So that the day fits: {fix}").format(fix=phrase)
-    before = current_plan(store)
-    after, left = before, list(judges)
-    for part in fix.parts:
-        after = _changed(store, after, part, left)
-    if after != before:
-        save_plan(store, actor, after, said)
     with store.write(actor, "schedule.apply_fix", said) as writing:
+        before = current_plan(store)
+        after, left = before, list(judges)
+        for part in fix.parts:
+            after = _changed(store, after, part, left)
+        if after != before:
+            put_plan(store, writing, after)
         for part in fix.parts:
             _OUTSIDE_THE_PLAN.get(part.code, _nothing)(writing, after, part)
     if fix.code == "unpin":

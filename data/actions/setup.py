@@ -29,21 +29,26 @@ def save_plan(store: Store, actor: str, plan: Plan, reason: str = "") -> None:
         InvalidInput: the plan has errors, or the event has begun and no reason is given.
         NotAllowed: it would take away or alter what people or marks depend on.
     """
-    _refuse_errors(plan)
     with store.write(actor, "setup.save_plan", reason.strip()) as writing:
-        event = models.Event.select().first()
-        if event is None:
-            code = identity.new_event_code(store.entropy(identity.EVENT_LENGTH))
-            writing.insert(models.Event, code=code, created_at=writing.at, **asdict(plan.info))
-        else:
-            setup_guards.check_blind(event, plan.info.blind)
-            writing.update(event, **asdict(plan.info))
-        _save(writing, plan)
+        put_plan(store, writing, plan)
         if writing.changes and not reason.strip() and has_begun(store):
             raise InvalidInput(
                 _("The event has begun, so a change of its plan needs a reason."),
                 todo=_("Write in a few words why the plan changes; it goes into the audit log."),
             )
+
+
+def put_plan(store: Store, writing: Writing, plan: Plan) -> None:
+    """`save_plan` inside a write that is under way."""
+    _refuse_errors(plan)
+    event = models.Event.select().first()
+    if event is None:
+        code = identity.new_event_code(store.entropy(identity.EVENT_LENGTH))
+        writing.insert(models.Event, code=code, created_at=writing.at, **asdict(plan.info))
+    else:
+        setup_guards.check_blind(event, plan.info.blind)
+        writing.update(event, **asdict(plan.info))
+    _save(writing, plan)
 
 
 def mark_rehearsal(store: Store, actor: str) -> None:

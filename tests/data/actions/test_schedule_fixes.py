@@ -195,6 +195,10 @@ def test_lanes_that_were_drawn_stay(drawn):
         writing.insert(models.DrawnLane, entrant=entrant, station=models.Station.get(code=code).id, lane=1)
     with pytest.raises(NotAllowed, match="were drawn"):
         apply_fix(drawn, "李敏", Fix("add_lane", code, count=1))
+    before = current_plan(drawn)
+    with pytest.raises(NotAllowed, match="were drawn"):
+        apply_fix(drawn, "李敏", Fix("close_later", minute=1200, also=(Fix("add_lane", code, count=1),)))
+    assert current_plan(drawn) == before, "changes that go together are made together or not at all"
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
