@@ -43,17 +43,14 @@ def _deal(ground: Ground, group: list[Entrant], itineraries: list[list[Slot]]) -
     for place, entrant in enumerate(group):
         if entrant.windows:
             for turn, day in enumerate(itineraries):
-                fits[turn][place] = holder[turn] == place or (fits[turn][place] and _is_there(entrant, day))
+                fits[turn][place] = holder[turn] == place or (
+                    fits[turn][place] and all(entrant.is_here(slot.starts, slot.ends) for slot in day)
+                )
     for turn in range(len(itineraries)):
         for wanted in sorted(place for place in holder[turn:] if place < holder[turn]):
             if fits[turn][wanted] and _swap(turn, wanted, holder, fits):
                 break
     return [group[place] for place in holder]
-
-
-def _is_there(entrant: Entrant, day: list[Slot]) -> bool:
-    """Whether each visit of a day lies within a window of the entrant."""
-    return all(any(starts <= slot.starts and slot.ends <= ends for starts, ends in entrant.windows) for slot in day)
 
 
 def _swap(turn: int, wanted: int, holder: list[int], fits: list[list[bool]]) -> bool:
