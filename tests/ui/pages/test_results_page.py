@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import re
+import threading
 from dataclasses import replace
 
 import pypdfium2
@@ -20,6 +21,7 @@ from data.queries import plan as plan_queries
 from data.queries import results as result_queries
 from data.queries import scores, sealing
 from data.queries.sealing import hides_names
+from printing import certificates
 from tests.data import contest
 from ui.pages.results import ResultsPage
 from ui.widgets.results.notice_dialog import NoticeDialog
@@ -518,13 +520,21 @@ def test_results_are_finalised_and_published_by_clicks(qtbot, show, answers, tmp
     assert QGuiApplication.clipboard().text() == hashlib.sha256(models.canonical_json(content).encode()).hexdigest()
 
 
-def test_certificates_that_are_stopped_leave_nothing(qtbot, show, answers, tmp_path, store, ready) -> None:
+def test_certificates_that_are_stopped_leave_nothing(qtbot, show, answers, tmp_path, store, ready, monkeypatch) -> None:
     page = show(store)
     finalise(qtbot, page)
     answers.path = tmp_path / "certificates.pdf"
+    go_on, draw = threading.Event(), certificates.draw
+
+    def held(*arguments: object) -> int:
+        assert go_on.wait(10)
+        return draw(*arguments)
+
+    monkeypatch.setattr(certificates, "draw", held)
     click(page, "certificates")
     assert page.is_busy
     page.desk.tasks.running[-1].cancel()
+    go_on.set()
     read(qtbot, page)
     assert not answers.path.exists()
     with store.read():
