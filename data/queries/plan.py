@@ -13,6 +13,12 @@ def current_plan(store: Store) -> rules.Plan:
         return _read()
 
 
+def entry_plan(store: Store) -> rules.Plan:
+    """Who may take part, the divisions and units, as a plan without the rest. The event must have been set up."""
+    with store.read():
+        return rules.Plan(_info(models.Event.get()), _divisions(), _units())
+
+
 def event_info(store: Store) -> rules.EventInfo:
     """What is true of the whole event, without the rest of the plan. The event must have been set up."""
     with store.read():
@@ -100,10 +106,33 @@ def _info(event: models.Event) -> rules.EventInfo:
     )
 
 
+def _divisions() -> tuple[rules.Division, ...]:
+    sessions = {row.id: row.name for row in models.Session.select()}
+    return tuple(
+        rules.Division(
+            row.code,
+            row.category,
+            row.name,
+            row.entry,
+            row.quota,
+            row.tie_rule,
+            row.id,
+            sessions[row.session_id] if row.session_id else "",
+        )
+        for row in models.Division.select().order_by(models.Division.position)
+    )
+
+
+def _units() -> tuple[rules.Unit, ...]:
+    return tuple(
+        rules.Unit(row.name, row.short, row.category, row.id, row.arrives_minute, row.leaves_minute)
+        for row in models.Unit.select().order_by(models.Unit.position)
+    )
+
+
 def _read() -> rules.Plan:
     event = models.Event.get()
-    sessions = {row.id: row for row in models.Session.select().order_by(models.Session.position)}
-    divisions = {row.id: row for row in models.Division.select().order_by(models.Division.position)}
+    divisions = {division.id: division for division in _divisions()}
     stations = {row.id: row for row in models.Station.select().order_by(models.Station.position)}
     sheets = {row.id: row for row in models.Sheet.select().order_by(models.Sheet.position)}
     served: dict[int, list[str]] = {station: [] for station in stations}
@@ -125,23 +154,8 @@ def _read() -> rules.Plan:
 
     return rules.Plan(
         info=_info(event),
-        divisions=tuple(
-            rules.Division(
-                row.code,
-                row.category,
-                row.name,
-                row.entry,
-                row.quota,
-                row.tie_rule,
-                row.id,
-                sessions[row.session_id].name if row.session_id else "",
-            )
-            for row in divisions.values()
-        ),
-        units=tuple(
-            rules.Unit(row.name, row.short, row.category, row.id, row.arrives_minute, row.leaves_minute)
-            for row in models.Unit.select().order_by(models.Unit.position)
-        ),
+        divisions=tuple(divisions.values()),
+        units=_units(),
         stations=tuple(
             rules.Station(
                 row.code,
@@ -197,7 +211,8 @@ def _read() -> rules.Plan:
         ),
         sheets=tuple(rules.Sheet(row.code, row.name, items.get(row.id, ()), row.id) for row in sheets.values()),
         sessions=tuple(
-            rules.Session(row.name, row.starts_minute, row.ends_minute, row.id) for row in sessions.values()
+            rules.Session(row.name, row.starts_minute, row.ends_minute, row.id)
+            for row in models.Session.select().order_by(models.Session.position)
         ),
         walks=tuple(
             rules.Walk(stations[row.station_id].code, stations[row.other_id].code, row.minutes, row.id)

@@ -9,7 +9,7 @@ from data.errors import NotAllowed, NotFound
 from data.i18n import _
 from data.queries import sealing
 from data.queries.coverage import past_people
-from data.queries.plan import current_plan
+from data.queries.plan import entry_plan
 from data.rules import identity
 from data.store import Store
 
@@ -183,7 +183,7 @@ def pool_counts(store: Store, staff: Iterable[PersonRow] | None = None) -> list[
     staff: everyone of the pool, where they are read already.
     """
     with store.read():
-        plan = current_plan(store)
+        plan = entry_plan(store)
         pool: dict[tuple[str, str], list[PersonRow]] = {}
         for row in people(store) if staff is None else staff:
             pool.setdefault((row.unit, row.division_code), []).append(row)

@@ -17,7 +17,7 @@ from data.errors import NotFound, UserError
 from data.i18n import _, ngettext
 from data.queries import roster, staff
 from data.queries.photos import photo
-from data.queries.plan import current_plan, is_set_up
+from data.queries.plan import entry_plan, is_set_up
 from data.queries.roster import PersonRow, PoolCount
 from data.queries.staff import Staff
 from data.queries.units import UnitSummary, unit_summary
@@ -145,7 +145,7 @@ class RosterPage(Page):
 
     def refresh(self) -> None:
         store = self.desk.store
-        plan = current_plan(store) if is_set_up(store) else None
+        plan = entry_plan(store) if is_set_up(store) else None
         if plan is not None and (self._plan is None or plan.divisions != self._plan.divisions):
             self._build_table(plan)
         self._plan = plan
