@@ -20,8 +20,9 @@ from data.rules import rotation
 from data.simulation import Simulation
 from data.store import Store
 
-# A loaded machine is no fault of the code: nothing is measured here but in tests/benchmarks.
-hypothesis.settings.register_profile("biwu", deadline=None)
+# A loaded machine is no fault of the code: nothing is measured here but in tests/benchmarks. The same commit is
+# judged by the same examples each time; `BIWU_EXPLORE=1 ./test` tries others.
+hypothesis.settings.register_profile("biwu", deadline=None, derandomize="BIWU_EXPLORE" not in os.environ)
 hypothesis.settings.load_profile("biwu")
 
 EXAMPLES = Path(__file__).parent.parent / "resources" / "examples"

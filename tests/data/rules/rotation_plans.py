@@ -155,7 +155,7 @@ class _Maker:
         for _lane in station.lanes:
             spans = self._spans(opens, closes) if self._says(0.4) else ()
             if self._says(0.2):
-                spans = (*spans, (chance.randint(opens, closes), closes + chance.choice((0, 300))))
+                spans = (*spans, (chance.randint(opens, closes), closes + chance.choice((1, 300))))
             if self._says(0.1):
                 spans = (*spans, (0, opens + chance.randint(1, 60)))
             closed.append(spans)
