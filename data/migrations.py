@@ -7,7 +7,7 @@ from data.i18n import _
 from data.models import TABLES
 
 APPLICATION_ID = 0x42495755  # "BIWU", so that a file can be told from any other SQLite file
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # version that a step starts from -> SQL statements that lead to the next version
 STEPS: dict[int, tuple[str, ...]] = {
@@ -129,6 +129,82 @@ STEPS: dict[int, tuple[str, ...]] = {
         ),
         "CREATE INDEX lane_closure_station_id ON lane_closure (station_id)",
         "ALTER TABLE slot ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+    ),
+    3: (
+        "ALTER TABLE event ADD COLUMN low_milli INTEGER",
+        "ALTER TABLE event ADD COLUMN high_milli INTEGER",
+        "ALTER TABLE event ADD COLUMN verify TEXT NOT NULL DEFAULT 'none'",
+        "ALTER TABLE event ADD COLUMN verify_percent INTEGER NOT NULL DEFAULT 10",
+        "ALTER TABLE event ADD COLUMN verify_top INTEGER NOT NULL DEFAULT 3",
+        "ALTER TABLE event ADD COLUMN appeal_minutes INTEGER NOT NULL DEFAULT 120",
+        "ALTER TABLE award_level ADD COLUMN least_milli INTEGER",
+        "ALTER TABLE visit ADD COLUMN overtime_milli INTEGER NOT NULL DEFAULT 0",
+        (
+            "CREATE TABLE honour (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, subject TEXT NOT NULL, basis "
+            "TEXT NOT NULL, count INTEGER, position INTEGER NOT NULL)"
+        ),
+        "CREATE UNIQUE INDEX honour_name ON honour (name)",
+        (
+            "CREATE TABLE operator (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, chief INTEGER NOT NULL, "
+            "salt TEXT NOT NULL, pin_hash TEXT NOT NULL, retired INTEGER NOT NULL)"
+        ),
+        "CREATE UNIQUE INDEX operator_name ON operator (name)",
+        (
+            'CREATE TABLE reading (id INTEGER NOT NULL PRIMARY KEY, mark_id INTEGER NOT NULL, "values" TEXT NOT NULL, '
+            "total_milli INTEGER NOT NULL, total_only INTEGER NOT NULL, state TEXT NOT NULL, actor TEXT NOT NULL, at "
+            "TEXT NOT NULL, settled_by TEXT NOT NULL, settled_at TEXT, FOREIGN KEY (mark_id) REFERENCES mark (id) ON "
+            "DELETE RESTRICT)"
+        ),
+        "CREATE UNIQUE INDEX reading_mark_id ON reading (mark_id)",
+        (
+            "CREATE TABLE confirmation (id INTEGER NOT NULL PRIMARY KEY, visit_id INTEGER NOT NULL, kind TEXT NOT "
+            "NULL, seat INTEGER NOT NULL, of_marks TEXT NOT NULL, chief TEXT NOT NULL, actor TEXT NOT NULL, at TEXT "
+            "NOT NULL, reason TEXT NOT NULL, FOREIGN KEY (visit_id) REFERENCES visit (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX confirmation_visit_id ON confirmation (visit_id)",
+        (
+            "CREATE TABLE lock (id INTEGER NOT NULL PRIMARY KEY, station_id INTEGER, division_id INTEGER, actor TEXT "
+            "NOT NULL, at TEXT NOT NULL, reopened_by TEXT NOT NULL, reopened_at TEXT, reason TEXT NOT NULL, FOREIGN "
+            "KEY (station_id) REFERENCES station (id) ON DELETE RESTRICT, FOREIGN KEY (division_id) REFERENCES "
+            "division (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX lock_station_id ON lock (station_id)",
+        "CREATE INDEX lock_division_id ON lock (division_id)",
+        (
+            "CREATE TABLE appeal (id INTEGER NOT NULL PRIMARY KEY, entrant_id INTEGER NOT NULL, visit_id INTEGER, "
+            "seat INTEGER, about TEXT NOT NULL, raised_by TEXT NOT NULL, raised_at TEXT NOT NULL, text TEXT NOT "
+            "NULL, late_reason TEXT NOT NULL, of_version INTEGER, state TEXT NOT NULL, decision TEXT NOT NULL, "
+            "decided_by TEXT NOT NULL, decided_at TEXT, actor TEXT NOT NULL, FOREIGN KEY (entrant_id) REFERENCES "
+            "entrant (id) ON DELETE RESTRICT, FOREIGN KEY (visit_id) REFERENCES visit (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX appeal_entrant_id ON appeal (entrant_id)",
+        "CREATE INDEX appeal_visit_id ON appeal (visit_id)",
+        (
+            "CREATE TABLE tie_decision (id INTEGER NOT NULL PRIMARY KEY, division_id INTEGER NOT NULL, entrants TEXT "
+            "NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL, FOREIGN KEY (division_id) "
+            "REFERENCES division (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX tie_decision_division_id ON tie_decision (division_id)",
+        (
+            "CREATE TABLE honour_given (id INTEGER NOT NULL PRIMARY KEY, honour_id INTEGER NOT NULL, entrant_id "
+            "INTEGER, unit_id INTEGER, taken INTEGER NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, at TEXT "
+            "NOT NULL, FOREIGN KEY (honour_id) REFERENCES honour (id) ON DELETE RESTRICT, FOREIGN KEY (entrant_id) "
+            "REFERENCES entrant (id) ON DELETE RESTRICT, FOREIGN KEY (unit_id) REFERENCES unit (id) ON DELETE "
+            "RESTRICT)"
+        ),
+        "CREATE INDEX honour_given_honour_id ON honour_given (honour_id)",
+        "CREATE INDEX honour_given_entrant_id ON honour_given (entrant_id)",
+        "CREATE INDEX honour_given_unit_id ON honour_given (unit_id)",
+        (
+            "CREATE TABLE notice (id INTEGER NOT NULL PRIMARY KEY, of_version INTEGER NOT NULL, starts TEXT NOT "
+            "NULL, ends TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL)"
+        ),
+        (
+            "CREATE TABLE resit (id INTEGER NOT NULL PRIMARY KEY, entrant_id INTEGER NOT NULL, date TEXT NOT NULL, "
+            "result_milli INTEGER, passed INTEGER, note TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL, "
+            "FOREIGN KEY (entrant_id) REFERENCES entrant (id) ON DELETE RESTRICT)"
+        ),
+        "CREATE INDEX resit_entrant_id ON resit (entrant_id)",
     ),
 }
 

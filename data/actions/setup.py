@@ -137,6 +137,7 @@ def _save(writing: Writing, plan: Plan) -> None:
     _save_links(writing, plan.stations, station_ids, division_ids)
     _save_components(writing, plan, station_ids, division_ids)
     _save_awards(writing, plan, division_ids)
+    _save_honours(writing, plan)
     _save_judges(writing, plan, station_ids)
     _save_walks(writing, plan, station_ids)
     _save_breaks(writing, plan, station_ids)
@@ -266,8 +267,16 @@ def _save_awards(writing: Writing, plan: Plan, division_ids: dict[str, int]) -> 
         lambda row: (row.division_id, row.scope, row.name),
         lambda value: (division_ids[value.division], value.scope, value.name),
     )
-    names = _fields("scope name count percent_milli")
+    names = _fields("scope name count percent_milli least_milli")
     _put(writing, models.AwardLevel, matching, "", lambda v: {"division": division_ids[v.division], **names(v)})
+    for row in matching.gone:
+        writing.delete(row)
+
+
+def _save_honours(writing: Writing, plan: Plan) -> None:
+    matching = _match(models.Honour.select(), plan.honours, lambda row: row.name, lambda value: value.name)
+    setup_guards.check_honours(matching.gone)
+    _put(writing, models.Honour, matching, "name", _fields("name subject basis count"))
     for row in matching.gone:
         writing.delete(row)
 

@@ -231,6 +231,16 @@ def check_sheets(pairs: Sequence[tuple[Any | None, Sheet]]) -> None:
             )
 
 
+def check_honours(gone: Sequence[Any]) -> None:
+    """Refuse to take away an honour that was given by hand."""
+    for honour in gone:
+        if models.HonourGiven.select().where(models.HonourGiven.honour == honour.id).exists():
+            raise NotAllowed(
+                _("The honour {name} was given already, so it stays.").format(name=honour.name),
+                todo=_("Its number and basis may still change."),
+            )
+
+
 def _marked_stations() -> set[int]:
     return {visit.station_id for visit in models.Visit.select(models.Visit.station).join(models.Mark).distinct()}
 

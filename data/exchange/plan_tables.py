@@ -13,6 +13,7 @@ from data.rules.plan import (
     Component,
     Division,
     EventInfo,
+    Honour,
     Item,
     Judge,
     Plan,
@@ -32,6 +33,7 @@ from data.rules.plan_layout import (
     EVENT,
     EVENT_LAYOUT,
     EVENT_VALUE,
+    HONOURS,
     JUDGES,
     LAYOUTS,
     SESSIONS,
@@ -154,6 +156,7 @@ def plan_of(tables: Tables, known: Sequence[Finding] = ()) -> PlanReading:
         sheets=sheets,
         sessions=_made(Session, parsed[SESSIONS]),
         walks=_made(Walk, parsed[WALKS]),
+        honours=_made(Honour, parsed[HONOURS]),
     )
     numbers = {name: [row.number for row in rows] for name, rows in parsed.items()}
     order = {sheet.code: position for position, sheet in enumerate(sheets)}

@@ -27,6 +27,7 @@ class Visit(Row):
     station = owned_by(Station, "visits")
     seconds_milli = IntegerField(null=True)
     penalty_milli = IntegerField(default=0)
+    overtime_milli = IntegerField(default=0)  # seconds
     state = TextField(default="")  # "" | absent | withdrew | disqualified
     started_at = TextField(null=True)
     ended_at = TextField(null=True)

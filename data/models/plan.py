@@ -25,6 +25,12 @@ class Event(Row):
     coverage_years = IntegerField(default=0)
     pass_milli = IntegerField(null=True)  # per cent below which an entrant failed
     spread_milli = IntegerField(null=True)  # points between judges that raise the alarm
+    low_milli = IntegerField(null=True)  # per cent of the full mark: a sheet below it is confirmed by the chief judge
+    high_milli = IntegerField(null=True)  # and so is one above this
+    verify = TextField(default="none")  # none | all | sample | top: which sheets are typed a second time (复核)
+    verify_percent = IntegerField(default=10)  # of the sheets, for a sample
+    verify_top = IntegerField(default=3)  # of each division, for the top
+    appeal_minutes = IntegerField(default=120)  # after a result version, within which an appeal may be raised
     reserves = IntegerField(default=0)  # drawn behind those selected, per unit and division (候补)
     apart = BooleanField(default=False)  # the numbers draw keeps people of one unit from following each other
     waves = IntegerField(default=1)  # parts of the order over which the numbers draw spreads every unit
@@ -165,6 +171,17 @@ class AwardLevel(Row):
     name = TextField()
     count = IntegerField(null=True)
     percent_milli = IntegerField(null=True)
+    least_milli = IntegerField(null=True)  # points of 100 that the award needs
+    position = IntegerField()
+
+
+class Honour(Row):
+    """A title beside the awards (荣誉), such as 先进个人, 先进团体 or 优秀组织奖."""
+
+    name = TextField(unique=True)
+    subject = TextField()  # person | unit
+    basis = TextField()  # hand | place | awards | attendance
+    count = IntegerField(null=True)
     position = IntegerField()
 
 

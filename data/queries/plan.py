@@ -92,6 +92,12 @@ def _info(event: models.Event) -> rules.EventInfo:
         coverage_years=event.coverage_years,
         pass_milli=event.pass_milli,
         spread_milli=event.spread_milli,
+        low_milli=event.low_milli,
+        high_milli=event.high_milli,
+        verify=event.verify,
+        verify_percent=event.verify_percent,
+        verify_top=event.verify_top,
+        appeal_minutes=event.appeal_minutes,
         reserves=event.reserves,
         apart=event.apart,
         waves=event.waves,
@@ -179,7 +185,15 @@ def _read() -> rules.Plan:
             for row in models.Component.select().order_by(models.Component.position)
         ),
         awards=tuple(
-            rules.AwardLevel(row.scope, divisions[row.division_id].code, row.name, row.count, row.percent_milli, row.id)
+            rules.AwardLevel(
+                row.scope,
+                divisions[row.division_id].code,
+                row.name,
+                row.count,
+                row.percent_milli,
+                row.id,
+                row.least_milli,
+            )
             for row in models.AwardLevel.select().order_by(models.AwardLevel.position)
         ),
         judges=tuple(
@@ -217,5 +231,9 @@ def _read() -> rules.Plan:
         walks=tuple(
             rules.Walk(stations[row.station_id].code, stations[row.other_id].code, row.minutes, row.id)
             for row in models.Walk.select().order_by(models.Walk.position)
+        ),
+        honours=tuple(
+            rules.Honour(row.name, row.subject, row.basis, row.count, row.id)
+            for row in models.Honour.select().order_by(models.Honour.position)
         ),
     )

@@ -64,6 +64,7 @@ def _outer_words() -> dict[str, str]:
     return {
         "opens_late": _("The day must end after it begins."),
         "no_date": _("The date is not set yet."),
+        "low_above_high": _("The upper limit of a sheet must lie above its lower limit."),
         "no_units": _("No unit has the category {category} yet, so nobody can compete here."),
         "no_components": _("The division {code} has no score components yet."),
         "tie_step": _("“{step}” is no step that decides a tie here. Possible are: {known}."),
@@ -135,6 +136,9 @@ def _score_words() -> dict[str, str]:
         "scope": _("The range does not fit the division {code}: 个人 is for individuals, 团体 for teams and totals."),
         "percents": _("The percentages of the division {code} add up to {total}, which is more than 100."),
         "many": _("The division {code} has {total} awards for {most} entrants at most."),
+        "count_missing": _("An honour on this basis needs a number."),
+        "of_units": _("Only units can have this honour: that nobody of them stayed away."),
+        "of_people": _("Only people can have this honour: by the awards that they won."),
         "unused": _("No station uses the mark sheet {code}."),
         "full_mark": _("The full mark of {code} is {full}, not 100; a station counts by per cent of it."),
         "sheet_twice": _("The mark sheet {text} is there already."),

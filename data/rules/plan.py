@@ -29,6 +29,12 @@ class EventInfo:
     coverage_years: int = 0
     pass_milli: int | None = None
     spread_milli: int | None = None
+    low_milli: int | None = None  # per cent of the full mark: the chief judge confirms a sheet below it,
+    high_milli: int | None = None  # and one above this
+    verify: str = "none"  # none | all | sample | top: which sheets are typed a second time
+    verify_percent: int = 10
+    verify_top: int = 3
+    appeal_minutes: int = 120  # after a result version, within which an appeal may be raised
     reserves: int = 0  # drawn behind those selected, per unit and division
     apart: bool = False  # people of one unit do not follow each other in the order
     waves: int = 1  # parts of the order over which every unit is spread
@@ -163,6 +169,22 @@ class AwardLevel:
     count: int | None
     percent_milli: int | None
     id: int | None = None
+    least_milli: int | None = None  # points of 100 that it needs
+
+
+@dataclass(frozen=True)
+class Honour:
+    """A title beside the awards, for people or for units; `count` of them where the basis needs it.
+
+    basis: hand; place (the first `count` of each division, or the units with the `count` highest sums of award points);
+    awards (whoever has an award of the first `count` levels); attendance (units of which nobody stayed away).
+    """
+
+    name: str
+    subject: str  # person | unit
+    basis: str  # hand | place | awards | attendance
+    count: int | None = None
+    id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -216,6 +238,7 @@ class Plan:
     sheets: tuple[Sheet, ...] = ()
     sessions: tuple[Session, ...] = ()
     walks: tuple[Walk, ...] = ()
+    honours: tuple[Honour, ...] = ()
 
     def station(self, code: str) -> Station:
         return next(station for station in self.stations if station.code == code)

@@ -30,6 +30,7 @@ def check_plan(plan: Plan) -> list[PlanFinding]:
         *plan_places.check_stations(plan),
         *plan_scores.check_components(plan),
         *plan_scores.check_awards(plan),
+        *plan_scores.check_honours(plan),
         *plan_places.check_judges(plan),
         *plan_times.check_stays(plan),
         *plan_times.check_units(plan),
@@ -44,9 +45,12 @@ def check_plan(plan: Plan) -> list[PlanFinding]:
 
 
 def _check_event(plan: Plan) -> Iterator[PlanFinding]:
-    """opens_late; no_date (warning)."""
+    """opens_late; low_above_high; no_date (warning)."""
     if plan.info.opens_minute >= plan.info.closes_minute:
         yield error("opens_late", EVENT, 0, "最迟结束")
+    low, high = plan.info.low_milli, plan.info.high_milli
+    if low is not None and high is not None and low >= high:
+        yield error("low_above_high", EVENT, 0, "评分上限(%)")
     if not plan.info.date:
         yield warning("no_date", EVENT, 0, "日期")
 

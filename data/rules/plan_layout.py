@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 EVENT, DIVISIONS, UNITS, STATIONS, COMPONENTS = "赛事", "组别", "单位", "考站", "成绩构成"
-AWARDS, JUDGES, BREAKS, SESSIONS, WALKS, SHEETS = "奖项", "裁判", "休息", "场次", "路程", "评分表"
+AWARDS, HONOURS, JUDGES, BREAKS = "奖项", "荣誉", "裁判", "休息"
+SESSIONS, WALKS, SHEETS = "场次", "路程", "评分表"
 
 Kind = Literal["text", "name", "steps", "code", "codes", "source", "whole", "milli", "time", "date", "flag", "choice"]
 
@@ -31,6 +32,9 @@ KINDS = {
 ROLES = {"裁判长": "chief", "裁判": "judge", "候补裁判": "reserve"}
 ROTATIONS = {"自由": "free", "打铃": "bell"}
 ORDERS = {"首站": "first", "各站": "every"}
+VERIFY = {"不复核": "none", "全部": "all", "抽查": "sample", "前几名": "top"}
+SUBJECTS = {"个人": "person", "单位": "unit"}
+BASES = {"手工": "hand", "名次": "place", "奖项": "awards", "全勤": "attendance"}
 ITEM_DRAWS = {"每人": "entrant", "每组别": "division"}
 FLAGS = {"是": True, "否": False}
 
@@ -107,6 +111,12 @@ EVENT_LAYOUT = SheetLayout(
         Column("最长停留(分)", "most_stay_minutes", "whole", high=_WHOLE_DAY),
         Column("按抽签顺序", "keep_order", "choice", choices=ORDERS),
         Column("候补裁判顶替", "stand_ins", "flag", choices=FLAGS),
+        Column("评分下限(%)", "low_milli", "milli", high=100_000),
+        Column("评分上限(%)", "high_milli", "milli", high=100_000),
+        Column("复核方式", "verify", "choice", choices=VERIFY),
+        Column("抽查比例(%)", "verify_percent", "whole", low=1, high=100),
+        Column("复核名次", "verify_top", "whole", low=1, high=999),
+        Column("申诉时限(分)", "appeal_minutes", "whole", high=30 * _WHOLE_DAY),
     ),
 )
 EVENT_KEY, EVENT_VALUE = "项目", "内容"
@@ -169,7 +179,18 @@ LAYOUTS: tuple[SheetLayout, ...] = (
             Column("等级", "name", needed=True, high=40),
             Column("名额", "count", "whole", low=1, high=9999),
             Column("比例", "percent_milli", "milli", low=1, high=100_000),
+            Column("最低分", "least_milli", "milli", low=1, high=_MOST_POINTS),
         ),
+    ),
+    SheetLayout(
+        HONOURS,
+        (
+            Column("荣誉", "name", needed=True, high=40),
+            _choice("对象", "subject", SUBJECTS),
+            _choice("依据", "basis", BASES),
+            Column("名额", "count", "whole", low=1, high=9999),
+        ),
+        optional=True,
     ),
     SheetLayout(
         JUDGES,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from data.rules.plan import THEORY, Component, Division, Plan
 from data.rules.plan_faults import FIRST_ROW, PlanFinding, error, twice, warning
-from data.rules.plan_layout import AWARDS, COMPONENTS
+from data.rules.plan_layout import AWARDS, COMPONENTS, HONOURS
 from data.rules.programme import choice_source, choices, sum_source
 
 _FULL_WEIGHT = _FULL_PERCENT = 100_000
@@ -122,3 +122,15 @@ def check_awards(plan: Plan) -> Iterator[PlanFinding]:
         most = units[divisions[code].category] * divisions[code].quota
         if counts > most > 0:
             yield warning("many", AWARDS, row, "名额", code=code, total=counts, most=most)
+
+
+def check_honours(plan: Plan) -> Iterator[PlanFinding]:
+    """duplicate; count_missing (the basis needs a number); of_units, of_people (the basis is for the other kind)."""
+    yield from twice(HONOURS, "荣誉", ((honour.name,) for honour in plan.honours), "{}")
+    for row, honour in enumerate(plan.honours, start=FIRST_ROW):
+        if honour.basis in ("place", "awards") and honour.count is None:
+            yield error("count_missing", HONOURS, row, "名额")
+        if honour.basis == "attendance" and honour.subject != "unit":
+            yield error("of_units", HONOURS, row, "依据")
+        if honour.basis == "awards" and honour.subject != "person":
+            yield error("of_people", HONOURS, row, "依据")

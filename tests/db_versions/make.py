@@ -71,9 +71,31 @@ def _fill(store: Store) -> None:
         writing.insert(models.Incident, visit=visit, **incident)
         theory = {"value_milli": 88_500, "actor": "李敏", "at": writing.at}
         writing.insert(models.TheoryMark, entrant=1, version=1, latest=True, **theory)
+        writing.insert(models.Operator, name="赵敏", salt="00", pin_hash="11")
+        honour = writing.insert(models.Honour, name="优秀组织奖", subject="unit", basis="hand", position=1)
+        who = {"actor": "李敏", "at": writing.at, "reason": "组织得力"}
+        writing.insert(models.HonourGiven, honour=honour, unit=1, **who)
+        writing.insert(models.TieDecision, division=1, entrants=[1], **who)
+        writing.insert(models.Confirmation, visit=visit, kind="extreme", of_marks="1", chief="王建国", **who)
+        writing.insert(models.Lock, station=1, actor="李敏", at=writing.at)
+        writing.insert(
+            models.Appeal,
+            entrant=1,
+            about="result",
+            raised_by="张伟杰",
+            raised_at=writing.at,
+            text="对名次有异议",
+            state="open",
+            actor="李敏",
+        )
+        writing.insert(models.Resit, entrant=1, date="2023-12-09", actor="李敏", at=writing.at)
+        writing.insert(models.Notice, of_version=1, starts="2023-11-27", ends="2023-12-01", actor="李敏", at=writing.at)
         writing.insert(models.Printout, kind="badges", pieces=1, at=writing.at)
     for seat in (1, 2, 3):
         marks.hand_in(store, "李敏", visit, seat, {}, total_milli=80_000)
+    with store.write("赵敏", "readings.read") as writing:
+        second = {"values": {}, "total_milli": 80_000, "total_only": True, "state": "agreed"}
+        writing.insert(models.Reading, mark=2, actor="赵敏", at=writing.at, **second)
     marks.hand_in(store, "王建国", visit, 1, {}, total_milli=92_000, reason="评分表抄错")
     marks.set_visit(store, "李敏", visit, seconds_milli=412_000)
     with store.write("王建国", "results.record_playoff") as writing:

@@ -14,6 +14,7 @@ def sheet_title(sheet: str) -> str:
         layouts.STATIONS: _("Stations"),
         layouts.COMPONENTS: _("Score components"),
         layouts.AWARDS: _("Awards"),
+        layouts.HONOURS: _("Honours"),
         layouts.JUDGES: _("Judges"),
         layouts.BREAKS: _("Breaks"),
         layouts.SESSIONS: _("Sessions"),
@@ -32,6 +33,9 @@ def sheet_purpose(sheet: str) -> str:
         layouts.COMPONENTS: _("The parts of a division's total; weights add up to 100. S2/S3/S4:1 draws one of three."),
         layouts.AWARDS: _(
             "The levels of each division, highest first: a number, or a percentage of those who competed."
+        ),
+        layouts.HONOURS: _(
+            "Titles beside the awards, such as 先进个人 or 优秀组织奖: by places, awards or attendance, or by hand."
         ),
         layouts.JUDGES: _("The judges of each lane, in the order of their seats. A reserve judge has no lane."),
         layouts.BREAKS: _(
@@ -55,6 +59,7 @@ def header_title(sheet: str, field: str) -> str:
             layouts.STATIONS: _("Station name"),
             layouts.COMPONENTS: _("Component"),
             layouts.AWARDS: _("Award level"),
+            layouts.HONOURS: _("Honour"),
             layouts.JUDGES: _("Judge"),
             layouts.BREAKS: _("Break"),
             layouts.SESSIONS: _("Session"),
@@ -77,6 +82,15 @@ def header_title(sheet: str, field: str) -> str:
         "coverage_years": _("Coverage cycle (years)"),
         "pass_milli": _("Pass mark"),
         "spread_milli": _("Alarm when judges differ by"),
+        "low_milli": _("Confirm sheets below (%)"),
+        "high_milli": _("Confirm sheets above (%)"),
+        "verify": _("Second entry"),
+        "verify_percent": _("Sample of the sheets (%)"),
+        "verify_top": _("Top places of a division"),
+        "appeal_minutes": _("Time for appeals (minutes)"),
+        "subject": _("For"),
+        "basis": _("Given by"),
+        "least_milli": _("Least score"),
         "reserves": _("Reserves drawn"),
         "apart": _("Colleagues kept apart"),
         "waves": _("Waves of the order"),
@@ -130,6 +144,15 @@ def header_title(sheet: str, field: str) -> str:
 def choice_title(word: str) -> str:
     """A choice word of the workbook as the desk shows it; any other text as it is."""
     return {
+        "不复核": _("None"),
+        "全部": _("All sheets"),
+        "抽查": _("A sample"),
+        "前几名": _("The top places"),
+        "单位": _("Unit"),
+        "手工": _("By hand"),
+        "名次": _("Places"),
+        "奖项": _("Awards won"),
+        "全勤": _("Full attendance"),
         "个人": _("Individual"),
         "团队": _("Team"),
         "个人合计": _("Unit total"),
@@ -169,6 +192,10 @@ def hint(sheet: str, field: str) -> str:
         (layouts.BREAKS, "station"): _("Left empty, the break is for the whole event."),
         (layouts.BREAKS, "lane"): _("Left empty, the break is for all lanes of the station."),
         (layouts.JUDGES, "lane"): _("Left empty for a reserve judge, who is there for every lane."),
+        (layouts.HONOURS, "count"): _(
+            "So many of each division or so many units; for awards, whoever has one of so many levels."
+        ),
+        (layouts.AWARDS, "least_milli"): _("Points of the total that the award needs; left empty, the place decides."),
         (layouts.WALKS, "minutes"): _("Minutes for the way, in either direction"),
     }
     if (sheet, field) in of_sheet:
@@ -201,6 +228,12 @@ def hint(sheet: str, field: str) -> str:
         "step_milli": _("The smallest step of a mark, such as 0.5; left empty, the usual one is taken."),
         "pass_milli": _("Per cent; who is below is listed for retraining."),
         "spread_milli": _("Points; left empty, there is no alarm."),
+        "low_milli": _("Per cent of the full mark; the chief judge confirms a sheet below. Left empty, only a zero."),
+        "high_milli": _("Per cent of the full mark; the chief judge confirms a sheet above. Left empty, none."),
+        "verify": _("Which sheets somebody else types a second time before the results are final."),
+        "verify_percent": _("Of all sheets, chosen so that nobody can tell beforehand which."),
+        "verify_top": _("All sheets of whoever is at these places, when the results are final."),
+        "appeal_minutes": _("From a result version on; a later appeal is taken with a reason alone."),
         "reserves": _("Per unit and division, behind those selected, in their order."),
         "apart": _("In the order drawn, people of one unit never follow each other."),
         "waves": _(

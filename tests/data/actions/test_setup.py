@@ -11,7 +11,7 @@ from data.exchange.plan_workbook import read_plan
 from data.queries.plan import current_plan, event_code, is_set_up
 from data.queries.plan_state import has_begun
 from data.queries.templates import templates
-from data.rules.plan import Break, Component, Division, Item, Judge, Plan, Session, Sheet, Station, Unit, Walk
+from data.rules.plan import Break, Component, Division, Honour, Item, Judge, Plan, Session, Sheet, Station, Unit, Walk
 from data.store import Store
 from tests.data import choice_contest
 from tests.data.rules.small_plan import SMALL, added, changed, item_changed
@@ -35,6 +35,7 @@ def bare(plan: Plan) -> Plan:
         sheets=tuple(replace(sheet, id=None, items=cut(sheet.items)) for sheet in plan.sheets),
         sessions=cut(plan.sessions),
         walks=cut(plan.walks),
+        honours=cut(plan.honours),
     )
 
 
@@ -48,6 +49,12 @@ FULL = replace(
         most_stay_minutes=90,
         keep_order="every",
         stand_ins=True,
+        low_milli=20_000,
+        high_milli=99_000,
+        verify="sample",
+        verify_percent=5,
+        verify_top=6,
+        appeal_minutes=30,
     ),
     divisions=(replace(SMALL.divisions[0], session="上午"), *SMALL.divisions[1:]),
     units=(replace(SMALL.units[0], arrives_minute=540, leaves_minute=900), SMALL.units[1]),
@@ -56,6 +63,8 @@ FULL = replace(
     breaks=(*SMALL.breaks, Break("裁判休息", 900, 910, station="S1", lane=2), Break("检修", 600, 605, station="T1")),
     sessions=(Session("上午", 510, 720),),
     walks=(Walk("S1", "T1", 5),),
+    awards=(replace(SMALL.awards[0], least_milli=80_000), *SMALL.awards[1:]),
+    honours=(Honour("优秀组织奖", "unit", "attendance"), Honour("先进个人", "person", "awards", 1)),
 )
 
 
@@ -132,6 +141,17 @@ def test_the_settings_of_the_timetable_are_kept_and_taken_back(small: Store):
     assert log_length(small) == before
     save_plan(small, "李敏", SMALL)
     assert bare(current_plan(small)) == SMALL
+
+
+def test_an_honour_that_was_given_by_hand_stays(small: Store):
+    save_plan(small, "李敏", FULL)
+    with small.write("李敏", "test.give") as writing:
+        who = {"reason": "组织得力", "actor": "李敏", "at": writing.at}
+        writing.insert(models.HonourGiven, honour=1, unit=1, **who)
+    with pytest.raises(NotAllowed, match="优秀组织奖"):
+        save_plan(small, "李敏", SMALL)
+    assert bare(current_plan(small)) == FULL
+    save_plan(small, "李敏", with_one(FULL, "honours", 0, basis="hand"))
 
 
 def test_a_session_may_be_renamed(small: Store):

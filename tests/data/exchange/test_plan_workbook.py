@@ -15,7 +15,7 @@ from data.exchange.plan_tables import tables_of
 from data.exchange.plan_workbook import read_plan, write_plan, write_template
 from data.rules.marksheet import full_mark
 from data.rules.plan import AwardLevel, Break, EventInfo, Item, Judge, Plan, Session, Sheet, Unit, Walk
-from data.rules.plan_layout import COMBINES, LAYOUTS, SESSIONS, WALKS
+from data.rules.plan_layout import COMBINES, HONOURS, LAYOUTS, SESSIONS, WALKS
 from tests.conftest import GAOAN, NURSING
 from tests.data import choice_contest
 from tests.data.exchange.plan_files import cell, workbook
@@ -186,7 +186,7 @@ def test_the_choice_words_are_offered_in_a_list(tmp_path: Path):
         ("I2:I500", '"平均,去最高最低平均,中位数,合计"'),
     ]
     events = load_workbook(tmp_path / "out.xlsx")["赛事"].data_validations.dataValidation
-    assert [str(offer.sqref) for offer in events] == ["B13", "B14", "B19", "B21", "B22", "B23", "B27", "B28"]
+    assert [str(offer.sqref) for offer in events] == ["B13", "B14", "B19", "B21", "B22", "B23", "B27", "B28", "B31"]
 
 
 def test_columns_in_any_order_below_a_title(tmp_path: Path):
@@ -294,13 +294,13 @@ def test_a_missing_sheet_is_an_error_that_names_it(tmp_path: Path):
     assert [str(finding) for finding in reading.of_file] == ["休息: The sheet “休息” is missing."]
 
 
-def test_a_workbook_of_before_has_neither_sessions_nor_walks(tmp_path: Path):
+def test_a_workbook_of_before_has_no_sessions_walks_or_honours(tmp_path: Path):
     def change(made: Workbook) -> None:
-        for sheet in (SESSIONS, WALKS):
+        for sheet in (SESSIONS, WALKS, HONOURS):
             made.remove(made[sheet])
-        for sheet, columns in (("组别", 1), ("单位", 2), ("考站", 2), ("休息", 2)):
+        for sheet, columns in (("组别", 1), ("单位", 2), ("考站", 2), ("休息", 2), ("奖项", 1)):
             made[sheet].delete_cols(made[sheet].max_column - columns + 1, columns)
-        made["赛事"].delete_rows(23, 6)
+        made["赛事"].delete_rows(23, 12)
 
     reading = read_plan(workbook(tmp_path, change))
     assert reading.findings == ()
@@ -330,7 +330,7 @@ def test_what_is_not_known_is_left_out_with_a_warning(tmp_path: Path):
     reading = read_plan(workbook(tmp_path, change))
     assert reading.plan == SMALL
     assert [str(finding) for finding in reading.findings] == [
-        "赛事, row 29, column 项目: “口号” is not known here and was left out.",
+        "赛事, row 35, column 项目: “口号” is not known here and was left out.",
         "单位, row 1, column 床位: The column “床位” is not known here and was left out.",
         "便笺: The sheet “便笺” is not known here and was left out.",
     ]

@@ -13,6 +13,7 @@ from data.rules.plan import (
     Component,
     Division,
     EventInfo,
+    Honour,
     Judge,
     Plan,
     Session,
@@ -87,6 +88,15 @@ def test_a_plan_that_uses_every_setting_has_no_findings():
             most_stay_minutes=60,
             keep_order="every",
             stand_ins=True,
+            low_milli=20_000,
+            high_milli=99_000,
+            verify="sample",
+        ),
+        honours=(
+            Honour("先进个人", "person", "place", 1),
+            Honour("技术能手", "person", "awards", 1),
+            Honour("先进团体", "unit", "place", 2),
+            Honour("优秀组织奖", "unit", "attendance"),
         ),
         units=(replace(SMALL.units[0], arrives_minute=540), replace(SMALL.units[1], leaves_minute=700)),
         stations=(replace(SMALL.stations[0], opens_minute=520), replace(SMALL.stations[1], closes_minute=1000)),
@@ -191,6 +201,30 @@ CASES = {
     "walk to an unknown station": (
         added("walks", Walk("S1", "S9", 3)),
         ("station_unknown", "路程", 2, "到考站", "error"),
+    ),
+    "an honour twice": (
+        added("honours", Honour("先进个人", "person", "hand"), Honour("先进个人", "person", "hand")),
+        ("duplicate", "荣誉", 3, "荣誉", "error"),
+    ),
+    "an honour by places without a number": (
+        added("honours", Honour("先进个人", "person", "place")),
+        ("count_missing", "荣誉", 2, "名额", "error"),
+    ),
+    "an honour by awards without a number": (
+        added("honours", Honour("先进个人", "person", "awards")),
+        ("count_missing", "荣誉", 2, "名额", "error"),
+    ),
+    "full attendance of a person": (
+        added("honours", Honour("优秀组织奖", "person", "attendance")),
+        ("of_units", "荣誉", 2, "依据", "error"),
+    ),
+    "awards of a unit": (
+        added("honours", Honour("先进团体", "unit", "awards", 1)),
+        ("of_people", "荣誉", 2, "依据", "error"),
+    ),
+    "limits of a sheet the wrong way round": (
+        info(low_milli=90_000, high_milli=60_000),
+        ("low_above_high", "赛事", 0, "评分上限(%)", "error"),
     ),
     "walk to itself": (added("walks", Walk("S1", "S1", 3)), ("walk_itself", "路程", 2, "到考站", "error")),
     "walk twice": (

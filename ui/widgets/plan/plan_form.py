@@ -17,7 +17,9 @@ _WHO = ("name", "organizer", "host", "venue", "contact", "phone")
 _DAY = ("date", "opens_minute", "closes_minute", "notice_days")
 _DRAWS = ("reserves", "apart", "waves", "equal_lanes", "item_draw")
 _ROTATION = ("rotation", "keep_order", "walk_minutes", "rest_minutes", "most_stay_minutes", "stand_ins")
-_MARKS, _RESULTS = ("decimals", "blind", "spread_milli"), ("ties", "pass_milli", "coverage_years")
+_MARKS = ("decimals", "blind", "spread_milli", "low_milli", "high_milli")
+_CHECKS = ("verify", "verify_percent", "verify_top")
+_RESULTS = ("ties", "pass_milli", "coverage_years", "appeal_minutes")
 _ABOVE_GROUP = 12  # pixels
 _LEFT, _RIGHT = 0, 3  # the columns of the grid with the labels
 
@@ -39,8 +41,8 @@ class PlanForm(QWidget):
             self._add_groups(grid, _LEFT, {_("Who holds it"): _WHO, _("Draws"): _DRAWS}),
             self._add_groups(grid, _RIGHT, {_("The day"): _DAY, _("The rotation"): _ROTATION}),
         )
-        self._add_groups(grid, _LEFT, {_("Marks and results"): _MARKS}, rows)
-        self._add_groups(grid, _RIGHT, {"": _RESULTS}, rows)
+        self._add_groups(grid, _LEFT, {_("Marks"): _MARKS}, rows)
+        self._add_groups(grid, _RIGHT, {_("Second entry"): _CHECKS, _("Results"): _RESULTS}, rows)
         grid.setColumnMinimumWidth(2, 32)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(4, 2)
