@@ -26,6 +26,7 @@ from data.errors import FileProblem, UserError
 from data.i18n import _
 from data.lock import EventLock
 from data.models import Picture, Row, current_database
+from data.sign_ins import SignIns
 
 PRAGMAS: dict[str, Any] = {
     "journal_mode": "wal",
@@ -155,6 +156,7 @@ class Store:
         self.path = path
         self.clock = clock
         self.entropy = entropy
+        self.sign_ins = SignIns()
         self._lock = lock
         self._publisher = Publisher()
         self._write_turn = threading.Lock()

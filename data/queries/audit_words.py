@@ -80,7 +80,6 @@ def _actions(_language: str) -> Mapping[str, str]:
         "theory.set": _("Entered a theory mark"),
         "decoding.decode": _("Opened a layer of the sealed names"),
         "operators.add": _("Added somebody who signs in"),
-        "operators.change": _("Changed somebody who signs in"),
         "operators.set_pin": _("Set a PIN"),
         "operators.retire": _("Ended somebody's signing in"),
         "readings.read": _("Typed a mark a second time"),
