@@ -157,7 +157,11 @@ def widget_texts_of(person: Person, key: str) -> list[str]:
                 lines.setCurrentRow(row)
                 person.wait_until_idle()
                 texts += texts_in(person.page)
-    if key == "results" and person.page.standings.table is not None and person.page.standings.table.model.rows():
+    if (
+        key == "results"
+        and person.page.standings.view.table is not None
+        and person.page.standings.view.table.model.rows()
+    ):
         texts += dialog_texts(person, "ladder")
     if key == "audit":
         for row in (0, 1, len(person.page.log.model.rows()) - 2):
@@ -168,7 +172,7 @@ def widget_texts_of(person: Person, key: str) -> list[str]:
 
 
 def dialog_texts(person: Person, button: str) -> list[str]:
-    person.page.divisions.choose("N")
+    person.page.standings.divisions.choose("N")
     person.wait_until_idle()
     person.click(button)
     texts = list(widget_texts())

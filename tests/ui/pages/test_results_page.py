@@ -54,9 +54,9 @@ def ready(store):
 
 
 def read(qtbot, page: ResultsPage) -> None:
-    qtbot.waitUntil(lambda: not page._reading and not page._stale and not page.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.is_reading and not page._stale and not page.is_busy, timeout=10_000)
     QTest.qWait(1)
-    qtbot.waitUntil(lambda: not page._soon.isActive() and not page._reading, timeout=10_000)
+    qtbot.waitUntil(lambda: not page._soon.isActive() and not page.is_reading, timeout=10_000)
 
 
 def told(page: ResultsPage) -> str:
@@ -88,21 +88,21 @@ def finalise(qtbot, page: ResultsPage, reason: str = "") -> None:
 
 
 def lines(page: ResultsPage) -> list[list[str]]:
-    model = page.standings.table.model
+    model = page.standings.view.table.model
     return [[column.text(row) for column in model.columns] for row in model.rows()]
 
 
 def headers(page: ResultsPage) -> list[str]:
-    return [column.title for column in page.standings.table.model.columns]
+    return [column.title for column in page.standings.view.table.model.columns]
 
 
 def tip(page: ResultsPage, row: int, column: str) -> str:
-    model = page.standings.table.model
+    model = page.standings.view.table.model
     return model.data(model.index(row, headers(page).index(column)), Qt.ItemDataRole.ToolTipRole)
 
 
 def changes(page: ResultsPage) -> list[tuple[str, str, str, str]]:
-    return [(one.name, one.what, one.before, one.after) for one in page.versions.changes.model.rows()]
+    return [(one.name, one.what, one.before, one.after) for one in page.versions.view.changes.model.rows()]
 
 
 # Before there is anything
@@ -141,8 +141,8 @@ def test_entrants_without_a_mark_lead_to_score_entry_until_one_is_in(qtbot, show
 def test_provisional_standings_are_called_so_and_give_no_award(qtbot, show, half_marked) -> None:
     page = show(half_marked)
     assert re.fullmatch(r"Provisional: \d+ of 182 entrants have all their marks in\.", told(page))
-    page.divisions.setFocus()
-    QTest.keyClick(page.divisions, Qt.Key.Key_End)
+    page.standings.divisions.setFocus()
+    QTest.keyClick(page.standings.divisions, Qt.Key.Key_End)
     standings = page._state.divisions[-1]
     assert page.findChild(QLabel, "standingsState").text() == "▲ provisional"
     assert headers(page) == ["Place", "Number", "Unit", "心肺复苏", "电除颤", "气管插管", "Total score", "State"]
@@ -155,7 +155,7 @@ def test_provisional_standings_are_called_so_and_give_no_award(qtbot, show, half
     assert tip(page, 21, "State") == "missing: " + "、".join(standings.rows[21].missing)
     assert tip(page, 0, "State") == ""
     assert "Awards come last" in page.findChild(QLabel, "standingsNote").text()
-    assert page.standings.ties_button.isHidden()
+    assert page.standings.view.ties_button.isHidden()
 
 
 def test_missing_marks_lead_to_the_first_sheet_that_is_due(qtbot, show, half_marked) -> None:
@@ -340,8 +340,8 @@ def test_finalising_leads_to_the_decoding_first(qtbot, show, nursing_examined) -
 
 def test_enter_on_a_line_opens_its_ladder(qtbot, show, store, ready) -> None:
     page = show(store)
-    page.standings.table.view.setFocus()
-    QTest.keyClick(page.standings.table.view, Qt.Key.Key_Return)
+    page.standings.view.table.view.setFocus()
+    QTest.keyClick(page.standings.view.table.view, Qt.Key.Key_Return)
     dialog = open_dialog(page, "ladderDialog")
     click(dialog, "copy")
     copied = QGuiApplication.clipboard().text().splitlines()
@@ -366,7 +366,7 @@ def test_the_items_of_a_judge_fold_out(qtbot, show, marked) -> None:
 
 def test_an_entrant_who_is_gone_has_no_ladder(qtbot, show, store, ready) -> None:
     page = show(store)
-    page.standings.ladder_wanted.emit(999)
+    page.standings.view.ladder_wanted.emit(999)
     assert open_dialog(page, "question")
 
 
@@ -391,7 +391,7 @@ def test_a_tie_over_an_award_line_blocks_until_its_play_off_is_in(qtbot, show, s
     ]
     assert tip(page, 0, "Place") == "The line of an award goes through this tie: hold a play-off."
     assert tip(page, 2, "Place") == ""
-    assert page.standings.ties_button.text() == "1 tie"
+    assert page.standings.view.ties_button.text() == "1 tie"
     click(page, "primary")
     click(open_dialog(page, "blockersDialog"), "mend")
     dialog = open_dialog(page, "playoffDialog")
@@ -411,14 +411,14 @@ def test_a_tie_over_an_award_line_blocks_until_its_play_off_is_in(qtbot, show, s
 
 
 def choose_tie(page: ResultsPage, number: int = 0) -> PlayoffDialog:
-    page.standings._menu.actions()[number].trigger()
+    page.standings.view._menu.actions()[number].trigger()
     return [one for one in page.findChildren(PlayoffDialog) if one.isVisible()][-1]
 
 
 def test_a_play_off_is_corrected_with_a_reason(qtbot, show, store, tied) -> None:
     results.record_playoff(store, "李敏", {tied[0]: 1, tied[1]: 2})
     page = show(store)
-    assert page.standings._menu.actions()[0].text() == "Place 1: 张伟、李娜 (decided by play-off)"
+    assert page.standings.view._menu.actions()[0].text() == "Place 1: 张伟、李娜 (decided by play-off)"
     dialog = choose_tie(page)
     assert [field.text() for field in dialog.fields] == ["1", "2"]
     assert not dialog.save_button.isEnabled()
@@ -448,7 +448,7 @@ def test_a_tie_that_is_gone_meanwhile_is_refused_in_the_dialog(qtbot, show, stor
 def test_an_event_that_shares_places_offers_no_play_off(qtbot, show, store) -> None:
     contest.mark_everyone(store, contest.set_up(store, ties="shared"), (90, 90, 85, 80, 75, 70))
     page = show(store)
-    assert page.standings.ties_button.isHidden()
+    assert page.standings.view.ties_button.isHidden()
     assert [row[0] for row in lines(page)[:3]] == ["1 ＝", "1 ＝", "3"]
     assert tip(page, 0, "Place") == "shared place"
     assert page.findChild(QLabel, "standingsNote").text() == "＝ shares this place with others."
@@ -458,7 +458,7 @@ def test_an_event_that_shares_places_offers_no_play_off(qtbot, show, store) -> N
 def test_a_tie_below_the_awards_waits_for_nobody(qtbot, show, store) -> None:
     contest.mark_everyone(store, contest.set_up(store), (95, 90, 85, 80, 70, 70))
     page = show(store)
-    assert [action.text() for action in page.standings._menu.actions()] == [
+    assert [action.text() for action in page.standings.view._menu.actions()] == [
         "Place 5: 钱进、孙莉 (no award depends on it)"
     ]
     assert page._state.blockers == ()
@@ -548,7 +548,7 @@ def test_a_correction_makes_version_2_and_shows_what_it_changed(qtbot, show, sto
     for seat in (1, 2):
         marks.hand_in(store, "李敏", ready[1], seat, {}, total_milli=99_000, reason="申诉成立")
     qtbot.waitUntil(lambda: "not as version 1 says" in told(page))
-    assert page.versions.others.currentText() == "the standings as they are now"
+    assert page.versions.view.others.currentText() == "the standings as they are now"
     expected = {
         ("张伟", "Place", "1", "2"),
         ("张伟", "Award", "一等奖", "二等奖"),
@@ -562,15 +562,15 @@ def test_a_correction_makes_version_2_and_shows_what_it_changed(qtbot, show, sto
     assert {change for change in changes(page) if change[1] != "Certificate number"} == expected
     finalise(qtbot, page, "申诉成立：李娜第 1、2 席更正")
     assert [row.reason for row in page._state.versions] == ["申诉成立：李娜第 1、2 席更正", ""]
-    assert page.versions.number == 2
-    assert page.versions.others.currentText() == "version 1"
-    qtbot.waitUntil(lambda: (1, 2) in page._compared)
+    assert page.versions.view.number == 2
+    assert page.versions.view.others.currentText() == "version 1"
+    qtbot.waitUntil(lambda: (1, 2) in page.versions.compared)
     found = changes(page)
     assert {change for change in found if change[1] != "Certificate number"} == expected
     assert {name for name, what, _before, _after in found if what == "Certificate number"} == {"张伟", "李娜"}
     assert page.findChild(QLabel, "comparison").text() == "The lines of 3 entrants differ."
-    page.versions.table.choose(1)
-    assert page.versions.others.currentText() == "version 2"
+    page.versions.view.table.choose(1)
+    assert page.versions.view.others.currentText() == "version 2"
     assert changes(page) == found
 
 
@@ -601,7 +601,7 @@ def test_the_certificates_are_a_target(qtbot, show, finished) -> None:
     page.show_target("certificates")
     assert page.tabs.currentIndex() == 1
     page.show_target("2H")
-    assert (page.tabs.currentIndex(), page.divisions.code) == (0, "2H")
+    assert (page.tabs.currentIndex(), page.standings.divisions.code) == (0, "2H")
 
 
 def test_a_notice_has_the_columns_chosen_in_their_order(qtbot, show, answers, tmp_path, store, ready) -> None:
