@@ -63,10 +63,20 @@ def division_specs() -> dict[str, DivisionSpec]:
         )
     levels: dict[int, list[Level]] = {row.id: [] for row in divisions}
     for row in models.AwardLevel.select().order_by(models.AwardLevel.position):
-        levels[row.division_id].append(Level(row.name, row.count, row.percent_milli))
+        levels[row.division_id].append(Level(row.name, row.count, row.percent_milli, row.least_milli))
     playoffs = models.Event.get().ties == "playoff"
+    shared: dict[int, set[frozenset[int]]] = {row.id: set() for row in divisions}
+    for decision in models.TieDecision.select():
+        shared[decision.division_id].add(frozenset(decision.entrants))
     return {
-        row.code: DivisionSpec(row.code, tuple(components[row.id]), row.tie_rule, tuple(levels[row.id]), playoffs)
+        row.code: DivisionSpec(
+            row.code,
+            tuple(components[row.id]),
+            row.tie_rule,
+            tuple(levels[row.id]),
+            playoffs,
+            frozenset(shared[row.id]),
+        )
         for row in divisions
     }
 
@@ -110,6 +120,7 @@ def _visits(wanted: Any) -> dict[int, dict[str, VisitMarks]]:
     # One row a visit instead of one a mark: a third of the rows to carry into Python.
     rows = (
         models.Visit.select(
+            models.Visit.id,
             models.Visit.entrant,
             models.Station.code,
             models.Visit.penalty_milli,
@@ -125,10 +136,41 @@ def _visits(wanted: Any) -> dict[int, dict[str, VisitMarks]]:
         .where(wanted)
         .group_by(models.Visit.id)
     )
+    missing = missing_seats()
     found: dict[int, dict[str, VisitMarks]] = {}
-    for entrant, station, penalty, seconds, state, texts, failed in plain_rows(rows):
+    for visit, entrant, station, penalty, seconds, state, texts, failed in plain_rows(rows):
         totals = tuple(map(int, texts.split(","))) if texts else ()
-        found.setdefault(entrant, {})[station] = VisitMarks(totals, penalty, seconds, state, bool(failed))
+        found.setdefault(entrant, {})[station] = VisitMarks(
+            totals, penalty, seconds, state, bool(failed), missing.get(visit, ())
+        )
+    return found
+
+
+def missing_seats(visit_id: int | None = None) -> dict[int, tuple[int, ...]]:
+    """The seats whose sheet will not come, by visit, of one visit or of all; runs inside `store.read()`.
+
+    The chief judge confirmed it, and it holds only as long as no mark of the seat is in.
+    """
+    confirmed = models.Confirmation
+    in_time = (models.Mark.visit == confirmed.visit) & (models.Mark.seat == confirmed.seat) & models.Mark.latest
+    rows = (
+        confirmed.select(confirmed.visit, confirmed.seat)
+        .join(models.Visit)
+        .join(models.Station)
+        .join_from(confirmed, models.Mark, "LEFT JOIN", on=in_time)
+        .where(
+            confirmed.kind == "missing",
+            models.Mark.id.is_null(),
+            confirmed.seat.between(1, models.Station.judges),
+        )
+        .distinct()
+        .order_by(confirmed.visit, confirmed.seat)
+    )
+    if visit_id is not None:
+        rows = rows.where(confirmed.visit == visit_id)
+    found: dict[int, tuple[int, ...]] = {}
+    for visit, seat in plain_rows(rows):
+        found[visit] = (*found.get(visit, ()), seat)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from data import models
 from data.errors import NotFound
@@ -10,7 +11,8 @@ from data.i18n import _
 from data.queries import division_marks, sealing
 from data.queries.plain_rows import plain_rows
 from data.rules.decimals import half_up
-from data.rules.standings import DivisionResult, Standing
+from data.rules.scoring import tie_steps
+from data.rules.standings import DivisionResult, DivisionSpec, Standing
 from data.store import Store
 
 
@@ -20,6 +22,8 @@ class StandingRow:
 
     state: expected | present | absent | withdrew | disqualified | failed. `shared`: others have the
     same place. `missing`: components that are not complete. `award` is empty until all are complete.
+    `decided_by`: what put the entrant apart from others of the same total: a step of the tie ladder as the plan
+    names it, or PLAYOFF; empty where the total did. `appealed`: an appeal of the entrant is open.
     """
 
     place: int | None
@@ -37,16 +41,25 @@ class StandingRow:
     state: str
     shared: bool
     missing: tuple[str, ...]
+    decided_by: str = ""
+    appealed: bool = False
+
+
+PLAYOFF = "playoff"
 
 
 @dataclass(frozen=True)
 class UndecidedTie:
-    """Entrants whom nothing tells apart. `cuts`: the award level whose line goes through them, if one does."""
+    """Entrants whom nothing tells apart. `cuts`: the award level whose line goes through them, if one does.
+
+    `shares`: the level whose line would do so, had it not been decided that they share the award.
+    """
 
     place: int
     entrant_ids: tuple[int, ...]
     names: tuple[str, ...]
     cuts: str = ""
+    shares: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,11 +118,15 @@ def _standings(codes: Collection[str] | None, *, sealed: bool) -> list[DivisionS
     divisions = {row.code: row for row in models.Division.select()}
     people = _people(results, sealing.who() if sealed else sealing.NAMED)
     decimals = models.Event.get().decimals
+    appealed = frozenset(entrant for (entrant,) in plain_rows(_appealed()))
     found = [
-        _division(divisions[code], tuple(part.name for part in specs[code].components), result, people, decimals)
-        for code, result in results.items()
+        _division(divisions[code], specs[code], result, people, decimals, appealed) for code, result in results.items()
     ]
     return [replace(one, rows=(), ties=()) if sealed and one.entry == "sum" else one for one in found]
+
+
+def _appealed() -> Any:
+    return models.Appeal.select(models.Appeal.entrant).where(models.Appeal.state == "open").distinct()
 
 
 def _people(codes: Collection[str], who: sealing.Who) -> dict[int, _Person]:
@@ -125,29 +142,56 @@ def _people(codes: Collection[str], who: sealing.Who) -> dict[int, _Person]:
 
 def _division(
     division: models.Division,
-    components: tuple[str, ...],
+    spec: DivisionSpec,
     result: DivisionResult,
     people: dict[int, _Person],
     decimals: int,
+    appealed: frozenset[int],
 ) -> DivisionStandings:
     cut = {line.keys: line.level for line in result.cut}
+    shares = {line.keys: line.level for line in result.shared}
+    components = tuple(part.name for part in spec.components)
+    steps = (*tie_steps(spec.tie_rule), PLAYOFF)
     return DivisionStandings(
         division_code=division.code,
         title=f"{division.category}·{division.name}",
         entry=division.entry,
         components=components,
-        rows=tuple(_row(standing, people[standing.result.key], components, decimals) for standing in result.standings),
+        rows=tuple(
+            _row(
+                standing,
+                people[standing.result.key],
+                components,
+                decimals,
+                steps[standing.place.decided_by - 1] if standing.place and standing.place.decided_by else "",
+                standing.result.key in appealed,
+            )
+            for standing in result.standings
+        ),
         complete=result.complete,
         total=result.competing,
         provisional=result.provisional,
         ties=tuple(
-            UndecidedTie(tie.place, tie.keys, tuple(people[key].name for key in tie.keys), cut.get(tie.keys, ""))
+            UndecidedTie(
+                tie.place,
+                tie.keys,
+                tuple(people[key].name for key in tie.keys),
+                cut.get(tie.keys, ""),
+                shares.get(tie.keys, ""),
+            )
             for tie in result.ties
         ),
     )
 
 
-def _row(standing: Standing, person: _Person, components: tuple[str, ...], decimals: int) -> StandingRow:
+def _row(
+    standing: Standing,
+    person: _Person,
+    components: tuple[str, ...],
+    decimals: int,
+    decided_by: str,
+    appealed: bool,
+) -> StandingRow:
     result = standing.result
     pairs = zip(components, result.components, strict=True)
     return StandingRow(
@@ -166,4 +210,6 @@ def _row(standing: Standing, person: _Person, components: tuple[str, ...], decim
         state=result.state,
         shared=bool(standing.place and standing.place.shared),
         missing=tuple(name for name, value in pairs if value is None) if result.competes else (),
+        decided_by=decided_by,
+        appealed=appealed,
     )

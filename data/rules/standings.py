@@ -43,22 +43,29 @@ class ComponentSpec:
 
 @dataclass(frozen=True)
 class DivisionSpec:
+    """How a division is reckoned. `shared`: the ties, as sets of entrants, that were decided to share the award."""
+
     code: str
     components: tuple[ComponentSpec, ...]
     tie_rule: str = ""
     levels: tuple[awards.Level, ...] = ()
     playoffs: bool = False  # an undecided tie goes to a play-off, else the place is shared
+    shared: frozenset[frozenset[int]] = frozenset()
 
 
 @dataclass(frozen=True)
 class VisitMarks:
-    """The latest totals of one visit, one for each seat that handed in."""
+    """The latest totals of one visit, one for each seat that handed in.
+
+    `missing`: the seats whose sheet will not come, as the chief judge confirmed; the others are combined without them.
+    """
 
     totals: tuple[int, ...] = ()
     penalty_milli: int = 0
     seconds_milli: int | None = None
     state: str = ""
     failed: bool = False
+    missing: tuple[int, ...] = ()
 
 
 _NO_MARKS = VisitMarks()
@@ -117,7 +124,8 @@ class DivisionResult:
     """Standings, best first, then those without a place.
 
     `competing`: who competed or still may; `complete`: of those, how many have a total. Awards are
-    given once all are complete; those that `cut` leaves open are not.
+    given once all are complete; those that `cut` leaves open are not. `shared`: the lines that a decision
+    lets go through a tie, whose entrants share the award.
     """
 
     standings: tuple[Standing, ...]
@@ -125,6 +133,7 @@ class DivisionResult:
     complete: int
     ties: tuple[ranking.Tie, ...]
     cut: tuple[awards.CutLine, ...]
+    shared: tuple[awards.CutLine, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -169,7 +178,7 @@ def _station_value(station: StationSpec, marks: EntrantMarks) -> Fraction | None
     if visit is None:
         return None
     return scoring.station_percent(
-        visit.totals, visit.penalty_milli, station.combine, station.judges, station.full_milli
+        visit.totals, visit.penalty_milli, station.combine, station.judges - len(visit.missing), station.full_milli
     )
 
 
@@ -285,6 +294,9 @@ def _sum(values: Sequence[Fraction | int | None]) -> Fraction | None:
 def stand(division: DivisionSpec, results: Sequence[EntrantResult], playoffs: bool = True) -> DivisionResult:
     """Place the results of a division and give its awards; `playoffs` False passes over the play-offs held.
 
+    A tie that was decided to be shared counts as decided for just these entrants: where one more or less is
+    equal with them, it is another tie.
+
     The order of the results decides nothing but the order in which those without a place are listed.
     """
     competing = [result for result in results if result.competes]
@@ -297,11 +309,15 @@ def stand(division: DivisionSpec, results: Sequence[EntrantResult], playoffs: bo
         if result.total is not None and result.state != ranking.FAILED
     )
     given: dict[int, int] = {}
-    cut: tuple[awards.CutLine, ...] = ()
+    cut: list[awards.CutLine] = []
+    shared: list[awards.CutLine] = []
     if competing and len(complete) == len(competing):
-        given = awards.give(division.levels, len(competing), {key: place.place for key, place in ranked.places.items()})
+        totals = {result.key: result.total for result in complete if result.total is not None}
+        places = {key: place.place for key, place in ranked.places.items()}
+        given = awards.give(division.levels, len(competing), places, totals)
         if division.playoffs:
-            cut = awards.cut_lines(division.levels, len(competing), ranked.ties)
+            for line in awards.cut_lines(division.levels, len(competing), ranked.ties, totals):
+                (shared if frozenset(line.keys) in division.shared else cut).append(line)
     undecided = {key for line in cut for key in line.keys}
     standings = [
         Standing(
@@ -311,7 +327,9 @@ def stand(division: DivisionSpec, results: Sequence[EntrantResult], playoffs: bo
         )
         for result in results
     ]
-    return DivisionResult(tuple(sorted(standings, key=_order)), len(competing), len(complete), ranked.ties, cut)
+    return DivisionResult(
+        tuple(sorted(standings, key=_order)), len(competing), len(complete), ranked.ties, tuple(cut), tuple(shared)
+    )
 
 
 def _order(standing: Standing) -> tuple[int, int]:
