@@ -58,11 +58,22 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "playoff": ("entrant",),
     "result_version": ("number",),
     "printout": ("kind",),
+    "operator": ("name",),
+    "reading": ("mark",),
+    "confirmation": ("visit", "kind"),
+    "lock": ("station", "division"),
+    "appeal": ("entrant", "about"),
+    "tie_decision": ("division",),
+    "honour": ("name",),
+    "honour_given": ("honour", "entrant", "unit"),
+    "notice": ("of_version",),
+    "resit": ("entrant",),
 }
 # What tells who has which number: shown when the names of a blind event are decoded. Of an entrant only his state is.
 _SEALED_TABLES = frozenset({"person", "photo", "past_entry", "entrant", "member", "substitution", "draw"})
 _OPEN_FIELDS = frozenset({"state", "arrived_at", "ready_minute"})
-_REASONS = frozenset({"reason", "void_reason"})
+_REASONS = frozenset({"reason", "void_reason", "raised_by", "late_reason", "decision"})
+_SECRETS = frozenset({"salt", "pin_hash"})  # who has both tries all PINs in an hour
 _MODELS = {model._meta.table_name: model for model in models.AUDITED}
 TABLES = frozenset(_MODELS)  # every table whose changes are logged
 
@@ -185,7 +196,9 @@ class _Reader:
         """A stored value as people write it."""
         if value is None or value == "":
             return NOTHING
-        if self.sealed and name in _REASONS:
+        if name in _SECRETS:
+            return _("(hidden)")
+        if self.sealed and (name in _REASONS or (table, name) == ("appeal", "text")):
             return sealing.sealed_word()
         if isinstance(value, bool):
             return _("Yes") if value else _("No")

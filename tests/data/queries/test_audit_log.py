@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data import backup, i18n, models
+from data.actions import operators
 from data.queries import audit_log, audit_words
 from data.queries.audit_log import AuditDetail, details, entries
 from data.store import Store
@@ -38,6 +39,23 @@ def test_every_table_and_field_has_a_title(model: type[models.Row]) -> None:
     for name in model._meta.fields:
         if name != "id":
             assert audit_words.field_title(name) != name
+
+
+@pytest.mark.parametrize("model", models.AUDITED, ids=lambda model: model.__name__)
+def test_every_row_can_be_told_from_another(model: type[models.Row]) -> None:
+    fields = audit_log._LABELS[model._meta.table_name]
+    assert fields
+    assert set(fields) <= model._meta.fields.keys()
+
+
+def test_the_secrets_of_who_signs_in_are_not_told(store: Store) -> None:
+    operators.add(store, "李敏", "李敏", "4711")
+    with store.read():
+        row = models.Operator.get()
+    (told,) = details(store, 1).rows
+    assert "李敏" in told.after
+    assert row.salt not in told.after
+    assert row.pin_hash not in told.after
 
 
 def test_the_newest_comes_first(store: Store) -> None:
