@@ -1,7 +1,7 @@
 """The standings of a division as everyone sees them: screen, projector, exports, result versions."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -105,77 +105,108 @@ def named_standings(store: Store) -> tuple[DivisionStandings, ...]:
 
 
 @dataclass(frozen=True)
-class _Person:
+class Person:
+    """Who stands in a line; while the names are sealed, `name` is the number."""
+
     number: str | None
     name: str
     unit: str
     unit_short: str
 
 
+@dataclass(frozen=True)
+class Heading:
+    """What all lines of a division have in common. `steps`: what may put equals apart, play-off last."""
+
+    division_code: str
+    title: str
+    entry: str
+    components: tuple[str, ...]
+    steps: tuple[str, ...]
+    decimals: int
+
+
 def _standings(codes: Collection[str] | None, *, sealed: bool) -> list[DivisionStandings]:
     specs = division_marks.division_specs()
     results = division_marks.division_results(specs, specs if codes is None else codes)
-    divisions = {row.code: row for row in models.Division.select()}
-    people = _people(results, sealing.who() if sealed else sealing.NAMED)
-    decimals = models.Event.get().decimals
-    appealed = frozenset(entrant for (entrant,) in plain_rows(_appealed()))
-    found = [
-        _division(divisions[code], specs[code], result, people, decimals, appealed) for code, result in results.items()
+    heads = headings(specs)
+    who = people(models.Division.code.in_(list(results)), sealed=sealed)
+    open_appeals = appealed()
+    return [
+        standings_of(
+            heads[code],
+            result,
+            [row_of(heads[code], one, who[one.result.key], one.result.key in open_appeals) for one in result.standings],
+            who,
+            sealed=sealed,
+        )
+        for code, result in results.items()
     ]
-    return [replace(one, rows=(), ties=()) if sealed and one.entry == "sum" else one for one in found]
 
 
-def _appealed() -> Any:
-    return models.Appeal.select(models.Appeal.entrant).where(models.Appeal.state == "open").distinct()
+def headings(specs: Mapping[str, DivisionSpec]) -> dict[str, Heading]:
+    """Of every division by code. Runs inside `store.read()`."""
+    decimals = models.Event.get().decimals
+    return {
+        row.code: Heading(
+            row.code,
+            f"{row.category}·{row.name}",
+            row.entry,
+            tuple(part.name for part in specs[row.code].components),
+            (*tie_steps(specs[row.code].tie_rule), PLAYOFF),
+            decimals,
+        )
+        for row in models.Division.select()
+    }
 
 
-def _people(codes: Collection[str], who: sealing.Who) -> dict[int, _Person]:
+def appealed() -> frozenset[int]:
+    """The entrants who have an open appeal. Runs inside `store.read()`."""
+    rows = models.Appeal.select(models.Appeal.entrant).where(models.Appeal.state == "open").distinct()
+    return frozenset(entrant for (entrant,) in plain_rows(rows))
+
+
+def people(wanted: Any, *, sealed: bool) -> dict[int, Person]:
+    """Who stands in the lines, by entrant: those of a select that joins Entrant, Unit and Division."""
+    who = sealing.who() if sealed else sealing.NAMED
     entrants = (
         models.Entrant.select(models.Entrant.id, models.Entrant.number, who.name, who.unit, who.short)
         .join(models.Unit)
         .switch(models.Entrant)
         .join(models.Division)
-        .where(models.Division.code.in_(list(codes)))
+        .where(wanted)
     )
-    return {entrant: _Person(*texts) for entrant, *texts in plain_rows(entrants)}
+    return {entrant: Person(*texts) for entrant, *texts in plain_rows(entrants)}
 
 
-def _division(
-    division: models.Division,
-    spec: DivisionSpec,
+def standings_of(
+    head: Heading,
     result: DivisionResult,
-    people: dict[int, _Person],
-    decimals: int,
-    appealed: frozenset[int],
+    rows: Iterable[StandingRow],
+    who: Mapping[int, Person],
+    *,
+    sealed: bool,
 ) -> DivisionStandings:
+    """The standings of a division out of the lines that were made of its result, in the same order."""
+    hidden = sealed and head.entry == "sum"
     cut = {line.keys: line.level for line in result.cut}
     shares = {line.keys: line.level for line in result.shared}
-    components = tuple(part.name for part in spec.components)
-    steps = (*tie_steps(spec.tie_rule), PLAYOFF)
     return DivisionStandings(
-        division_code=division.code,
-        title=f"{division.category}·{division.name}",
-        entry=division.entry,
-        components=components,
-        rows=tuple(
-            _row(
-                standing,
-                people[standing.result.key],
-                components,
-                decimals,
-                steps[standing.place.decided_by - 1] if standing.place and standing.place.decided_by else "",
-                standing.result.key in appealed,
-            )
-            for standing in result.standings
-        ),
+        division_code=head.division_code,
+        title=head.title,
+        entry=head.entry,
+        components=head.components,
+        rows=() if hidden else tuple(rows),
         complete=result.complete,
         total=result.competing,
         provisional=result.provisional,
-        ties=tuple(
+        ties=()
+        if hidden
+        else tuple(
             UndecidedTie(
                 tie.place,
                 tie.keys,
-                tuple(people[key].name for key in tie.keys),
+                tuple(who[key].name for key in tie.keys),
                 cut.get(tie.keys, ""),
                 shares.get(tie.keys, ""),
             )
@@ -184,16 +215,11 @@ def _division(
     )
 
 
-def _row(
-    standing: Standing,
-    person: _Person,
-    components: tuple[str, ...],
-    decimals: int,
-    decided_by: str,
-    appealed: bool,
-) -> StandingRow:
+def row_of(head: Heading, standing: Standing, person: Person, appealed: bool) -> StandingRow:
+    """The line of one entrant."""
     result = standing.result
-    pairs = zip(components, result.components, strict=True)
+    decided_by = standing.place.decided_by if standing.place else 0
+    pairs = zip(head.components, result.components, strict=True)
     return StandingRow(
         place=standing.place.place if standing.place else None,
         entrant_id=result.key,
@@ -203,13 +229,13 @@ def _row(
         unit_short=person.unit_short or person.unit,
         components=result.components,
         total=result.total,
-        shown_components=tuple("" if value is None else half_up(value, decimals) for value in result.components),
-        shown="" if result.total is None else half_up(result.total, decimals),
+        shown_components=tuple("" if value is None else half_up(value, head.decimals) for value in result.components),
+        shown="" if result.total is None else half_up(result.total, head.decimals),
         seconds_milli=result.seconds_milli,
         award=standing.award,
         state=result.state,
         shared=bool(standing.place and standing.place.shared),
         missing=tuple(name for name, value in pairs if value is None) if result.competes else (),
-        decided_by=decided_by,
+        decided_by=head.steps[decided_by - 1] if decided_by else "",
         appealed=appealed,
     )

@@ -299,40 +299,64 @@ def stand(division: DivisionSpec, results: Sequence[EntrantResult], playoffs: bo
 
     The order of the results decides nothing but the order in which those without a place are listed.
     """
-    competing = [result for result in results if result.competes]
-    complete = [result for result in competing if result.total is not None]
-    ranked = ranking.rank(
-        ranking.Contender(
-            result.key, result.total, result.steps, result.playoff if playoffs and division.playoffs else None
-        )
-        for result in complete
-        if result.total is not None and result.state != ranking.FAILED
+    competing = sum(result.competes for result in results)
+    complete = sum(is_complete(result) for result in results)
+    placed = [result for result in results if has_place(result)]
+    ranked = ranking.rank(contender(division, result, playoffs) for result in placed)
+    awarded = award(division, competing, placed, ranked) if complete == competing else Awarded()
+    standings = [standing_of(result, ranked, awarded) for result in results]
+    return DivisionResult(
+        tuple(sorted(standings, key=list_order)), competing, complete, ranked.ties, awarded.cut, awarded.shared
     )
-    given: dict[int, int] = {}
+
+
+def is_complete(result: EntrantResult) -> bool:
+    """Whether nothing is missing of somebody who competes."""
+    return result.competes and result.total is not None
+
+
+def has_place(result: EntrantResult) -> bool:
+    """Whether he is one of those who are ranked."""
+    return is_complete(result) and result.state != ranking.FAILED
+
+
+def contender(division: DivisionSpec, result: EntrantResult, playoffs: bool = True) -> ranking.Contender:
+    """Somebody who has a place, for the ranking; see `stand`."""
+    assert result.total is not None
+    playoff = result.playoff if playoffs and division.playoffs else None
+    return ranking.Contender(result.key, result.total, result.steps, playoff)
+
+
+@dataclass(frozen=True)
+class Awarded:
+    """What places bring once a division is complete: the name of the level by entrant, and the lines through ties."""
+
+    levels: Mapping[int, str] = field(default_factory=dict)
+    cut: tuple[awards.CutLine, ...] = ()
+    shared: tuple[awards.CutLine, ...] = ()
+
+
+def award(division: DivisionSpec, competing: int, placed: Iterable[EntrantResult], ranked: ranking.Ranking) -> Awarded:
+    """The awards of those who are ranked here, be it the whole of a complete division or those of one total."""
+    totals = {result.key: result.total for result in placed if result.total is not None}
+    places = {key: place.place for key, place in ranked.places.items()}
+    given = awards.give(division.levels, competing, places, totals)
     cut: list[awards.CutLine] = []
     shared: list[awards.CutLine] = []
-    if competing and len(complete) == len(competing):
-        totals = {result.key: result.total for result in complete if result.total is not None}
-        places = {key: place.place for key, place in ranked.places.items()}
-        given = awards.give(division.levels, len(competing), places, totals)
-        if division.playoffs:
-            for line in awards.cut_lines(division.levels, len(competing), ranked.ties, totals):
-                (shared if frozenset(line.keys) in division.shared else cut).append(line)
+    if division.playoffs:
+        for line in awards.cut_lines(division.levels, competing, ranked.ties, totals):
+            (shared if frozenset(line.keys) in division.shared else cut).append(line)
     undecided = {key for line in cut for key in line.keys}
-    standings = [
-        Standing(
-            result,
-            ranked.places.get(result.key),
-            division.levels[given[result.key]].name if result.key in given and result.key not in undecided else "",
-        )
-        for result in results
-    ]
-    return DivisionResult(
-        tuple(sorted(standings, key=_order)), len(competing), len(complete), ranked.ties, tuple(cut), tuple(shared)
-    )
+    levels = {key: division.levels[level].name for key, level in given.items() if key not in undecided}
+    return Awarded(levels, tuple(cut), tuple(shared))
 
 
-def _order(standing: Standing) -> tuple[int, int]:
+def standing_of(result: EntrantResult, ranked: ranking.Ranking, awarded: Awarded) -> Standing:
+    return Standing(result, ranked.places.get(result.key), awarded.levels.get(result.key, ""))
+
+
+def list_order(standing: Standing) -> tuple[int, int]:
+    """The order of the standings: by place, then those without one."""
     state = standing.result.state
     if standing.place is not None:
         return (0, standing.place.place)
