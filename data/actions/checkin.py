@@ -3,12 +3,13 @@
 from typing import Any
 
 from data import models
-from data.actions import playoffs
+from data.actions import operators, playoffs
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import entrants as queries
 from data.queries import sealing
 from data.queries.entrants import EntrantRow
+from data.queries.locks import refuse_locked_entrant
 from data.rules.ranking import OUT
 from data.store import Store, Writing
 
@@ -45,7 +46,8 @@ def set_state(store: Store, actor: str, entrant_id: int, state: str, reason: str
 
     Raises:
         InvalidInput: no reason is given.
-        NotAllowed: the entrant has marks or performs now, so it is here; or it is a unit's total.
+        NotAllowed: the entrant has marks or performs now, so it is here; it is a unit's total; the division is
+            locked; or the actor has not signed in where people do.
         NotFound: there is no such entrant.
     """
     if state not in STATES:
@@ -53,7 +55,10 @@ def set_state(store: Store, actor: str, entrant_id: int, state: str, reason: str
     if not reason.strip():
         raise InvalidInput(_("A reason is needed."), todo=_("Write in a few words why, for the audit log."))
     with store.write(actor, "checkin.set_state", reason.strip()) as writing:
+        operators.refuse_stranger(store, actor)
         row = _get(entrant_id)
+        if state != row.state and (state in OUT or row.state in OUT):
+            refuse_locked_entrant(entrant_id)
         if state in ("expected", "absent") and _has_marks(entrant_id):
             raise NotAllowed(
                 _("{name} has marks already, so it cannot be “{state}”.").format(

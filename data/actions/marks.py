@@ -8,18 +8,17 @@ from typing import Any
 from peewee import fn
 
 from data import models
-from data.actions import playoffs
+from data.actions import operators, playoffs, sheet_values
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import mark_words, programme
+from data.queries.locks import refuse_locked
 from data.queries.plain_rows import GIVEN, Prepared
-from data.queries.plan import items_of
 from data.queries.sealing import called, names_sealed
 from data.queries.stand_ins import stand_ins_of
 from data.rules import marksheet
 from data.rules.decimals import show_milli
-from data.rules.marksheet import Value, ValueProblem
-from data.rules.plan import Item
+from data.rules.marksheet import Value
 from data.rules.ranking import ABSENT, DISQUALIFIED, WITHDREW
 from data.store import Store, Writing
 
@@ -88,10 +87,11 @@ def hand_in(
     Raises:
         NotFound: there is no such visit.
         InvalidInput: a value is missing or not acceptable, or the total is not the sum.
-        NotAllowed: the entrant is out or did not draw this station, the judge is of his unit, or a correction has
-            no reason.
+        NotAllowed: the entrant is out or did not draw this station, the judge is of his unit, a correction has no
+            reason, the marks are locked, or the actor has not signed in where people do.
     """
     with store.write(actor, "marks.hand_in", reason.strip()) as writing:
+        operators.refuse_stranger(store, actor)
         return put_mark(writing, actor, visit_id, seat, values, total_milli, reason.strip())
 
 
@@ -103,8 +103,10 @@ def put_mark(
     values: Mapping[int, Value],
     total_milli: int | None,
     reason: str,
+    *,
+    granted: bool = False,
 ) -> Receipt:
-    """`hand_in` inside a write that is under way."""
+    """`hand_in` inside a write that is under way. What was granted to an appeal passes over locks."""
     visit = _visit(visit_id)
     _refuse_undrawn(visit)
     _refuse_out(visit)
@@ -114,7 +116,7 @@ def put_mark(
             where=visit.place,
         )
     _refuse_recused(visit, seat)
-    scored = _score(visit, values, total_milli)
+    scored = sheet_values.score(visit.sheet_id, visit.place, values, total_milli)
     totals: dict[int, int] = dict(_TOTALS.rows(visit.id))
     before = _mark(visit.id, seat) if seat in totals else None
     totals[seat] = scored.total_milli
@@ -124,6 +126,8 @@ def put_mark(
         scored.total_only,
     ):
         return Receipt(before.version, before.total_milli, before.failed, False, _alarm(totals))
+    if not granted:
+        refuse_locked(visit.id)
     if before is not None and not reason:
         raise NotAllowed(
             _("Judge {seat} has handed in this sheet already, with {total} points.").format(
@@ -166,52 +170,6 @@ def _mark(visit_id: int, seat: int) -> models.Mark:
     """The mark that counts of a seat that has handed in."""
     mark: models.Mark = models.Mark.get(models.Mark.visit == visit_id, models.Mark.seat == seat, models.Mark.latest)
     return mark
-
-
-@dataclass(frozen=True)
-class _Scored:
-    values: dict[str, Value]
-    total_milli: int
-    total_only: bool = False
-    failed: bool = False
-
-
-def _score(visit: _Visit, values: Mapping[int, Value], total_milli: int | None) -> _Scored:
-    items = items_of(visit.sheet_id)
-    if not values and total_milli is not None:
-        full = marksheet.full_mark(items)
-        if not 0 <= total_milli <= full:
-            raise InvalidInput(
-                _("The total must be 0 to {full}.").format(full=show_milli(full)),
-                where=f"{visit.place} · {show_milli(total_milli)}",
-            )
-        return _Scored({}, total_milli, total_only=True)
-    try:
-        stored = marksheet.to_json(items, values)
-    except ValueProblem as problem:
-        raise _value_error(visit, items, problem) from problem
-    score = marksheet.score_sheet(items, values)
-    if score.total_milli is None:
-        raise InvalidInput(
-            _("These items are not marked yet: {numbers}.").format(numbers=", ".join(map(str, score.missing))),
-            where=visit.place,
-            todo=_("Enter every item; a zero must be typed."),
-        )
-    if total_milli is not None and total_milli != score.total_milli:
-        raise InvalidInput(
-            _("The items add up to {sum}, but the total says {total}.").format(
-                sum=show_milli(score.total_milli), total=show_milli(total_milli)
-            ),
-            where=visit.place,
-            todo=_("Compare with the paper sheet and correct the item or the total."),
-        )
-    return _Scored(stored, score.total_milli, failed=score.failed)
-
-
-def _value_error(visit: _Visit, items: tuple[Item, ...], problem: ValueProblem) -> InvalidInput:
-    item = next((item for item in items if item.number == problem.values["number"]), None)
-    words = mark_words.value_sentence(problem) if item is None else mark_words.item_sentence(item, problem)
-    return InvalidInput(words, where=visit.place)
 
 
 def _visit(visit_id: int) -> _Visit:
@@ -330,9 +288,11 @@ def set_visit(
     Raises:
         NotFound: there is no such visit.
         InvalidInput: a value out of its range, or the reason is missing.
-        NotAllowed: the entrant did not draw this station.
+        NotAllowed: the entrant did not draw this station, the marks are locked, or the actor has not signed in where
+            people do.
     """
     with store.write(actor, "marks.set_visit", reason.strip()) as writing:
+        operators.refuse_stranger(store, actor)
         put_visit(writing, visit_id, seconds_milli, penalty_milli, state, reason.strip())
 
 
@@ -343,8 +303,10 @@ def put_visit(
     penalty_milli: int | EllipsisType,
     state: str | EllipsisType,
     reason: str,
+    *,
+    granted: bool = False,
 ) -> None:
-    """`set_visit` inside a write that is under way."""
+    """`set_visit` inside a write that is under way. What was granted to an appeal passes over locks."""
     visit = _visit(visit_id)
     place = visit.place
     _refuse_undrawn(visit)
@@ -355,6 +317,8 @@ def put_visit(
         raise ValueError(state)
     given: dict[str, Any] = {"seconds_milli": seconds_milli, "penalty_milli": penalty_milli, "state": state}
     changed = {name: value for name, value in given.items() if value is not ... and value != getattr(row, name)}
+    if changed and not granted:
+        refuse_locked(visit_id)
     overwrites = any(name == "state" or getattr(row, name) for name in changed)
     if overwrites and not reason:
         raise InvalidInput(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from data import models
+from data.actions import operators
 from data.actions.marks import put_mark, put_visit
 from data.errors import InvalidInput, UserError
 from data.i18n import _, ngettext
@@ -46,8 +47,10 @@ def apply_marks(store: Store, actor: str, rows: Iterable[MarkRow], reason: str =
 
     Raises:
         InvalidInput: lines that cannot be used; the message names each by its number.
+        NotAllowed: the actor has not signed in where people do.
     """
     with store.write(actor, "marks.import", reason.strip()) as writing:
+        operators.refuse_stranger(store, actor)
         book = _Book()
         problems: list[str] = []
         for row in rows:

@@ -112,7 +112,7 @@ def refuse_stranger(store: Store, actor: str) -> None:
     """
     if actor not in store.sign_ins.names and operators.active():
         raise NotAllowed(
-            _("Marks are entered here by people who have signed in."),
+            _("Here only people who have signed in enter or decide anything."),
             where=actor,
             todo=_("Sign in with your name and PIN at the top of the window."),
         )

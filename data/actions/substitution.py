@@ -7,11 +7,13 @@ the badge of the one who left is void from then on.
 from typing import Any
 
 from data import models
+from data.actions import operators
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import entrants, sealing
 from data.queries import substitution as queries
 from data.queries.entrants import EntrantRow
+from data.queries.locks import refuse_locked_entrant
 from data.rules.identity import new_token
 from data.store import Store, Writing
 
@@ -24,13 +26,16 @@ def substitute(store: Store, actor: str, entrant_id: int, person_id: int, reason
     Raises:
         InvalidInput: no reason is given.
         NotAllowed: the entrant has results, is disqualified, or is no single person; or the person is of another
-            unit or division, competes already, or was replaced elsewhere.
+            unit or division, competes already, or was replaced elsewhere; or the division is locked, or the actor
+            has not signed in where people do.
         NotFound: there is no such entrant or person.
     """
     if not reason.strip():
         raise InvalidInput(_("A reason is needed."), todo=_("Write in a few words why, for the audit log."))
     with store.write(actor, "substitution.substitute", reason.strip()) as writing:
+        operators.refuse_stranger(store, actor)
         entrant = _place(entrant_id)
+        refuse_locked_entrant(entrant_id)
         joiner = _joiner(entrant, person_id)
         writing.insert(
             models.Substitution,

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data import models
-from data.actions import playoffs
+from data.actions import operators, playoffs
 from data.errors import InvalidInput, NotAllowed, NotFound, UserError
 from data.i18n import _
 from data.queries import sealing
+from data.queries.locks import refuse_locked_entrant
 from data.rules.decimals import show_milli
 from data.rules.identity import clean_id_number, clean_name
 from data.rules.roster import CellProblem
@@ -34,9 +35,11 @@ def set_theory(store: Store, actor: str, entrant_id: int, value_milli: int, reas
     Raises:
         NotFound: there is no such entrant.
         InvalidInput: the mark is not 0 to 100.
-        NotAllowed: there is another mark already, and no reason is given.
+        NotAllowed: there is another mark already, and no reason is given; the division is locked; or the actor has
+            not signed in where people do.
     """
     with store.write(actor, "theory.set", reason.strip()) as writing:
+        operators.refuse_stranger(store, actor)
         entrant = models.Entrant.get_or_none(models.Entrant.id == entrant_id)
         if entrant is None:
             raise NotFound(_("This entrant is not in the event any more."), todo=_("Look the entrant up again."))
@@ -51,7 +54,10 @@ def _put(
     before: models.TheoryMark | None,
     value_milli: int,
     reason: str,
+    *,
+    granted: bool = False,
 ) -> int:
+    """Enter a mark inside a write that is under way. What was granted to an appeal passes over locks."""
     if not 0 <= value_milli <= MOST_MILLI:
         raise InvalidInput(
             _("A theory mark is 0 to 100."),
@@ -60,6 +66,8 @@ def _put(
         )
     if before is not None and before.value_milli == value_milli:
         return int(before.version)
+    if not granted:
+        refuse_locked_entrant(entrant.id)
     if before is not None:
         if not reason:
             raise NotAllowed(
@@ -93,10 +101,14 @@ def import_theory(store: Store, actor: str, rows: Iterable[TheoryRow], reason: s
     A row belongs to the entrant with its ID number or contestant number, and must have his name. The
     same file twice changes nothing. While names are sealed, a file has contestant numbers alone or none, and no
     answer tells more than its row: otherwise a file would find out who has which number.
+
+    Raises:
+        NotAllowed: the actor has not signed in where people do.
     """
     counts = {"added": 0, "corrected": 0, "same": 0}
     problems = []
     with store.write(actor, "theory.import", reason.strip()) as writing:
+        operators.refuse_stranger(store, actor)
         by_id, by_number = _entrants()
         marks = {mark.entrant_id: mark for mark in models.TheoryMark.select().where(models.TheoryMark.latest)}
         seen: dict[int, TheoryRow] = {}
