@@ -13,6 +13,7 @@ from typing import Any
 
 from data import audit, models
 from data.i18n import _
+from data.queries.certified import form_of
 from data.queries.results import content_now
 from data.store import Store, in_memory
 
@@ -32,7 +33,7 @@ def version_faults(store: Store) -> Iterator[str]:
     with closing(in_memory()) as replayed:
         for table, row_id, before, after in changes:
             if table == _VERSION_TABLE and before is None:
-                yield from _compare(after, content_now(replayed))
+                yield from _compare(after, content_now(replayed, form_of(after["content"])))
             _apply(replayed, table, row_id, before, after)
 
 

@@ -7,7 +7,7 @@ from data import models
 from data.errors import InvalidInput, NotAllowed
 from data.i18n import _
 from data.queries import division_marks
-from data.queries.results import blockers, content_now
+from data.queries.results import blockers, content_now, differs_from
 from data.rules.standings import stand
 from data.store import Store
 
@@ -76,9 +76,8 @@ def finalise(store: Store, actor: str, reason: str = "") -> int:
                 where="\n".join(blocker.text for blocker in found),
                 todo="\n".join(dict.fromkeys(blocker.todo for blocker in found)),
             )
-        content = content_now(store)
         last = models.ResultVersion.select().order_by(models.ResultVersion.number.desc()).first()
-        if last is not None and last.content == content:
+        if last is not None and not differs_from(store, last.content):
             raise NotAllowed(
                 _("Nothing differs from result version {n}.").format(n=last.number),
                 todo=_("Go on using that version."),
@@ -88,6 +87,7 @@ def finalise(store: Store, actor: str, reason: str = "") -> int:
                 _("A new result version needs a reason."),
                 todo=_("Write in a few words what changed; it stands beside the version."),
             )
+        content = content_now(store)
         number = last.number + 1 if last else 1
         writing.insert(
             models.ResultVersion,

@@ -9,6 +9,7 @@ from data import models
 from data.errors import NotFound
 from data.i18n import _, ngettext
 from data.queries import leaderboard, sealing
+from data.queries.certified import BY_AWARD, FORM, form_of, give_serials
 from data.queries.leaderboard import DivisionStandings, StandingRow
 from data.rules.decimals import unrounded
 from data.store import Store
@@ -196,46 +197,45 @@ def frozen_division(content: Mapping[str, Any]) -> FrozenDivision:
     return FrozenDivision(content["code"], content["title"], content["entry"], tuple(content["components"]), rows)
 
 
-def content_now(store: Store) -> dict[str, Any]:
+def content_now(store: Store, form: int = FORM) -> dict[str, Any]:
     """What a result version made now would hold: plain values for canonical JSON.
 
-    A certificate keeps its serial number from version to version as long as the same entrant has the
-    same award; a number is never given to another one.
+    A certificate keeps its serial number while nothing that is printed on it changes (rules.serials).
+
+    Args:
+        form: another form than that of new versions (`certified.form_of`), to compare with an earlier one.
     """
     with store.read():
         event = models.Event.get()
-        given: dict[tuple[int, str], str] = {}
-        highest: dict[str, int] = {}
-        for version in models.ResultVersion.select().order_by(models.ResultVersion.number):
-            for division in version.content["divisions"]:
-                for row in division["rows"]:
-                    if row["serial"]:
-                        given[row["entrant_id"], row["award"]] = row["serial"]
-                        code = division["code"]
-                        highest[code] = max(highest.get(code, 0), int(row["serial"].rpartition("-")[2]))
-        divisions = []
-        for division in leaderboard.named_standings(store):
-            rows = []
-            for row in division.rows:
-                serial = given.get((row.entrant_id, row.award), "") if row.award else ""
-                if row.award and not serial:
-                    highest[division.division_code] = highest.get(division.division_code, 0) + 1
-                    serial = f"{event.code}-{division.division_code}-{highest[division.division_code]:04d}"
-                rows.append(_frozen_row(row, serial))
-            divisions.append(
+        texts = ("code", "name", "organizer", "host", "date")
+        content: dict[str, Any] = {
+            "event": {name: getattr(event, name) for name in texts},
+            "divisions": [
                 {
                     "code": division.division_code,
                     "title": division.title,
                     "entry": division.entry,
                     "components": list(division.components),
-                    "rows": rows,
+                    "rows": [_frozen_row(row) for row in division.rows],
                 }
-            )
-        texts = ("code", "name", "organizer", "host", "date")
-        return {"event": {name: getattr(event, name) for name in texts}, "divisions": divisions}
+                for division in leaderboard.named_standings(store)
+            ],
+        }
+        if form > BY_AWARD:
+            content["form"] = form
+        versions = models.ResultVersion.select().order_by(models.ResultVersion.number)
+        give_serials(content, [version.content for version in versions], form)
+        return content
 
 
-def _frozen_row(row: StandingRow, serial: str) -> dict[str, Any]:
+def differs_from(store: Store, version: Mapping[str, Any]) -> bool:
+    """Whether a result version made now would say anything else than the content of this one."""
+    form = form_of(version)
+    honoured = form != FORM and bool(content_now(store).get("honours"))  # the first form had none
+    return honoured or content_now(store, form) != version
+
+
+def _frozen_row(row: StandingRow) -> dict[str, Any]:
     return {
         "entrant_id": row.entrant_id,
         "place": row.place,
@@ -249,7 +249,7 @@ def _frozen_row(row: StandingRow, serial: str) -> dict[str, Any]:
         "total": _exact(row.total),
         "shown": row.shown,
         "award": row.award,
-        "serial": serial,
+        "serial": "",
         "state": row.state,
     }
 

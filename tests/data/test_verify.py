@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from data import audit, i18n, models, verify
 from data import store as stores
 from data.actions import marks, results
+from data.errors import NotAllowed
+from data.queries.certified import BY_AWARD
 from data.queries.results import content_now
 from data.store import Store
 from data.verify import verify_file
@@ -326,3 +328,17 @@ def test_a_check_that_breaks_on_forged_values_is_a_line_and_keeps_what_it_found(
     assert found == "found before"
     assert "holds values that Biwu does not write: KeyError: 'division'" in broken
     assert "could not be finished" in caplog.text
+
+
+def test_versions_made_before_certificates_were_numbered_by_their_text_are_sound(finalised: Store) -> None:
+    """The first form: a number belonged to entrant and award, whatever else the certificate said."""
+    with finalised.write("旧版", "results.finalise") as writing:
+        writing.update(models.Entrant.get(models.Entrant.name == "张伟杰"), name="张伟捷")
+    with finalised.write("旧版", "results.finalise") as writing:
+        content = content_now(finalised, BY_AWARD)
+        sha256 = hashlib.sha256(models.canonical_json(content).encode()).hexdigest()
+        writing.insert(models.ResultVersion, number=2, made_at="", actor="旧版", content=content, sha256=sha256)
+    assert "form" not in published(finalised, 2)
+    assert verify_file(finalised.path) == []
+    with pytest.raises(NotAllowed, match="Nothing differs"):
+        results.finalise(finalised, "王建国", "再来")

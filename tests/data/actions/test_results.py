@@ -46,7 +46,7 @@ def test_a_version_stays_as_it_was(store: Store) -> None:
     assert [(row.number, row.reason) for row in versions(store)] == [(2, "申诉成立"), (1, "")]
 
 
-def test_certificate_numbers_stay_with_their_award_and_are_never_given_again(store: Store) -> None:
+def test_a_certificate_keeps_its_number_while_nothing_printed_on_it_changes(store: Store) -> None:
     visits = set_up(store)
     mark_everyone(store, visits)
     results.finalise(store, "裁判长")
@@ -55,13 +55,42 @@ def test_certificate_numbers_stay_with_their_award_and_are_never_given_again(sto
         marks.hand_in(store, "裁判长", visits[2], seat, {}, total_milli=50_000, reason="申诉成立")
     results.finalise(store, "裁判长", "申诉成立")
     second = awards(store)
-    assert second["张伟"] == first["张伟"]
+    assert second["张伟"] == first["张伟"], "a total is on no certificate"
     assert second["李娜"] == first["李娜"]
+    assert "王芳" not in second
     assert second["赵敏"][1].endswith("-N-0004")
-    for seat in (1, 2):
-        marks.hand_in(store, "裁判长", visits[2], seat, {}, total_milli=85_000, reason="恢复")
-    results.finalise(store, "裁判长", "恢复")
-    assert awards(store) == first
+    assert second["第一医院"] == first["第一医院"]
+
+
+def test_a_void_number_never_comes_back(store: Store) -> None:
+    visits = set_up(store)
+    mark_everyone(store, visits)
+    results.finalise(store, "裁判长")
+    for points, reason in ((50_000, "申诉成立"), (85_000, "恢复")):
+        for seat in (1, 2):
+            marks.hand_in(store, "裁判长", visits[2], seat, {}, total_milli=points, reason=reason)
+        results.finalise(store, "裁判长", reason)
+    assert {name: serial.rpartition("-")[2] for name, (_award, serial) in awards(store).items()} == {
+        "张伟": "0001",
+        "李娜": "0002",
+        "王芳": "0005",
+        "第一医院": "0001",
+    }
+
+
+def test_another_name_on_the_certificate_has_another_number(store: Store) -> None:
+    mark_everyone(store, set_up(store))
+    results.finalise(store, "裁判长")
+    with store.write("tester", "test.mend") as writing:
+        writing.update(models.Entrant.get(models.Entrant.name == "李娜"), name="李㛃")
+        writing.update(models.Event.get(), date="2023-11-18", host="承办医院")
+    results.finalise(store, "裁判长", "姓名更正、日期")
+    numbers = {name: serial.rpartition("-")[2] for name, (_award, serial) in awards(store).items()}
+    assert numbers == {"张伟": "0004", "李㛃": "0005", "王芳": "0006", "第一医院": "0002"}, "the month is printed"
+    with store.write("tester", "test.mend") as writing:
+        writing.update(models.Event.get(), date="2023-11-19", host="第一医院")
+    results.finalise(store, "裁判长", "承办单位")
+    assert {name: serial.rpartition("-")[2] for name, (_award, serial) in awards(store).items()} == numbers
 
 
 def test_missing_marks_block(store: Store) -> None:
