@@ -52,7 +52,7 @@ def sheet_text(store: Store, row: scores.QueueRow) -> str:
 
 
 def scan(qtbot: QtBot, page: ScoreEntryPage, text: str) -> None:
-    page.scan.setFocus()
+    page.entry.scan.setFocus()
     press(qtbot, page, text, ENTER)
 
 
@@ -81,7 +81,7 @@ def test_scan_type_enter_and_ready_for_the_next(page: ScoreEntryPage, scheduled:
     assert mark.total_milli == 7000 + 10000 + 15000 + 15000 + 15000 + 10000 + 9500 + 8000
     assert mark.actor == "李敏"
     assert "89.5" in said[-1]
-    assert page.scan.hasFocus()
+    assert page.entry.scan.hasFocus()
 
 
 def test_enter_alone_opens_the_next_of_the_pile(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
@@ -91,7 +91,7 @@ def test_enter_alone_opens_the_next_of_the_pile(page: ScoreEntryPage, scheduled:
     fill_defibrillation(qtbot, page)
     press(qtbot, page, ENTER, ENTER)
     assert scores.open_sheet(scheduled, row.visit_id, row.seat).mark is not None
-    assert page.pile.current().seat == 2
+    assert page.entry.pile.current().seat == 2
 
 
 def test_missing_items_are_named_and_nothing_is_stored(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
@@ -114,10 +114,10 @@ def test_a_total_alone_is_taken_and_a_wrong_sum_is_not(page: ScoreEntryPage, sch
     assert scores.open_sheet(scheduled, row.visit_id, row.seat).mark is None
     second = scores.queue(scheduled, "T2")[1]
     page.show_target((second.visit_id, second.seat))
-    page.panel.focus_total()
+    page.entry.panel.focus_total()
     press(qtbot, page, "x", ENTER)
     assert "not a number" in page.findChild(QWidget, "sheetTold").text()
-    page.panel.total.clear()
+    page.entry.panel.total.clear()
     press(qtbot, page, "77.5", ENTER)
     mark = scores.open_sheet(scheduled, second.visit_id, second.seat).mark
     assert mark is not None
@@ -131,10 +131,10 @@ def test_what_was_typed_is_there_when_the_sheet_is_opened_again(
     page.show_target((first.visit_id, first.seat))
     press(qtbot, page, "2", ENTER)
     page.show_target((second.visit_id, second.seat))
-    assert page.panel.form.values() == {}
+    assert page.entry.panel.form.values() == {}
     press(qtbot, page, Qt.Key.Key_Escape)
     page.show_target((first.visit_id, first.seat))
-    assert page.panel.form.values() == {1: {"不均匀": 1}}
+    assert page.entry.panel.form.values() == {1: {"不均匀": 1}}
 
 
 def test_a_half_typed_sheet_keeps_the_language(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
@@ -159,9 +159,9 @@ def test_a_correction_needs_a_reason_and_keeps_the_earlier_mark(
     press(qtbot, page, ENTER)
     page.show_target((row.visit_id, row.seat))
     press(qtbot, page, "1")
-    assert page.panel.form.values()[1] == {"不均匀": 1}
+    assert page.entry.panel.form.values()[1] == {"不均匀": 1}
     qtbot.mouseClick(page.findChild(QPushButton, "correct"), Qt.MouseButton.LeftButton)
-    page.panel.form.focus_item(8)
+    page.entry.panel.form.focus_item(8)
     press(qtbot, page, "7", ENTER, ENTER)
     answer(qtbot, page, "裁判改判")
     versions = scores.open_sheet(scheduled, row.visit_id, row.seat).versions
@@ -174,7 +174,7 @@ def test_a_damaged_or_foreign_code_is_refused(page: ScoreEntryPage, qtbot: QtBot
     dialog = page.window().findChild(QWidget, "errorDialog") or page.findChild(QWidget, "question")
     assert dialog is not None
     dialog.close()
-    assert page.panel.isHidden()
+    assert page.entry.panel.isHidden()
 
 
 def test_a_badge_opens_the_first_sheet_due_and_words_search(
@@ -183,10 +183,10 @@ def test_a_badge_opens_the_first_sheet_due_and_words_search(
     row = first_row(scheduled, "T3")
     entrant = entrants.entrant(scheduled, row.entrant_id)
     scan(qtbot, page, identity.badge_code(event_code(scheduled), entrant.token))
-    assert page.panel.isVisible()
+    assert page.entry.panel.isVisible()
     press(qtbot, page, Qt.Key.Key_Escape)
     scan(qtbot, page, entrant.number or "")
-    assert {shown.number for shown in page.pile.model.rows()} == {entrant.number}
+    assert {shown.number for shown in page.entry.pile.model.rows()} == {entrant.number}
 
 
 def test_time_and_penalty_are_saved_and_changed_with_a_reason(
@@ -194,17 +194,17 @@ def test_time_and_penalty_are_saved_and_changed_with_a_reason(
 ) -> None:
     row = first_row(scheduled, "T2")
     page.show_target((row.visit_id, row.seat))
-    page.panel.visit.seconds.setFocus()
+    page.entry.panel.visit.seconds.setFocus()
     press(qtbot, page, "4:31", ENTER, "2.5", ENTER)
     sheet = scores.open_sheet(scheduled, row.visit_id, row.seat)
     assert (sheet.seconds_milli, sheet.penalty_milli) == (271_000, 2500)
-    page.panel.visit.seconds.selectAll()
-    page.panel.visit.seconds.setFocus()
+    page.entry.panel.visit.seconds.selectAll()
+    page.entry.panel.visit.seconds.setFocus()
     press(qtbot, page, "abc")
-    page.panel.visit.penalty.setFocus()
+    page.entry.panel.visit.penalty.setFocus()
     press(qtbot, page, ENTER)
     assert "285" in page.findChild(QWidget, "sheetTold").text()
-    page.panel.visit.seconds.setText("280")
+    page.entry.panel.visit.seconds.setText("280")
     press(qtbot, page, ENTER)
     answer(qtbot, page, "秒表看错")
     assert scores.open_sheet(scheduled, row.visit_id, row.seat).seconds_milli == 280_000
@@ -229,7 +229,7 @@ def test_judges_far_apart_are_told(page: ScoreEntryPage, scheduled: Store, qtbot
     setup.save_plan(scheduled, "李敏", replace(plan, info=replace(plan.info, spread_milli=15_000)), "裁判长要求")
     for row, total in zip(scores.queue(scheduled, "T2")[:2], ("90", "70"), strict=True):
         page.show_target((row.visit_id, row.seat))
-        page.panel.focus_total()
+        page.entry.panel.focus_total()
         press(qtbot, page, total, ENTER)
     words = [label.text() for label in page.findChildren(QLabel)]
     assert any("20 points apart" in text for text in words)

@@ -1,0 +1,409 @@
+"""The first tab of score entry: scan a mark sheet, type, Enter, and the desk is ready for the next scan."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from data.actions import marks as actions
+from data.errors import UserError
+from data.i18n import _, ngettext
+from data.queries import entrants, scores
+from data.queries.plan import current_plan, event_code, is_set_up
+from data.queries.scores import OpenSheet, QueueRow
+from data.queries.sealing import hides_names
+from data.rules import identity
+from data.rules.decimals import NumberProblem, show_milli
+from data.rules.marksheet import Value
+from ui import dialogs
+from ui.models.rows import Column
+from ui.pages.page import Page
+from ui.widgets import parts
+from ui.widgets.choice import Choice
+from ui.widgets.entry.entry_tab import EntryTab
+from ui.widgets.entry.sheet_panel import SheetPanel
+from ui.widgets.scan_field import ScanField
+from ui.widgets.table import Table
+
+_PILE_WIDTH = 330
+Seat = tuple[int, int]  # visit id and judge's seat: one sheet
+
+
+class EntryDesk(EntryTab):
+    """The pile at the left, the open sheet at the right. A target is a station code or (visit id, seat)."""
+
+    key = "entry"
+    tables = frozenset(
+        {"event", "mark", "visit", "slot", "timetable", "entrant", "person", "unit", "station", "item", "judge"}
+        | {"component", "component_station", "drawn_station"}
+    )
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._queue: list[QueueRow] = []
+        self._sheet: OpenSheet | None = None
+        self._nameless = False
+        self._correcting = False
+        self._dirty = False
+        self._drafts: dict[Seat, dict[int, Value]] = {}
+        self.scan = ScanField(_("Scan a mark sheet, or press Enter for the next of the pile"))
+        self.scan.scanned.connect(self._on_scanned)
+        self.stations = Choice()
+        self.stations.setObjectName("stations")
+        self.stations.setAccessibleName(_("Station"))
+        self.stations.currentIndexChanged.connect(self._on_station)
+        self.missing_only = parts.button(_("Not in yet"), role="chip", name="missingOnly")
+        self.missing_only.setCheckable(True)
+        self.missing_only.setChecked(True)
+        self.missing_only.toggled.connect(self._on_station)
+        self.pile = Table("pile", _columns(), self.desk.settings, key=_seat)
+        self.pile.opened.connect(self._on_row)
+        self.pile.view.clicked.connect(self._on_clicked)
+        self.panel = SheetPanel()
+        self.panel.hand_in_wanted.connect(self._hand_in)
+        self.panel.correct_wanted.connect(self._correct)
+        self.panel.edited.connect(self._on_edited)
+        self.panel.visit.save_wanted.connect(self._save_visit)
+        self.panel.visit.state_wanted.connect(self._ask_state)
+        self._alarm = QVBoxLayout()
+        self._waiting = parts.empty_state(
+            _("Ready for the next sheet."),
+            _("Scan its QR code, or choose it in the pile. Digits and Enter walk the items; Esc comes back here."),
+        )
+        self._all_in = parts.empty_state(
+            _("Every sheet is in."),
+            _("Theory marks, if there are any, come from a file. Then the standings are complete."),
+            parts.primary_button(_("Go to the results"), self._go_to_results, name="goToResults"),
+        )
+        self._build()
+
+    def title(self) -> str:
+        return _("Entry")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no sheet is due at all."""
+        return not self._queue
+
+    def purpose(self) -> str:
+        if not self._queue:
+            return _("Here the judges' sheets are typed in.")
+        missing = sum(row.total_milli is None for row in self._queue)
+        if not missing:
+            return _("Every sheet is in.")
+        return ngettext("{n} of {all} sheet is not in yet.", "{n} of {all} sheets are not in yet.", missing).format(
+            n=missing, all=len(self._queue)
+        )
+
+    def why_it_stays(self) -> str:
+        if self._dirty or self._drafts:
+            return _("A sheet is half typed: hand it in first, then change the language.")
+        return ""
+
+    def refresh(self) -> None:
+        if not is_set_up(self.desk.store):
+            self._queue = []
+            return
+        self._queue = scores.queue(self.desk.store, only_missing=False)
+        plan = current_plan(self.desk.store)
+        self._nameless = hides_names(self.desk.store)
+        names = [(station.code, f"{station.code} {station.name}") for station in plan.stations]
+        self.stations.offer([("", _("All stations")), *names])
+        self._fill_pile()
+        if self._sheet is None:
+            self._show_no_sheet()
+        elif not self._dirty:
+            self._show(self._sheet.visit_id, self._sheet.seat)
+
+    def go_to(self, target: Any) -> bool:
+        if isinstance(target, str) and self.stations.findData(target) >= 0:
+            self.stations.setCurrentIndex(self.stations.findData(target))
+            return True
+        if isinstance(target, tuple):
+            self._open(*target)
+            return True
+        return super().go_to(target)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._sheet is None:
+            self.scan.setFocus()
+
+    def _build(self) -> None:
+        left = QWidget()
+        left.setMinimumWidth(_PILE_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.addLayout(parts.row(self.stations, self.missing_only))
+        column.addWidget(self.pile, 1)
+        right = QWidget()
+        self._stack = QStackedLayout(right)
+        self._stack.addWidget(self._waiting)
+        self._stack.addWidget(self._all_in)
+        self._stack.addWidget(self.panel)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([_PILE_WIDTH, 760])
+        self.room.addWidget(self.scan)
+        self.room.addLayout(self._alarm)
+        self.room.addWidget(split, 1)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._back_to_scan)
+
+    def _pile_rows(self) -> list[QueueRow]:
+        station = self.stations.currentData()
+        return [
+            row
+            for row in self._queue
+            if (not station or row.station_code == station)
+            and (row.total_milli is None or not self.missing_only.isChecked())
+        ]
+
+    def _fill_pile(self) -> None:
+        self.pile.set_rows(self._pile_rows())
+        if self._sheet is not None:
+            self.pile.choose((self._sheet.visit_id, self._sheet.seat))
+
+    def _on_station(self) -> None:
+        self._fill_pile()
+
+    def _on_row(self, row: QueueRow) -> None:
+        self._open(row.visit_id, row.seat)
+
+    def _on_clicked(self) -> None:
+        row = self.pile.current()
+        if row is not None:
+            self._open(row.visit_id, row.seat)
+
+    def _on_scanned(self, text: str) -> None:
+        self._tell_alarm("")
+        if not text:
+            following = next((row for row in self._pile_rows() if row.total_milli is None), None)
+            if following is None:
+                self.desk.say(_("Every sheet of this pile is in."))
+            else:
+                self._open(following.visit_id, following.seat)
+            return
+        self.page.attempt(self._open_scanned, text)
+
+    def _open_scanned(self, text: str) -> None:
+        try:
+            identity.parse_scan(text, event_code(self.desk.store))
+        except identity.ScanProblem as problem:
+            if problem.code == "foreign":
+                self.pile.set_search(text)
+                self.pile.view.setFocus()
+                return
+            raise entrants.scan_error(problem) from problem
+        found = entrants.by_scan(self.desk.store, text)
+        if found.station_code is not None and found.seat is not None:
+            self._open(scores.find_visit(self.desk.store, found.entrant.id, found.station_code), found.seat)
+            return
+        self.pile.set_search(found.entrant.number or found.entrant.name)
+        due = [row for row in self._pile_rows() if row.entrant_id == found.entrant.id]
+        if due:
+            self._open(due[0].visit_id, due[0].seat)
+
+    def _open(self, visit_id: int, seat: int) -> None:
+        """Leave the sheet that is open, keeping what was typed, and open this one."""
+        self._keep_draft()
+        self._correcting = False
+        if self.page.attempt(self._show, visit_id, seat):
+            self._focus_sheet()
+
+    def _show(self, visit_id: int, seat: int) -> None:
+        sheet = scores.open_sheet(self.desk.store, visit_id, seat)
+        draft = self._drafts.get((visit_id, seat))
+        values = draft if draft is not None and sheet.mark is None else sheet.mark.values if sheet.mark else {}
+        self._sheet = sheet
+        self._dirty = False
+        judges = [row for row in self._queue if row.visit_id == visit_id]
+        self.panel.show_sheet(sheet, values, judges, correcting=self._correcting, nameless=self._nameless)
+        self._stack.setCurrentWidget(self.panel)
+        self.pile.choose((visit_id, seat))
+
+    def _focus_sheet(self) -> None:
+        if self._sheet is not None and self._sheet.mark is not None and self._sheet.mark.total_only:
+            self.panel.focus_total()
+        else:
+            self.panel.form.focus_item()
+
+    def _keep_draft(self) -> None:
+        if self._sheet is not None and self._dirty and not self._correcting:
+            self._drafts[(self._sheet.visit_id, self._sheet.seat)] = self.panel.form.values()
+        self._dirty = False
+
+    def _on_edited(self) -> None:
+        self._dirty = True
+
+    def _show_no_sheet(self) -> None:
+        missing = any(row.total_milli is None for row in self._queue)
+        self._stack.setCurrentWidget(self._waiting if missing else self._all_in)
+
+    def _back_to_scan(self) -> None:
+        self._keep_draft()
+        self._sheet = None
+        self._correcting = False
+        self._show_no_sheet()
+        self.pile.set_search("")
+        self.scan.setFocus()
+
+    def _correct(self) -> None:
+        if self._sheet is not None:
+            self._correcting = True
+            self._show(self._sheet.visit_id, self._sheet.seat)
+            self._focus_sheet()
+
+    def _hand_in(self) -> None:
+        if self._sheet is None:
+            return
+        if self._correcting:
+            title = _("Correct the mark of {number}").format(number=self._sheet.number or self._sheet.name)
+            text = _("The earlier mark stays on record. Why is it changed?")
+            dialogs.ask_reason(self, title, text, self._hand_in_because)
+        else:
+            self._hand_in_because("")
+
+    def _hand_in_because(self, reason: str) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        try:
+            receipt = actions.hand_in(
+                self.desk.store,
+                self.desk.actor,
+                sheet.visit_id,
+                sheet.seat,
+                self.panel.form.values(),
+                total_milli=self.panel.paper_total_milli(),
+                reason=reason,
+            )
+        except UserError as error:
+            self.panel.tell(" ".join(filter(None, (error.what, error.todo))), "wrong")
+            if self.panel.form.score().missing and self.panel.form.values():
+                self.panel.form.focus_item()
+            return
+        except NumberProblem:
+            self.panel.tell(_("The paper total is not a number."), "wrong")
+            return
+        self._drafts.pop((sheet.visit_id, sheet.seat), None)
+        self._dirty = False
+        self._note_in_queue(sheet, receipt)
+        who = sheet.number or sheet.name
+        total = show_milli(receipt.total_milli)
+        self._back_to_scan()
+        self.desk.say(
+            _("{number}, {station}, judge {seat}: {total} points are in.").format(
+                number=who, station=sheet.station_name, seat=sheet.seat, total=total
+            )
+        )
+        if receipt.spread_milli is not None:
+            self._tell_alarm(
+                _("{number}, {station}: the judges are {spread} points apart. Ask the chief judge to look.").format(
+                    number=who, station=sheet.station_name, spread=show_milli(receipt.spread_milli)
+                )
+            )
+
+    def _note_in_queue(self, sheet: OpenSheet, receipt: actions.Receipt) -> None:
+        """The pile without this sheet at once, so that a quick Enter opens the one after it."""
+        self._queue = [
+            replace(row, total_milli=receipt.total_milli, version=receipt.version)
+            if _seat(row) == (sheet.visit_id, sheet.seat)
+            else row
+            for row in self._queue
+        ]
+        self._fill_pile()
+
+    def _tell_alarm(self, text: str) -> None:
+        parts.clear(self._alarm)
+        if text:
+            self._alarm.addWidget(parts.strip(text, "attention"))
+
+    def _save_visit(self) -> None:
+        if self._sheet is None:
+            return
+        try:
+            self.panel.visit.seconds_milli()
+            self.panel.visit.penalty_milli()
+        except NumberProblem:
+            self.panel.tell(_("Write the time as 285 (seconds) or 4:45, the penalty as points."), "wrong")
+            return
+        overwrites = self._sheet.seconds_milli not in (
+            None,
+            self.panel.visit.seconds_milli(),
+        ) or self._sheet.penalty_milli not in (0, self.panel.visit.penalty_milli())
+        if overwrites:
+            dialogs.ask_reason(self, _("Change the time or penalty"), _("Why is it changed?"), self._save_visit_because)
+        else:
+            self._save_visit_because("")
+
+    def _save_visit_because(self, reason: str) -> None:
+        if self._sheet is not None and self.page.attempt(
+            actions.set_visit,
+            self.desk.store,
+            self.desk.actor,
+            self._sheet.visit_id,
+            seconds_milli=self.panel.visit.seconds_milli(),
+            penalty_milli=self.panel.visit.penalty_milli(),
+            reason=reason,
+        ):
+            self._sheet = scores.open_sheet(self.desk.store, self._sheet.visit_id, self._sheet.seat)
+            self.desk.say(_("The time and penalty of the visit are saved."))
+
+    def _ask_state(self) -> None:
+        if self._sheet is None:
+            return
+        if self._sheet.visit_state:
+            dialogs.ask_reason(self, _("A mark is due after all"), _("Why?"), self._take_state_back)
+        else:
+            dialogs.ask_reason(
+                self,
+                _("No mark is due for this visit"),
+                _("The entrant withdrew from this station: no judge marks it, and the entrant is not placed. Why?"),
+                self._withdraw,
+            )
+
+    def _withdraw(self, reason: str) -> None:
+        self._set_state("withdrew", reason)
+
+    def _take_state_back(self, reason: str) -> None:
+        self._set_state("", reason)
+
+    def _set_state(self, state: str, reason: str) -> None:
+        if self._sheet is not None:
+            self.page.attempt(
+                actions.set_visit,
+                self.desk.store,
+                self.desk.actor,
+                self._sheet.visit_id,
+                state=state,
+                reason=reason,
+            )
+
+    def _go_to_results(self) -> None:
+        self.desk.go("results")
+
+
+def _seat(row: QueueRow) -> Seat:
+    return (row.visit_id, row.seat)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Number"), lambda row: row.number or row.name, width=84, bold=True),
+        Column(_("Station"), lambda row: row.station_code, width=64),
+        Column(_("Judge"), lambda row: str(row.seat), width=56, right=True),
+        Column(
+            _("Score"),
+            lambda row: "–" if row.total_milli is None else show_milli(row.total_milli),
+            sort=lambda row: row.total_milli,
+            width=0,
+            right=True,
+            tone=lambda row: "muted" if row.total_milli is None else "done",
+        ),
+    ]
