@@ -71,17 +71,16 @@ def rank(contenders: Iterable[Contender]) -> Ranking:
 
 
 def _groups(contenders: Sequence[Contender]) -> list[_Group]:
-    ordered = sorted(contenders, key=_best_first)
+    ordered = sorted(contenders, key=lambda contender: best_first(contender.total))
     found: list[_Group] = []
     for _total, group in groupby(ordered, key=lambda contender: contender.total):
         found += _split(_Group(tuple(group), 0), 0)
     return found
 
 
-def _best_first(contender: Contender) -> tuple[int, Fraction]:
-    """The total, negated; its thousandths before it, for integers compare ten times as fast as fractions."""
-    total = -contender.total
-    return total.numerator * 1000 // total.denominator, total
+def best_first(total: Fraction) -> tuple[int, Fraction]:
+    """A total for sorting: negated; its thousandths before it, for integers compare ten times as fast as fractions."""
+    return -total.numerator * 1000 // total.denominator, -total
 
 
 def _split(group: _Group, step: int) -> list[_Group]:
