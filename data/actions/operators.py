@@ -105,12 +105,12 @@ def chief(store: Store, name: str, pin: str) -> str:
 
 
 def refuse_stranger(store: Store, actor: str) -> None:
-    """Refuse whoever has not signed in, in an event where people do; runs inside `store.write()`.
+    """Refuse whoever has not signed in, where others than the chief judge do; runs inside `store.write()`.
 
     Raises:
-        NotAllowed: others sign in here, and the actor has not.
+        NotAllowed: people sign in here, and the actor has not.
     """
-    if actor not in store.sign_ins.names and operators.active():
+    if actor not in store.sign_ins.names and operators.is_needed():
         raise NotAllowed(
             _("Here only people who have signed in enter or decide anything."),
             where=actor,

@@ -25,6 +25,19 @@ def operators(store: Store) -> list[Operator]:
         ]
 
 
+def chiefs(store: Store) -> list[str]:
+    """The names of the chief judges who sign in."""
+    return [one.name for one in operators(store) if one.chief]
+
+
+def is_needed() -> bool:
+    """Whether who enters or decides anything has to sign in; runs inside `store.read()`.
+
+    A chief judge alone confirms and reopens, and whoever else is at the desk works without a PIN as before.
+    """
+    return any(not one.chief for one in active())
+
+
 def active() -> list[Operator]:
     """All who sign in; runs inside `store.read()`."""
     rows = models.Operator.select().where(~models.Operator.retired).order_by(models.Operator.id)

@@ -25,6 +25,7 @@ def visits(store: Store) -> list[int]:
 def add_chief(store: Store) -> None:
     operators.add(store, "秘书处", "王建国", "2023", chief=True)
     operators.sign_in(store, "王建国", "2023")
+    operators.add(store, "王建国", "李敏", "1234")
 
 
 def held(store: Store) -> list[str]:

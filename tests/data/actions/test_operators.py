@@ -9,6 +9,7 @@ from data import models
 from data import store as stores
 from data.actions import operators
 from data.errors import InvalidInput, NotAllowed, NotFound
+from data.queries import operators as queries
 from data.queries.operators import Operator
 from data.queries.operators import operators as listed
 from data.store import Store
@@ -45,6 +46,13 @@ def chief(store: Store, name: str, pin: str) -> str:
 
 def test_where_nobody_signs_in_nobody_is_a_stranger(store: Store):
     refuse_stranger(store, "秘书处")
+
+
+def test_a_chief_judge_alone_keeps_nobody_away(store: Store):
+    operators.add(store, "秘书处", "王建国", "2023", chief=True)
+    refuse_stranger(store, "秘书处")
+    assert chief(store, "王建国", "2023") == "王建国"
+    assert queries.chiefs(store) == ["王建国"]
 
 
 def test_who_has_signed_in_is_no_stranger(desk: Store):
