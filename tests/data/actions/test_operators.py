@@ -139,6 +139,7 @@ def test_everybody_may_change_the_own_pin(desk: Store):
 
 
 def test_who_is_retired_is_out_and_may_come_back(desk: Store):
+    operators.add(desk, "王建国", "赵敏", "3456")
     operators.sign_in(desk, "李敏", "1234")
     operators.retire(desk, "王建国", 2)
     with pytest.raises(NotAllowed):
