@@ -1,12 +1,12 @@
 """What the rules of scoring need of divisions, read with a fixed number of queries."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from peewee import fn
 
 from data import models
-from data.queries.plain_rows import plain_rows
+from data.queries.plain_rows import GIVEN, Prepared, plain_rows
 from data.queries.plan import items_by_sheet
 from data.queries.programme import drawn_stations
 from data.rules.awards import Level
@@ -84,11 +84,38 @@ def division_specs() -> dict[str, DivisionSpec]:
 def entrant_marks(codes: Collection[str]) -> dict[str, list[EntrantMarks]]:
     """Everything that counts of the entrants of these divisions, in the order of the draw."""
     wanted = models.Division.code.in_(list(codes))
-    visits = _visits(wanted)
-    theory = _theory(wanted)
+    visits = _visits(plain_rows(_visit_rows(wanted)), missing_seats())
+    theory = dict(plain_rows(_theory_rows(wanted)))
     drawn = drawn_stations()
     found: dict[str, list[EntrantMarks]] = {code: [] for code in codes}
-    entrants = (
+    for code, *values in plain_rows(_entrant_rows(wanted)):
+        entrant = values[0]
+        marks = _marks(values, visits.get(entrant, {}), theory.get(entrant), drawn.get(entrant, _NOTHING_DRAWN))
+        found[code].append(marks)
+    return found
+
+
+def marks_of(entrant_id: int) -> EntrantMarks | None:
+    """Everything that counts of one entrant, None where there is none. Runs inside `store.read()`."""
+    rows = _ENTRANT.rows(entrant_id)
+    if not rows:
+        return None
+    visits = _visits(_VISITS.rows(entrant_id), _seats(_MISSING.rows("missing", 1, entrant_id)))
+    theory = dict(_THEORY.rows(entrant_id))
+    drawn = frozenset(code for (code,) in _DRAWN.rows(entrant_id))
+    return _marks(rows[0][1:], visits.get(entrant_id, {}), theory.get(entrant_id), drawn)
+
+
+def _marks(
+    values: Sequence[Any], visits: Mapping[str, VisitMarks], theory: int | None, drawn: frozenset[str]
+) -> EntrantMarks:
+    entrant, unit, state, playoff = values
+    return EntrantMarks(entrant, unit, state, visits, theory, playoff, drawn)
+
+
+def _entrant_rows(wanted: Any) -> Any:
+    """Code of the division, entrant, unit, state and place in the play-off, in the order of the draw."""
+    return (
         models.Entrant.select(
             models.Division.code,
             models.Entrant.id,
@@ -102,23 +129,11 @@ def entrant_marks(codes: Collection[str]) -> dict[str, list[EntrantMarks]]:
         .where(wanted)
         .order_by(models.Entrant.draw_order.is_null(), models.Entrant.draw_order, models.Entrant.id)
     )
-    for code, entrant, unit, state, playoff in plain_rows(entrants):
-        marks = EntrantMarks(
-            entrant,
-            unit,
-            state,
-            visits.get(entrant, {}),
-            theory.get(entrant),
-            playoff,
-            drawn.get(entrant, _NOTHING_DRAWN),
-        )
-        found[code].append(marks)
-    return found
 
 
-def _visits(wanted: Any) -> dict[int, dict[str, VisitMarks]]:
+def _visit_rows(wanted: Any) -> Any:
     # One row a visit instead of one a mark: a third of the rows to carry into Python.
-    rows = (
+    return (
         models.Visit.select(
             models.Visit.id,
             models.Visit.entrant,
@@ -136,9 +151,13 @@ def _visits(wanted: Any) -> dict[int, dict[str, VisitMarks]]:
         .where(wanted)
         .group_by(models.Visit.id)
     )
-    missing = missing_seats()
+
+
+def _visits(
+    rows: Iterable[tuple[Any, ...]], missing: Mapping[int, tuple[int, ...]]
+) -> dict[int, dict[str, VisitMarks]]:
     found: dict[int, dict[str, VisitMarks]] = {}
-    for visit, entrant, station, penalty, seconds, state, texts, failed in plain_rows(rows):
+    for visit, entrant, station, penalty, seconds, state, texts, failed in rows:
         totals = tuple(map(int, texts.split(","))) if texts else ()
         found.setdefault(entrant, {})[station] = VisitMarks(
             totals, penalty, seconds, state, bool(failed), missing.get(visit, ())
@@ -151,37 +170,54 @@ def missing_seats(visit_id: int | None = None) -> dict[int, tuple[int, ...]]:
 
     The chief judge confirmed it, and it holds only as long as no mark of the seat is in.
     """
+    rows = _missing_rows("missing", 1)
+    return _seats(plain_rows(rows if visit_id is None else rows.where(models.Confirmation.visit == visit_id)))
+
+
+def _missing_rows(kind: Any, first: Any) -> Any:
     confirmed = models.Confirmation
     in_time = (models.Mark.visit == confirmed.visit) & (models.Mark.seat == confirmed.seat) & models.Mark.latest
-    rows = (
+    return (
         confirmed.select(confirmed.visit, confirmed.seat)
         .join(models.Visit)
         .join(models.Station)
         .join_from(confirmed, models.Mark, "LEFT JOIN", on=in_time)
         .where(
-            confirmed.kind == "missing",
+            confirmed.kind == kind,
             models.Mark.id.is_null(),
-            confirmed.seat.between(1, models.Station.judges),
+            confirmed.seat.between(first, models.Station.judges),
         )
         .distinct()
         .order_by(confirmed.visit, confirmed.seat)
     )
-    if visit_id is not None:
-        rows = rows.where(confirmed.visit == visit_id)
+
+
+def _seats(rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[int, ...]]:
     found: dict[int, tuple[int, ...]] = {}
-    for visit, seat in plain_rows(rows):
+    for visit, seat in rows:
         found[visit] = (*found.get(visit, ()), seat)
     return found
 
 
-def _theory(wanted: Any) -> dict[int, int]:
-    marks = (
+def _theory_rows(wanted: Any) -> Any:
+    return (
         models.TheoryMark.select(models.TheoryMark.entrant, models.TheoryMark.value_milli)
         .join(models.Entrant)
         .join(models.Division)
         .where(wanted, models.TheoryMark.latest)
     )
-    return dict(plain_rows(marks))
+
+
+_ONE = models.Entrant.id == GIVEN
+_ENTRANT = Prepared(lambda: _entrant_rows(_ONE))
+_VISITS = Prepared(lambda: _visit_rows(_ONE))
+_MISSING = Prepared(lambda: _missing_rows(GIVEN, GIVEN).where(models.Visit.entrant == GIVEN))
+_THEORY = Prepared(lambda: _theory_rows(_ONE))
+_DRAWN = Prepared(
+    lambda: (
+        models.DrawnStation.select(models.Station.code).join(models.Station).where(models.DrawnStation.entrant == GIVEN)
+    )
+)
 
 
 def results(specs: Mapping[str, DivisionSpec], codes: Collection[str]) -> dict[str, list[EntrantResult]]:
