@@ -40,11 +40,18 @@ def set_theory(store: Store, actor: str, entrant_id: int, value_milli: int, reas
     """
     with store.write(actor, "theory.set", reason.strip()) as writing:
         operators.refuse_stranger(store, actor)
-        entrant = models.Entrant.get_or_none(models.Entrant.id == entrant_id)
-        if entrant is None:
-            raise NotFound(_("This entrant is not in the event any more."), todo=_("Look the entrant up again."))
-        before = models.TheoryMark.get_or_none(models.TheoryMark.entrant == entrant_id, models.TheoryMark.latest)
-        return _put(writing, actor, entrant, before, value_milli, reason.strip())
+        return put_theory(writing, actor, entrant_id, value_milli, reason.strip())
+
+
+def put_theory(
+    writing: Writing, actor: str, entrant_id: int, value_milli: int, reason: str, *, granted: bool = False
+) -> int:
+    """`set_theory` inside a write that is under way. What was granted to an appeal passes over locks."""
+    entrant = models.Entrant.get_or_none(models.Entrant.id == entrant_id)
+    if entrant is None:
+        raise NotFound(_("This entrant is not in the event any more."), todo=_("Look the entrant up again."))
+    before = models.TheoryMark.get_or_none(models.TheoryMark.entrant == entrant_id, models.TheoryMark.latest)
+    return _put(writing, actor, entrant, before, value_milli, reason, granted=granted)
 
 
 def _put(
