@@ -6,11 +6,10 @@ functions, and how many are above them is all that they need to know of the othe
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from data.rules import ranking
-from data.rules.awards import CutLine
 from data.rules.standings import (
     Awarded,
     DivisionResult,
@@ -25,13 +24,7 @@ from data.rules.standings import (
     standing_of,
 )
 
-
-@dataclass
-class _Equals:
-    """Those of one total by key; `ranked`: what tells them apart, their first place taken for 1, once it was asked."""
-
-    members: dict[int, EntrantResult] = field(default_factory=dict)
-    ranked: ranking.Ranking | None = None
+_Line = tuple[int, Fraction, int]  # the total for sorting, best first, and the key
 
 
 class Placing:
@@ -43,8 +36,7 @@ class Placing:
         self.competing = 0
         self.complete = 0
         self._results: dict[int, EntrantResult] = {}
-        self._ordered: list[tuple[int, Fraction]] = []  # the totals of all who have a place, best first
-        self._equals: dict[Fraction, _Equals] = {}
+        self._lines: list[_Line] = []  # of all who have a place, best first
         for result in results:
             self.put(result)
 
@@ -53,77 +45,71 @@ class Placing:
         before = self._results.get(result.key)
         if before is not None:
             self._count(before, -1)
-            self._take_out(before)
+            if has_place(before):
+                del self._lines[bisect_left(self._lines, _line(before))]
         self._results[result.key] = result
         self._count(result, 1)
-        if result.total is not None and has_place(result):
-            insort(self._ordered, ranking.best_first(result.total))
-            equals = self._equals.setdefault(result.total, _Equals())
-            equals.members[result.key] = result
-            equals.ranked = None
+        if has_place(result):
+            insort(self._lines, _line(result))
 
     def standing(self, key: int) -> Standing:
         """What `stand` would say of one entrant."""
         result = self._results[key]
-        if result.total is None or not has_place(result):
+        if not has_place(result):
             return Standing(result, None)
-        above = bisect_left(self._ordered, ranking.best_first(result.total))
-        return standing_of(result, *self._placed(result.total, above))
+        at = bisect_left(self._lines, _line(result))
+        first, after = at, at + 1
+        while first > 0 and self._is_equal(first - 1, at):
+            first -= 1
+        while after < len(self._lines) and self._is_equal(after, at):
+            after += 1
+        ranked = self._ranked(first, after)
+        return standing_of(result, ranked, self._award(ranked))
 
     def whole(self) -> DivisionResult:
         """What `stand` would say of everyone."""
         places: dict[int, ranking.Place] = {}
-        levels: dict[int, str] = {}
         ties: list[ranking.Tie] = []
-        cut: list[CutLine] = []
-        shared: list[CutLine] = []
-        above = 0
-        while above < len(self._ordered):
-            total = self._ordered[above][1] * -1
-            ranked, awarded = self._placed(total, above)
+        first = 0
+        while first < len(self._lines):
+            after = first + 1
+            while after < len(self._lines) and self._is_equal(after, first):
+                after += 1
+            ranked = self._ranked(first, after)
             places.update(ranked.places)
-            levels.update(awarded.levels)
             ties += ranked.ties
-            cut += awarded.cut
-            shared += awarded.shared
-            above += len(self._equals[total].members)
-        standings = [Standing(one, places.get(key), levels.get(key, "")) for key, one in self._results.items()]
-        return DivisionResult(
-            tuple(sorted(standings, key=list_order)),
-            self.competing,
-            self.complete,
-            tuple(ties),
-            self._by_level(cut),
-            self._by_level(shared),
+            first = after
+        ranked = ranking.Ranking(places, tuple(ties))
+        awarded = self._award(ranked)
+        standings = [standing_of(one, ranked, awarded) for one in self._results.values()]
+        standings.sort(key=list_order)
+        return DivisionResult(tuple(standings), self.competing, self.complete, ranked.ties, awarded.cut, awarded.shared)
+
+    def _is_equal(self, one: int, other: int) -> bool:
+        """Whether the totals of two lines are the same."""
+        return self._lines[one][:2] == self._lines[other][:2]
+
+    def _ranked(self, first: int, after: int) -> ranking.Ranking:
+        """The places of those of one total, who are the lines from `first` until before `after`."""
+        keys = [key for _thousandths, _total, key in self._lines[first:after]]
+        if len(keys) == 1:
+            return ranking.Ranking({keys[0]: ranking.Place(first + 1, False, 0)}, ())
+        ranked = ranking.rank(contender(self.division, self._results[key]) for key in keys)
+        return ranking.Ranking(
+            {key: replace(place, place=place.place + first) for key, place in ranked.places.items()},
+            tuple(replace(tie, place=tie.place + first) for tie in ranked.ties),
         )
 
-    def _by_level(self, lines: list[CutLine]) -> tuple[CutLine, ...]:
-        names = [level.name for level in self.division.levels]
-        return tuple(sorted(lines, key=lambda line: names.index(line.level)))
+    def _award(self, ranked: ranking.Ranking) -> Awarded:
+        if self.complete < self.competing:
+            return Awarded()
+        return award(self.division, self.competing, [self._results[key] for key in ranked.places], ranked)
 
     def _count(self, result: EntrantResult, by: int) -> None:
         self.competing += by * result.competes
         self.complete += by * is_complete(result)
 
-    def _take_out(self, result: EntrantResult) -> None:
-        if result.total is None or not has_place(result):
-            return
-        del self._ordered[bisect_left(self._ordered, ranking.best_first(result.total))]
-        equals = self._equals[result.total]
-        del equals.members[result.key]
-        equals.ranked = None
-        if not equals.members:
-            del self._equals[result.total]
 
-    def _placed(self, total: Fraction, above: int) -> tuple[ranking.Ranking, Awarded]:
-        """The places of those of this total, when so many are above them, and what they are awarded."""
-        equals = self._equals[total]
-        if equals.ranked is None:
-            equals.ranked = ranking.rank(contender(self.division, one) for one in equals.members.values())
-        ranked = ranking.Ranking(
-            {key: replace(place, place=place.place + above) for key, place in equals.ranked.places.items()},
-            tuple(replace(tie, place=tie.place + above) for tie in equals.ranked.ties),
-        )
-        if self.complete < self.competing:
-            return ranked, Awarded()
-        return ranked, award(self.division, self.competing, equals.members.values(), ranked)
+def _line(result: EntrantResult) -> _Line:
+    assert result.total is not None
+    return (*ranking.best_first(result.total), result.key)
