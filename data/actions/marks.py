@@ -9,14 +9,18 @@ from peewee import fn
 
 from data import models
 from data.actions import operators, playoffs, sheet_values
+from data.actions.sheet_values import Scored
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import mark_words, programme
+from data.queries.confirmations import limits
 from data.queries.locks import refuse_locked
+from data.queries.missing_sheets import missing_of
 from data.queries.plain_rows import GIVEN, Prepared
 from data.queries.sealing import called, names_sealed
 from data.queries.stand_ins import stand_ins_of
-from data.rules import marksheet
+from data.rules import alarms, marksheet
+from data.rules.alarms import Alarm, SheetTotal
 from data.rules.decimals import show_milli
 from data.rules.marksheet import Value
 from data.rules.ranking import ABSENT, DISQUALIFIED, WITHDREW
@@ -30,15 +34,15 @@ MOST_PENALTY_MILLI = 1000_000
 class Receipt:
     """What the event file holds now of a judge's sheet.
 
-    `changed` is False when the same sheet was handed in again. `spread_milli`: how far the judges
-    of the visit are apart, where that is more than the event allows without a second look.
+    `changed` is False when the same sheet was handed in again. `alarms`: what is unusual in it, or in the visit with
+    it, so that the chief judge has to look (data/rules/alarms.py).
     """
 
     version: int
     total_milli: int
     failed: bool
     changed: bool
-    spread_milli: int | None = None
+    alarms: tuple[Alarm, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def put_mark(
         scored.total_milli,
         scored.total_only,
     ):
-        return Receipt(before.version, before.total_milli, before.failed, False, _alarm(totals))
+        return Receipt(before.version, before.total_milli, before.failed, False, _alarms(totals, seat, scored))
     if not granted:
         refuse_locked(visit.id)
     if before is not None and not reason:
@@ -136,8 +140,10 @@ def put_mark(
             where=visit.place,
             todo=_("To correct it, give the reason; the earlier mark stays on record."),
         )
+    missing = missing_of(visit.id)
     if before is not None:
         writing.update(before, latest=False)
+    if before is not None or seat in missing:
         playoffs.forget(writing, visit.entrant_id, visit.unit_id)
     version = before.version + 1 if before else 1
     writing.insert(
@@ -154,9 +160,9 @@ def put_mark(
         at=writing.at,
         reason=reason,
     )
-    if visit.ended_at is None and len(totals) >= visit.judges:
+    if visit.ended_at is None and len(totals.keys() | missing) >= visit.judges:
         writing.update(models.Visit(id=visit.id, ended_at=None), ended_at=writing.at)
-    return Receipt(version, scored.total_milli, scored.failed, True, _alarm(totals))
+    return Receipt(version, scored.total_milli, scored.failed, True, _alarms(totals, seat, scored))
 
 
 _TOTALS = Prepared(  # of the seats of a visit that have handed in
@@ -263,10 +269,11 @@ def _judge() -> Any:
 _JUDGE = Prepared(_judge)
 
 
-def _alarm(totals: Mapping[int, int]) -> int | None:
-    spread = max(totals.values()) - min(totals.values())
-    allowed = models.Event.select(models.Event.spread_milli).tuples().first()[0] if spread else None
-    return spread if allowed is not None and spread > allowed else None
+def _alarms(totals: Mapping[int, int], seat: int, scored: Scored) -> tuple[Alarm, ...]:
+    """What is unusual in this sheet, and in the visit with it."""
+    sheets = [SheetTotal(one, total, scored.critical if one == seat else ()) for one, total in totals.items()]
+    found = alarms.alarms(sheets, scored.full_milli, limits())
+    return tuple(alarm for alarm in found if alarm.seat in (0, seat))
 
 
 def set_visit(

@@ -7,7 +7,7 @@ from data.errors import InvalidInput
 from data.i18n import _
 from data.queries import mark_words
 from data.queries.plan import items_of
-from data.rules import marksheet
+from data.rules import alarms, marksheet
 from data.rules.decimals import show_milli
 from data.rules.marksheet import Value, ValueProblem
 from data.rules.plan import Item
@@ -15,12 +15,17 @@ from data.rules.plan import Item
 
 @dataclass(frozen=True)
 class Scored:
-    """A sheet as a mark stores it; `values` by item number as text."""
+    """A sheet as a mark stores it; `values` by item number as text.
+
+    `full_milli`: the full mark of the sheet. `critical`: the numbers of the critical items that are ticked.
+    """
 
     values: dict[str, Value]
     total_milli: int
+    full_milli: int
     total_only: bool = False
     failed: bool = False
+    critical: tuple[int, ...] = ()
 
 
 def score(sheet_id: int, place: str, values: Mapping[int, Value], total_milli: int | None) -> Scored:
@@ -33,14 +38,14 @@ def score(sheet_id: int, place: str, values: Mapping[int, Value], total_milli: i
         InvalidInput: a value is missing or not acceptable, or the total is not the sum.
     """
     items = items_of(sheet_id)
+    full = marksheet.full_mark(items)
     if not values and total_milli is not None:
-        full = marksheet.full_mark(items)
         if not 0 <= total_milli <= full:
             raise InvalidInput(
                 _("The total must be 0 to {full}.").format(full=show_milli(full)),
                 where=f"{place} · {show_milli(total_milli)}",
             )
-        return Scored({}, total_milli, total_only=True)
+        return Scored({}, total_milli, full, total_only=True)
     try:
         stored = marksheet.to_json(items, values)
     except ValueProblem as problem:
@@ -60,7 +65,7 @@ def score(sheet_id: int, place: str, values: Mapping[int, Value], total_milli: i
             where=place,
             todo=_("Compare with the paper sheet and correct the item or the total."),
         )
-    return Scored(stored, found.total_milli, failed=found.failed)
+    return Scored(stored, found.total_milli, full, failed=found.failed, critical=alarms.ticked(items, values))
 
 
 def _value_error(place: str, items: tuple[Item, ...], problem: ValueProblem) -> InvalidInput:

@@ -1,5 +1,6 @@
 """Score entry: the sheet to fill, the pile of what is not in yet, and how far each station is."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from data.errors import NotFound
 from data.i18n import _
 from data.queries import programme, sealing
 from data.queries.division_marks import COUNTING
+from data.queries.missing_sheets import missing_seats
 from data.queries.plain_rows import plain_rows
 from data.queries.plan import items_of
 from data.queries.stand_ins import lane_of_visit, stand_ins_of
@@ -18,6 +20,8 @@ from data.rules.marksheet import Value, from_json, full_mark
 from data.rules.plan import Item
 from data.rules.ranking import OUT
 from data.store import Store
+
+_NONE_MISSING: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -194,7 +198,10 @@ def open_sheet(store: Store, visit_id: int, seat: int) -> OpenSheet:
 def queue(
     store: Store, station_code: str | None = None, seat: int | None = None, *, only_missing: bool = True
 ) -> list[QueueRow]:
-    """The sheets that are due, in the order of the paper pile: station, lane, time, judge."""
+    """The sheets that are due, in the order of the paper pile: station, lane, time, judge.
+
+    A sheet that will not come, as the chief judge confirmed, is not due.
+    """
     where = is_due()
     if station_code is not None:
         where &= models.Station.code == station_code
@@ -203,24 +210,20 @@ def queue(
     with store.read():
         visits = plain_rows(_pile(where))
         marks = _latest() if visits else {}
+        missing = missing_seats()
     return [
         QueueRow(visit, one, *texts, *marks.get((visit, one), (None, 0)))
         for visit, judges, *texts in visits
         for one in range(1, judges + 1)
-        if seat in (None, one) and not (only_missing and (visit, one) in marks)
+        if seat in (None, one)
+        and not (only_missing and (visit, one) in marks)
+        and one not in missing.get(visit, _NONE_MISSING)
     ]
 
 
 def progress(store: Store) -> list[StationProgress]:
-    """How many sheets of each station are in, in the order of the plan."""
-    visits = (
-        models.Visit.select(models.Visit.station, models.Station.judges, fn.COUNT(models.Mark.id).alias("sheets_in"))
-        .join(models.Entrant)
-        .join_from(models.Visit, models.Station)
-        .join_from(models.Visit, models.Mark, "LEFT JOIN", on=COUNTING)
-        .where(is_due())
-        .group_by(models.Visit.id)
-    )
+    """How many sheets of each station are in, in the order of the plan. A sheet that will not come is not due."""
+    visits = _sheets_in(is_due())
     counts = visits.select_from(
         visits.c.station_id,
         fn.COUNT(visits.c.station_id),
@@ -230,11 +233,32 @@ def progress(store: Store) -> list[StationProgress]:
     with store.read():
         stations = list(models.Station.select().order_by(models.Station.position))
         found = {station: numbers for station, *numbers in plain_rows(counts)}
+        missing = missing_seats()
+        short = plain_rows(_sheets_in(is_due() & models.Visit.id.in_(list(missing)))) if missing else []
+    fewer, ended = Counter[int](), Counter[int]()
+    for station, judges, visit, sheets_in in short:
+        fewer[station] += len(missing[visit])
+        ended[station] += sheets_in == judges - len(missing[visit])
     progress = []
     for station in stations:
         due, sheets_in, done = found.get(station.id, (0, 0, 0))
-        progress.append(StationProgress(station.code, station.name, due * station.judges, sheets_in, due, done))
+        sheets = due * station.judges - fewer[station.id]
+        progress.append(StationProgress(station.code, station.name, sheets, sheets_in, due, done + ended[station.id]))
     return progress
+
+
+def _sheets_in(where: Any) -> Any:
+    """Station, judges, visit and sheets that are in of these visits."""
+    return (
+        models.Visit.select(
+            models.Visit.station, models.Station.judges, models.Visit.id, fn.COUNT(models.Mark.id).alias("sheets_in")
+        )
+        .join(models.Entrant)
+        .join_from(models.Visit, models.Station)
+        .join_from(models.Visit, models.Mark, "LEFT JOIN", on=COUNTING)
+        .where(where)
+        .group_by(models.Visit.id)
+    )
 
 
 def is_due() -> Any:

@@ -6,6 +6,7 @@ from data import models
 from data.actions import marks
 from data.errors import InvalidInput, NotAllowed, NotFound, UserError
 from data.queries import scores
+from data.rules.alarms import Alarm
 from data.rules.marksheet import Values
 from data.store import Store
 from tests.data.contest import BEST, entrant_of, set_up
@@ -136,9 +137,16 @@ def test_no_mark_is_taken_for_a_visit_that_did_not_happen(store: Store) -> None:
 
 def test_judges_far_apart_raise_an_alarm(store: Store) -> None:
     [visit, *_] = set_up(store, spread_milli=10_000)
-    assert marks.hand_in(store, "录分", visit, 1, {}, total_milli=90_000).spread_milli is None
-    assert marks.hand_in(store, "录分", visit, 2, {}, total_milli=79_500).spread_milli == 10_500
-    assert marks.hand_in(store, "录分", visit, 2, {}, total_milli=80_000, reason="复核").spread_milli is None
+    assert marks.hand_in(store, "录分", visit, 1, {}, total_milli=90_000).alarms == ()
+    assert marks.hand_in(store, "录分", visit, 2, {}, total_milli=79_500).alarms == (Alarm("spread", 0, 10_500),)
+    assert marks.hand_in(store, "录分", visit, 2, {}, total_milli=80_000, reason="复核").alarms == ()
+
+
+def test_an_unusual_sheet_is_told_with_its_receipt(store: Store) -> None:
+    [visit, *_] = set_up(store)
+    critical = marks.hand_in(store, "录分", visit, 1, {**BEST, 6: True})
+    assert critical.alarms == (Alarm("critical", 1, 100_000),)
+    assert marks.hand_in(store, "录分", visit, 2, {}, total_milli=0).alarms == (Alarm("extreme", 2, 0),)
 
 
 def test_seconds_and_penalty_belong_to_the_visit(store: Store) -> None:

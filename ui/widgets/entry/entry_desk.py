@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 from data.actions import marks as actions
 from data.errors import UserError
 from data.i18n import _, ngettext
-from data.queries import entrants, scores
+from data.queries import alarm_words, entrants, scores
 from data.queries.plan import current_plan, event_code, is_set_up
 from data.queries.scores import OpenSheet, QueueRow
 from data.queries.sealing import hides_names
@@ -302,12 +302,8 @@ class EntryDesk(EntryTab):
                 number=who, station=sheet.station_name, seat=sheet.seat, total=total
             )
         )
-        if receipt.spread_milli is not None:
-            self._tell_alarm(
-                _("{number}, {station}: the judges are {spread} points apart. Ask the chief judge to look.").format(
-                    number=who, station=sheet.station_name, spread=show_milli(receipt.spread_milli)
-                )
-            )
+        if receipt.alarms:
+            self._tell_alarm(alarm_words.told(who, sheet.station_name, receipt.alarms))
 
     def _note_in_queue(self, sheet: OpenSheet, receipt: actions.Receipt) -> None:
         """The pile without this sheet at once, so that a quick Enter opens the one after it."""
