@@ -7,8 +7,8 @@ from data.i18n import _
 from data.queries import confirmations as queries
 from data.queries import scores
 from data.queries.confirmations import AlarmRow
+from data.queries.division_marks import missing_seats
 from data.queries.locks import refuse_locked
-from data.queries.missing_sheets import missing_of
 from data.queries.scores import OpenSheet
 from data.rules.alarms import KINDS, MISSING
 from data.store import Store, Writing
@@ -81,7 +81,7 @@ def _miss(writing: Writing, sheet: OpenSheet, place: str) -> None:
     visit = models.Visit.select().join(models.Entrant).where(models.Visit.id == sheet.visit_id, scores.is_due()).first()
     if visit is None:
         raise NotAllowed(_("No mark is due for this visit."), where=place)
-    left = set(range(1, sheet.judges + 1)) - missing_of(sheet.visit_id) - {sheet.seat}
+    left = set(range(1, sheet.judges + 1)) - {sheet.seat, *missing_seats(sheet.visit_id).get(sheet.visit_id, ())}
     if not left:
         raise NotAllowed(
             _("No judge's sheet would be left of this visit."),

@@ -14,8 +14,8 @@ from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import mark_words, programme
 from data.queries.confirmations import limits
+from data.queries.division_marks import missing_seats
 from data.queries.locks import refuse_locked
-from data.queries.missing_sheets import missing_of
 from data.queries.plain_rows import GIVEN, Prepared
 from data.queries.sealing import called, names_sealed
 from data.queries.stand_ins import stand_ins_of
@@ -140,7 +140,7 @@ def put_mark(
             where=visit.place,
             todo=_("To correct it, give the reason; the earlier mark stays on record."),
         )
-    missing = missing_of(visit.id)
+    missing = missing_seats(visit.id).get(visit.id, ())
     if before is not None:
         writing.update(before, latest=False)
     if before is not None or seat in missing:
@@ -160,7 +160,7 @@ def put_mark(
         at=writing.at,
         reason=reason,
     )
-    if visit.ended_at is None and len(totals.keys() | missing) >= visit.judges:
+    if visit.ended_at is None and len({*totals, *missing}) >= visit.judges:
         writing.update(models.Visit(id=visit.id, ended_at=None), ended_at=writing.at)
     return Receipt(version, scored.total_milli, scored.failed, True, _alarms(totals, seat, scored))
 

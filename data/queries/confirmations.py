@@ -9,7 +9,7 @@ from peewee import fn
 
 from data import models
 from data.queries import sealing
-from data.queries.missing_sheets import missing_seats
+from data.queries.division_marks import missing_seats
 from data.queries.plain_rows import GIVEN, Prepared, plain_rows
 from data.queries.plan import items_by_sheet
 from data.queries.scores import is_due

@@ -9,6 +9,7 @@ from data import models
 from data.queries.plain_rows import GIVEN, Prepared, plain_rows
 from data.queries.plan import items_by_sheet
 from data.queries.programme import drawn_stations
+from data.rules.alarms import MISSING
 from data.rules.awards import Level
 from data.rules.marksheet import full_mark
 from data.rules.standings import (
@@ -100,7 +101,7 @@ def marks_of(entrant_id: int) -> EntrantMarks | None:
     rows = _ENTRANT.rows(entrant_id)
     if not rows:
         return None
-    visits = _visits(_VISITS.rows(entrant_id), _seats(_MISSING.rows("missing", 1, entrant_id)))
+    visits = _visits(_VISITS.rows(entrant_id), _seats(_MISSING.rows(MISSING, 1, entrant_id)))
     theory = dict(_THEORY.rows(entrant_id))
     drawn = frozenset(code for (code,) in _DRAWN.rows(entrant_id))
     return _marks(rows[0][1:], visits.get(entrant_id, {}), theory.get(entrant_id), drawn)
@@ -170,8 +171,7 @@ def missing_seats(visit_id: int | None = None) -> dict[int, tuple[int, ...]]:
 
     The chief judge confirmed it, and it holds only as long as no mark of the seat is in.
     """
-    rows = _missing_rows("missing", 1)
-    return _seats(plain_rows(rows if visit_id is None else rows.where(models.Confirmation.visit == visit_id)))
+    return _seats(plain_rows(_missing_rows(MISSING, 1)) if visit_id is None else _MISSING_OF.rows(MISSING, 1, visit_id))
 
 
 def _missing_rows(kind: Any, first: Any) -> Any:
@@ -211,6 +211,7 @@ def _theory_rows(wanted: Any) -> Any:
 _ONE = models.Entrant.id == GIVEN
 _ENTRANT = Prepared(lambda: _entrant_rows(_ONE))
 _VISITS = Prepared(lambda: _visit_rows(_ONE))
+_MISSING_OF = Prepared(lambda: _missing_rows(GIVEN, GIVEN).where(models.Confirmation.visit == GIVEN))
 _MISSING = Prepared(lambda: _missing_rows(GIVEN, GIVEN).where(models.Visit.entrant == GIVEN))
 _THEORY = Prepared(lambda: _theory_rows(_ONE))
 _DRAWN = Prepared(

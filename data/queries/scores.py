@@ -11,8 +11,7 @@ from data import models
 from data.errors import NotFound
 from data.i18n import _
 from data.queries import programme, sealing
-from data.queries.division_marks import COUNTING
-from data.queries.missing_sheets import missing_seats
+from data.queries.division_marks import COUNTING, missing_seats
 from data.queries.plain_rows import plain_rows
 from data.queries.plan import items_of
 from data.queries.stand_ins import lane_of_visit, stand_ins_of
@@ -20,8 +19,6 @@ from data.rules.marksheet import Value, from_json, full_mark
 from data.rules.plan import Item
 from data.rules.ranking import OUT
 from data.store import Store
-
-_NONE_MISSING: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -215,9 +212,7 @@ def queue(
         QueueRow(visit, one, *texts, *marks.get((visit, one), (None, 0)))
         for visit, judges, *texts in visits
         for one in range(1, judges + 1)
-        if seat in (None, one)
-        and not (only_missing and (visit, one) in marks)
-        and one not in missing.get(visit, _NONE_MISSING)
+        if seat in (None, one) and not (only_missing and (visit, one) in marks) and one not in missing.get(visit, ())
     ]
 
 

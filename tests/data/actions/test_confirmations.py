@@ -11,7 +11,7 @@ from data.errors import InvalidInput, NotAllowed, NotFound, UserError
 from data.queries import confirmations as queries
 from data.queries import scores
 from data.queries.confirmations import AlarmRow
-from data.queries.missing_sheets import missing_of, missing_seats
+from data.queries.division_marks import missing_seats
 from data.queries.plan import current_plan
 from data.store import Store
 from tests.data.contest import BEST, entrant_of, set_up
@@ -124,7 +124,7 @@ def test_a_sheet_that_will_not_come_is_confirmed(store: Store, visits: list[int]
     row = confirm(store, visits[0], "missing", 3, "裁判中途离场")
     assert (row.kind, row.seat, row.is_open, row.reason) == ("missing", 3, False, "裁判中途离场")
     with store.read():
-        assert missing_seats() == {visits[0]: frozenset({3})}
+        assert missing_seats() == {visits[0]: (3,)}
         assert models.Visit.get_by_id(visits[0]).ended_at
         assert models.Confirmation.get().of_marks == ""
     assert (visits[0], 3) not in {(one.visit_id, one.seat) for one in scores.queue(store)}
@@ -149,7 +149,7 @@ def test_a_missing_sheet_that_comes_counts_again(store: Store, visits: list[int]
         writing.insert(models.Playoff, entrant=entrant_of(store, visits[0]), place=1)
     give(store, visits[0], 90_000, 85_000, 86_000)
     with store.read():
-        assert missing_of(visits[0]) == frozenset()
+        assert missing_seats(visits[0]) == {}
         assert models.Playoff.select().count() == 0
     assert [row.kind for row in queries.alarms(store)] == []
     assert "is in" in refusal(NotAllowed, store, visits[0], "missing", 3)
