@@ -28,7 +28,7 @@ PREFIX_LAYERS = {
 THIRD_PARTY = {
     "base": set(),
     "rules": {"ortools"},
-    "rows": {"peewee", "pypinyin"},
+    "rows": {"peewee", "pypinyin", "chinese_calendar"},
     "exchange": {"python_calamine", "openpyxl", "pypinyin", "PIL"},
     "day": set(),
     "printing": {"reportlab", "qrcode", "fontTools", "pypdfium2"},

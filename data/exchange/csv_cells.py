@@ -11,14 +11,16 @@ from data.exchange.whole_file import write_whole
 UTF8, GB18030 = "utf-8-sig", "gb18030"
 
 _RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?", re.ASCII)
+# A spreadsheet makes dates of 1-07 and 3/12, a number of the contestant number 2E05, and 7 of 007.
+_READ_OTHERWISE = re.compile(r"\d+([-/.]\d+)+|\d+(\.\d+)?[eE][-+]?\d+|\d+", re.ASCII)
 
 
 def safe_cell(text: str) -> str:
-    """The text with an apostrophe before it if a spreadsheet would take it for a formula; numbers stay."""
-    if text.startswith(_RUN) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    """The text with an apostrophe before it if a spreadsheet would run or change it; numbers stay."""
+    if _NUMBER.fullmatch(text):
+        return text
+    return f"'{text}" if text.startswith(_RUN) or _READ_OTHERWISE.fullmatch(text) else text
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]], encoding: str = UTF8) -> None:

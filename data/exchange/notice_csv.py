@@ -6,8 +6,8 @@ from pathlib import Path
 
 from data.exchange.csv_cells import GB18030, UTF8, beyond_gbk, write_csv
 from data.exchange.standings_csv import STATE_WORDS
-from data.queries.results import Frozen, FrozenDivision, FrozenRow, frozen
-from data.rules.identity import mask_name
+from data.queries.notice import NoticeLine, NoticeTable, Shown, notice_tables
+from data.queries.results import Frozen, frozen
 from data.store import Store
 
 HEADERS = {
@@ -21,18 +21,13 @@ HEADERS = {
     "award": "奖项",
     "state": "状态",
 }
-COLUMNS = ("division", "place", "number", "name", "unit", "total", "award", "state")
 
 
 @dataclass(frozen=True)
-class NoticeOptions:
-    """What a notice shows: keys of HEADERS in their order, how it is encoded, names in full or masked,
-    everyone or only those with an award. ID numbers are in no result version, so never in a notice."""
+class NoticeOptions(Shown):
+    """What the file shows, and how it is encoded."""
 
-    columns: Sequence[str] = COLUMNS
     encoding: str = UTF8
-    mask_names: bool = False
-    awarded_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,35 +58,29 @@ def unreadable(rows: Iterable[Sequence[str]], options: NoticeOptions) -> tuple[s
     return beyond_gbk(cell for row in rows for cell in row) if options.encoding == GB18030 else ()
 
 
-def notice_table(content: Frozen, options: NoticeOptions) -> list[list[str]]:
+def notice_table(content: Frozen, options: Shown) -> list[list[str]]:
     """The header and the rows of a notice as texts."""
+    tables = notice_tables(content, options)
     components = list(dict.fromkeys(name for division in content.divisions for name in division.components))
     header: list[str] = []
-    for column in options.columns:
+    for column in options.kept:
         header += components if column == "components" else [HEADERS[column]]
-    rows = [
-        _cells(division, row, options, components)
-        for division in content.divisions
-        for row in division.rows
-        if row.award or not options.awarded_only
-    ]
-    return [header, *rows]
+    return [header, *(_cells(table, line, options.kept, components) for table in tables for line in table.lines)]
 
 
-def _cells(division: FrozenDivision, row: FrozenRow, options: NoticeOptions, components: list[str]) -> list[str]:
-    masked = options.mask_names and division.entry == "individual"
+def _cells(table: NoticeTable, line: NoticeLine, columns: Sequence[str], components: list[str]) -> list[str]:
     texts = {
-        "division": division.title,
-        "place": "" if row.place is None else str(row.place),
-        "number": row.number,
-        "name": mask_name(row.name) if masked else row.name,
-        "unit": row.unit,
-        "total": row.shown,
-        "award": row.award,
-        "state": STATE_WORDS.get(row.state, ""),
+        "division": table.title,
+        "place": line.place,
+        "number": line.number,
+        "name": line.name,
+        "unit": line.unit,
+        "total": line.total,
+        "award": line.award,
+        "state": STATE_WORDS.get(line.state, ""),
     }
-    shown = dict(zip(division.components, row.shown_components, strict=True))
+    scores = dict(zip(table.components, line.scores, strict=True))
     cells: list[str] = []
-    for column in options.columns:
-        cells += [shown.get(name, "") for name in components] if column == "components" else [texts[column]]
+    for column in columns:
+        cells += [scores.get(name, "") for name in components] if column == "components" else [texts[column]]
     return cells

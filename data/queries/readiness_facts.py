@@ -91,6 +91,7 @@ class Facts:
     sealed: bool  # the names of a blind event are not decoded
     rare: tuple[RareName, ...] = ()
     replaced: int = 0  # substitutions after the last printout
+    noticed: tuple[int, str] | None = None  # the newest notice: of which version, and its last day (YYYY-MM-DD)
     memberless: tuple[int, ...] = ()  # teams of which no members are named, while those of other teams are
 
     @property
@@ -174,8 +175,15 @@ def read_facts(store: Store) -> Facts | None:
         sealed=sealing.names_sealed(),
         rare=rare_names(),
         replaced=_replaced_since_printed() if printed else 0,
+        noticed=_noticed(),
         memberless=_memberless(),
     )
+
+
+def _noticed() -> tuple[int, str] | None:
+    newest = models.Notice.select(models.Notice.of_version, models.Notice.ends).order_by(models.Notice.id.desc())
+    row: tuple[int, str] | None = newest.tuples().first()
+    return row
 
 
 def _memberless() -> tuple[int, ...]:

@@ -413,6 +413,18 @@ def _results(facts: Facts, ties: Sequence[DivisionTies]) -> Iterator[ReadinessLi
     elif printed[1] is not None and printed[1] < facts.result_version:
         title = _("The certificates are of an older result version")
         yield ReadinessLine("attention", title, _("Print those that changed again."), "results", "certificates")
+    yield _notice(facts.result_version, facts.noticed)
+
+
+def _notice(version: int, noticed: tuple[int, str] | None) -> ReadinessLine:
+    if noticed is None:
+        return ReadinessLine("next", _("Publish the notice"), "", "results", "certificates")
+    if noticed[0] < version:
+        title = _("The notice is of an older result version")
+        detail = _("Publish that of version {number}.").format(number=version)
+        return ReadinessLine("attention", title, detail, "results", "certificates")
+    title = _("The notice of result version {number} is published").format(number=version)
+    return ReadinessLine("done", title, _("It hangs out until {day}.").format(day=noticed[1]), "results")
 
 
 def _listed(texts: Sequence[str]) -> str:

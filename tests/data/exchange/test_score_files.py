@@ -25,12 +25,14 @@ def table(path: Path, encoding: str = "utf-8-sig") -> list[list[str]]:
         return list(csv.reader(file))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "@x", "+86", "-a", "－1+1", "＝A1", "\t=1", "\r=1", "-", "-1+2"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "@x", "+86", "-a", "－1+1", "＝A1", "\t=1", "\r=1", "-", "-1+2", "1-07", "3/12", "2E05", "007"]
+)
 def test_what_a_spreadsheet_would_run_is_neutralised(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["-3", "-2.5", "92.50", "张伟杰", "", "一=二", "1H-07"])
+@pytest.mark.parametrize("text", ["-3", "-2.5", "92.50", "0.5", "0", "张伟杰", "", "一=二", "1H-07"])
 def test_numbers_and_plain_texts_stay(text: str) -> None:
     assert safe_cell(text) == text
 
@@ -97,7 +99,7 @@ def test_a_notice_is_safe_and_has_no_id_number(final: Store, tmp_path: Path) -> 
 
 def test_a_notice_shows_what_the_committee_chose(final: Store, tmp_path: Path) -> None:
     path = tmp_path / "notice.csv"
-    options = NoticeOptions(("name", "components", "award"), GB18030, mask_names=True, awarded_only=True)
+    options = NoticeOptions(("name", "components", "award"), encoding=GB18030, mask_names=True, awarded_only=True)
     assert write_notice(final, path, options, version=1) == Notice(1, 4, ())
     assert table(path, "gb18030") == [
         ["姓名", "理论", "静脉输液", "前两名合计", "奖项"],
@@ -106,6 +108,18 @@ def test_a_notice_shows_what_the_committee_chose(final: Store, tmp_path: Path) -
         ["王*", "80.00", "85.00", "", "二等奖"],
         ["第一医院", "", "", "177.50", "团体奖"],
     ]
+
+
+def test_a_notice_without_scores_and_in_another_order(final: Store, tmp_path: Path) -> None:
+    path = tmp_path / "notice.csv"
+    options = NoticeOptions(("place", "number", "name", "unit", "components", "total"), scores=False, order="unit")
+    write_notice(final, path, options)
+    rows = table(path)
+    assert rows[0] == ["名次", "参赛编号", "姓名", "单位"]
+    assert [row[3] for row in rows[1:7]] == ["'=1+1", "'=1+1", "第一医院", "第一医院", "第二医院", "第二医院"]
+    assert [row[0] for row in rows[1:7]] == ["5", "6", "1", "2", "3", "4"]
+    write_notice(final, path, NoticeOptions(("number",), order="number"))
+    assert [row[0] for row in table(path)[1:7]] == [f"N-0{place}" for place in range(1, 7)]
 
 
 def test_a_notice_in_gb18030_says_whose_name_may_be_garbled(final: Store, tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """The readiness list: what it says at each phase, and that every line leads to the page that mends it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from data import models, rehearsal_steps
-from data.actions import checkin, draws, printouts, results, setup
+from data.actions import checkin, draws, notices, printouts, results, setup
 from data.queries import draws as draw_queries
 from data.queries import leaderboard, readiness_facts
 from data.queries.entrants import entrants
@@ -241,10 +241,16 @@ def test_results_are_finalised_then_certificates_printed(facts):
     final = done(facts, result_version=1)
     (line,) = only(all_lines(final, None, ()), "results", "next")
     assert line.title == "Print the certificates"
-    changed = replace(final, changed_since=True, printed={**PRINTED, "certificates": (39, 0)})
+    out = replace(final, printed={**PRINTED, "certificates": (39, 1)})
+    (line,) = only(all_lines(out, None, ()), "results", "next")
+    assert line.title == "Publish the notice"
+    changed = replace(
+        final, changed_since=True, printed={**PRINTED, "certificates": (39, 0)}, noticed=(0, "2023-11-24")
+    )
     assert [line.title for line in only(all_lines(changed, None, ()), "results", "attention")] == [
         "Marks, people or the plan changed after result version 1",
         "The certificates are of an older result version",
+        "The notice is of an older result version",
     ]
 
 
@@ -325,6 +331,10 @@ def test_the_last_steps_of_the_day(nursing_examined):
     assert ready.stage == "Result version 1"
     assert only(ready.lines, "results", "done")[0].title == "Result version 1 is final"
     assert [line.target for line in of(ready, "next")] == ["certificates"]
+    notices.publish(store, "tester", 1, date(2023, 11, 20), date(2023, 11, 24))
+    noticed = only(readiness(store).lines, "results", "done")[-1]
+    assert noticed.title == "The notice of result version 1 is published"
+    assert noticed.detail == "It hangs out until 2023-11-24."
     assert ready.marks["results"].state == "done"
     assert ready.marks["running"].state == "done"
     checkin.set_state(store, "tester", entrants(store)[0].id, "disqualified", "appeal upheld")

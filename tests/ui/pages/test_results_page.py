@@ -17,9 +17,9 @@ from data import models, rehearsal_steps
 from data.actions import checkin, marks, results, setup
 from data.errors import NotFound
 from data.exchange import notice_csv
+from data.queries import notice, scores, sealing
 from data.queries import plan as plan_queries
 from data.queries import results as result_queries
-from data.queries import scores, sealing
 from data.queries.sealing import hides_names
 from printing import certificates
 from tests.data import contest
@@ -502,7 +502,7 @@ def test_results_are_finalised_and_published_by_clicks(qtbot, show, answers, tmp
     read(qtbot, page)
     with answers.path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
-    assert header == [notice_csv.HEADERS[key] for key in notice_csv.COLUMNS]
+    assert header == [notice_csv.HEADERS[key] for key in notice.CHOSEN]
     assert [(row[1], row[3], row[5]) for row in rows] == [
         ("" if row.place is None else str(row.place), row.name, row.shown)
         for division in frozen.divisions
@@ -590,9 +590,9 @@ def test_the_event_itself_may_be_what_differs(qtbot, show, store, ready) -> None
     page = show(store)
     finalise(qtbot, page)
     plan = plan_queries.current_plan(store)
-    setup.save_plan(store, "tester", replace(plan, info=replace(plan.info, organizer="县卫生健康委")), "改名")
+    setup.save_plan(store, "tester", replace(plan, info=replace(plan.info, host="县人民医院")), "承办单位")
     qtbot.waitUntil(lambda: page._state.differs)
-    assert changes(page) == [("", "Organiser", "县卫健局", "县卫生健康委")]
+    assert changes(page) == [("", "Host", "", "县人民医院")]
     assert page.findChild(QLabel, "comparison").text() == "Only what is said of the event differs."
 
 

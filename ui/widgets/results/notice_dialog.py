@@ -20,6 +20,7 @@ from data.exchange import notice_csv
 from data.exchange.csv_cells import GB18030, UTF8
 from data.exchange.notice_csv import NoticeOptions
 from data.i18n import _, ngettext
+from data.queries import notice
 from data.queries.results import Frozen
 from ui.widgets import parts
 
@@ -81,12 +82,12 @@ class NoticeDialog(QDialog):
         self.columns.setObjectName("noticeColumns")
         self.columns.setAccessibleName(_("Columns"))
         self.columns.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        order = (*notice_csv.COLUMNS, *(key for key in notice_csv.HEADERS if key not in notice_csv.COLUMNS))
+        order = (*notice.CHOSEN, *(key for key in notice_csv.HEADERS if key not in notice.CHOSEN))
         for key in order:
             item = QListWidgetItem(_column_title(key))
             item.setData(Qt.ItemDataRole.UserRole, key)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if key in notice_csv.COLUMNS else Qt.CheckState.Unchecked)
+            item.setCheckState(Qt.CheckState.Checked if key in notice.CHOSEN else Qt.CheckState.Unchecked)
             self.columns.addItem(item)
         self.columns.setCurrentRow(0)
         self.columns.itemChanged.connect(self._preview)
