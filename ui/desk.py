@@ -4,9 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from data.actions import operators
 from data.backup import Backups
 from data.change import Change
 from data.i18n import _
+from data.queries.operators import is_needed
 from data.queries.readiness import Readiness
 from data.store import Store
 from ui.bus import Bus
@@ -19,8 +21,8 @@ class Desk(QObject):
     """One open event at one desk.
 
     store: the event file; bus.changed: its changes; tasks.run: long work; backups: its rolling copies;
-    settings: what this computer remembers. actor: the name written with every action. is_open: False once the
-    event is being closed.
+    settings: what this computer remembers. actor: the name written with every action. signed_in: who has signed in
+    with a PIN. is_open: False once the event is being closed.
     Signals: going (page key, target), said (text for the status line), actor_changed (name), theme_changed,
     leaving (another event is wanted), closing (nothing may be read or run any more: stop your timers),
     readiness_renewed (a worker thread has read a newer one).
@@ -48,12 +50,40 @@ class Desk(QObject):
 
     @property
     def actor(self) -> str:
-        """Who sits at the desk now; never empty."""
-        return self.settings.operator or _("Secretariat")
+        """Who sits at the desk now; never empty. Where people sign in, only who has signed in goes by a name."""
+        return self.signed_in or ("" if self.asks_who() else self.settings.operator) or _("Secretariat")
+
+    @property
+    def signed_in(self) -> str:
+        """Who has signed in at this desk with a PIN; empty when nobody has."""
+        name = self.settings.operator
+        return name if name in self.store.sign_ins.names else ""
+
+    def asks_who(self) -> bool:
+        """Whether who enters or decides anything signs in, and nobody at this desk has."""
+        with self.store.read():
+            return not self.signed_in and is_needed()
 
     def sit_down(self, name: str) -> None:
-        """Somebody takes the desk over."""
+        """Somebody takes the desk over, without a PIN."""
         self.settings.operator = name.strip()
+        self.actor_changed.emit(self.actor)
+
+    def sign_in(self, name: str, pin: str) -> None:
+        """Somebody takes the desk over with a PIN; who sat there before is signed out.
+
+        Raises:
+            NotAllowed: no such name, a wrong PIN, or too many wrong ones; who sits there stays.
+        """
+        before = self.signed_in
+        now = operators.sign_in(self.store, name, pin)
+        if before and before != now:
+            operators.sign_out(self.store, before)
+        self.sit_down(now)
+
+    def sign_out(self) -> None:
+        """Nobody is at the desk any more."""
+        operators.sign_out(self.store, self.signed_in)
         self.actor_changed.emit(self.actor)
 
     def readiness(self) -> Readiness:
@@ -81,8 +111,10 @@ class Desk(QObject):
         """Close this event and choose another."""
         self.leaving.emit()
 
-    def _on_change(self, _change: Change) -> None:
+    def _on_change(self, change: Change) -> None:
         self.outdate_readiness()
+        if "operator" in change.tables:
+            self.actor_changed.emit(self.actor)
 
     def close(self) -> None:
         """Stop listening, join every worker, make the copies that are due. The store stays open for its owner."""

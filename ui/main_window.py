@@ -9,13 +9,15 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from data.i18n import _
+from data.queries.operators import operators
 from ui import dialogs, language, theme
 from ui.backup_clock import BackupClock
 from ui.desk import Desk
 from ui.pages.page import Page
+from ui.widgets.desk.sign_in_dialog import SignInDialog
 from ui.widgets.rail import Rail, shortcut_of
 from ui.widgets.status_line import StatusLine
-from ui.widgets.top_bar import TopBar
+from ui.widgets.top_bar import SWITCH_KEY, TopBar
 
 # Key and class of each page, in the order of the rail. A page's module (ui.pages.KEY) is loaded at its first visit.
 PAGES = {
@@ -133,7 +135,18 @@ class MainWindow(QMainWindow):
         self._desk.theme_changed.emit()
 
     def ask_operator(self) -> None:
-        """Ask who is at the desk now."""
+        """Ask who is at the desk now: by name and PIN where people sign in, else by name alone."""
+        if self.findChild(SignInDialog) is not None:
+            return
+        if not operators(self._desk.store):
+            self.ask_name()
+            return
+        dialog = SignInDialog(self, self._desk)
+        dialog.free_name_wanted.connect(self.ask_name)
+        dialog.open()
+
+    def ask_name(self) -> None:
+        """Ask for the name of who is at the desk without a PIN."""
         dialogs.ask_text(
             self,
             _("Who is at the desk?"),
@@ -147,6 +160,7 @@ class MainWindow(QMainWindow):
         """List the keys that work everywhere, then those of the page in sight."""
         lines = [
             ("F2", _("Scan a badge (check-in)")),
+            (SWITCH_KEY, _("Somebody else takes the desk over")),
             ("Ctrl+1 … 0", _("The pages in the order of the rail")),
             ("Ctrl+L", _("Change the language")),
             ("F11", _("Full screen")),
@@ -207,6 +221,7 @@ class MainWindow(QMainWindow):
                 self._add_key(shortcut_of(number), self._on_page_key, key)
         self._add_key("F1", self.show_keys)
         self._add_key("F2", self._go_to_scan)
+        self._add_key(SWITCH_KEY, self.ask_operator)
         self._add_key("Ctrl+L", self.change_language)
         self._add_key("F11", self._toggle_full_screen)
 

@@ -13,6 +13,7 @@ from ui.desk import Desk
 from ui.widgets import parts
 from ui.widgets.elided_label import ElidedLabel
 
+SWITCH_KEY = "F12"
 _TOO_OLD = 120  # seconds without a copy while there are changes that no copy holds
 
 
@@ -40,7 +41,6 @@ class TopBar(QFrame):
         self._stage.setObjectName("stage")
         self._backup = parts.button("", self.backups_wanted, role="pill", name="backupAge")
         self._operator = parts.button("", self.operator_wanted, role="pill", name="operator")
-        self._operator.setToolTip(_("Who is at the desk. Click when somebody else takes over."))
         other = parts.button(
             "EN" if language() == "zh_CN" else "中文", self.language_wanted, role="pill", name="language"
         )
@@ -99,7 +99,13 @@ class TopBar(QFrame):
         parts.set_tone(self._backup, tone)
 
     def _show_actor(self) -> None:
-        self._operator.setText(self._desk.actor)
+        asks = self._desk.asks_who()
+        tone = "attention" if asks else "done" if self._desk.signed_in else ""
+        text = _("Sign in") if asks else self._desk.actor
+        self._operator.setText(f"{parts.MARKS[tone]} {text}" if tone else text)
+        tip = _("Nobody has signed in.") if asks else _("Who is at the desk. Click when somebody else takes over.")
+        self._operator.setToolTip(f"{tip}  {SWITCH_KEY}")
+        parts.set_tone(self._operator, tone)
 
     def _on_change(self, _change: Change) -> None:
         self._last_change = datetime.now(UTC)
