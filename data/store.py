@@ -334,6 +334,31 @@ def in_memory() -> Store:
     return store
 
 
+def copy_in_memory(path: Path) -> Store:
+    """The content of an event file of any version at the present schema, which queries can read in this thread.
+
+    The file is never changed, and nothing of it comes to the disk anywhere else; gone when closed.
+
+    Raises:
+        FileProblem: it is missing, damaged, or no event file.
+        NewerFile: a newer Biwu wrote it.
+    """
+    source = open_read_only(path)
+    copy = Store(Path(":memory:"), None, utc_now, secrets.token_bytes)
+    copy.database = peewee.SqliteDatabase(":memory:", autoconnect=False)
+    try:
+        copy.database.connect()
+        source.database.connection().backup(copy.database.connection())
+        with copy.read():
+            migrations.migrate(copy.database)
+    except (peewee.DatabaseError, sqlite3.Error) as error:
+        copy.close()
+        raise disk_error(path, error) from error
+    finally:
+        source.close()
+    return copy
+
+
 def _open(
     path: Path,
     lock: EventLock | None,

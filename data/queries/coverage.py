@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data import models
 from data.queries.plain_rows import plain_rows
+from data.rules.identity import is_named_key
 from data.store import Store
 
 
@@ -57,10 +58,10 @@ def past_people() -> set[int]:
     nameless: set[tuple[str, str]] = set()
     for id_number, name, unit in plain_rows(entries):
         names.add((name, unit))
-        if id_number:
-            numbers.add(id_number)
-        else:
+        if is_named_key(id_number):
             nameless.add((name, unit))
+        else:
+            numbers.add(id_number)
     people = models.Person.select(models.Person.id, models.Person.id_number, models.Person.name, models.Unit.name).join(
         models.Unit
     )

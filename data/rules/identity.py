@@ -130,6 +130,16 @@ def _was_born(day: str) -> bool:
         return False
 
 
+def history_key(id_number: str, name: str, unit: str) -> str:
+    """What a person is known by from year to year: the ID number, or without one name and unit, with a tab between."""
+    return id_number or f"{name}\t{unit}"
+
+
+def is_named_key(key: str) -> bool:
+    """Whether a key of the history is no ID number, but stands for one."""
+    return not key or "\t" in key
+
+
 def mask_id_number(number: str) -> str:
     """An ID number as it may be shown: ``360981********1234``."""
     if len(number) < 11:
