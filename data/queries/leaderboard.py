@@ -1,7 +1,7 @@
 """The standings of a division as everyone sees them: screen, projector, exports, result versions."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -218,10 +218,9 @@ def standings_of(
 def row_of(head: Heading, standing: Standing, person: Person, appealed: bool) -> StandingRow:
     """The line of one entrant."""
     result = standing.result
-    decided_by = standing.place.decided_by if standing.place else 0
     pairs = zip(head.components, result.components, strict=True)
     return StandingRow(
-        place=standing.place.place if standing.place else None,
+        **_placed(head, standing),
         entrant_id=result.key,
         number=person.number,
         name=person.name,
@@ -232,10 +231,22 @@ def row_of(head: Heading, standing: Standing, person: Person, appealed: bool) ->
         shown_components=tuple("" if value is None else half_up(value, head.decimals) for value in result.components),
         shown="" if result.total is None else half_up(result.total, head.decimals),
         seconds_milli=result.seconds_milli,
-        award=standing.award,
         state=result.state,
-        shared=bool(standing.place and standing.place.shared),
         missing=tuple(name for name, value in pairs if value is None) if result.competes else (),
-        decided_by=head.steps[decided_by - 1] if decided_by else "",
         appealed=appealed,
     )
+
+
+def moved_row(row: StandingRow, head: Heading, standing: Standing) -> StandingRow:
+    """The line of an entrant of whom nothing but his place and what it brings may differ."""
+    return replace(row, **_placed(head, standing))
+
+
+def _placed(head: Heading, standing: Standing) -> dict[str, Any]:
+    place = standing.place
+    return {
+        "place": place.place if place else None,
+        "shared": bool(place and place.shared),
+        "decided_by": head.steps[place.decided_by - 1] if place and place.decided_by else "",
+        "award": standing.award,
+    }
