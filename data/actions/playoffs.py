@@ -1,4 +1,4 @@
-"""When the outcome of a play-off stops counting."""
+"""When the outcome of a play-off, or the decision to share an award, stops counting."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from data.store import Writing
 
 
 def forget(writing: Writing, entrant_id: int, unit_id: int) -> None:
-    """Drop the play-off places of an entrant whose marks change, and of the team sums that he may count for.
+    """Drop the play-off places and shared ties of an entrant whose marks change, and of the sums that he may count for.
 
     They decided a tie that may be gone; left standing they could decide another one that was never played.
     """
@@ -15,7 +15,7 @@ def forget(writing: Writing, entrant_id: int, unit_id: int) -> None:
 
 
 def forget_sums(writing: Writing, unit_id: int) -> None:
-    """Drop the play-off places of a unit's team sums, because another of its members competes or no longer does.
+    """Drop what was decided of a unit's team sums, because another of its members competes or no longer does.
 
     The places of the members stay: they tell the same people apart as before.
     """
@@ -27,6 +27,12 @@ def _sums_of(unit_id: int) -> Any:
 
 
 def _drop(writing: Writing, where: Any) -> None:
-    rows = models.Playoff.select(models.Playoff).join(models.Entrant).join(models.Division).where(where)
-    for row in list(rows):
+    concerned = models.Entrant.select(models.Entrant.id).join(models.Division).where(where)
+    for row in list(models.Playoff.select().where(models.Playoff.entrant.in_(concerned))):
         writing.delete(row)
+    decisions = list(models.TieDecision.select())
+    if decisions:
+        gone = {entrant for (entrant,) in concerned.tuples()}
+        for decision in decisions:
+            if gone & set(decision.entrants):
+                writing.delete(decision)

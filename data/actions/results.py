@@ -1,9 +1,11 @@
-"""Results: the outcome of a play-off, and the numbered versions that everything published comes from."""
+"""Results: ties decided, by a play-off or by sharing the award, and the numbered versions that are published."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from data import models
+from data.actions.operators import refuse_stranger
 from data.errors import InvalidInput, NotAllowed
 from data.i18n import _
 from data.queries import division_marks
@@ -16,13 +18,14 @@ def record_playoff(store: Store, actor: str, places: Mapping[int, int], reason: 
     """Note the places of a play-off: entrant → place, 1 is best, each place once.
 
     The entrants are all those of one tie that the marks and the tie ladder leave open. Changing
-    an earlier outcome needs a reason.
+    an earlier outcome, or the decision to share the award, needs a reason.
 
     Raises:
         InvalidInput: the entrants are not one tie, a place is missing or twice, or no reason is given.
-        NotAllowed: this event shares places instead.
+        NotAllowed: this event shares places instead, or the actor has not signed in where people do.
     """
     with store.write(actor, "results.record_playoff", reason.strip()) as writing:
+        refuse_stranger(store, actor)
         if models.Event.get().ties != "playoff":
             raise NotAllowed(
                 _("This event shares places and holds no play-offs."),
@@ -38,15 +41,82 @@ def record_playoff(store: Store, actor: str, places: Mapping[int, int], reason: 
                 _("These entrants are not the ones who share a place."),
                 todo=_("Choose all the entrants of one tie, and nobody else."),
             )
+        decision = _decision(places)
+        if decision is not None:
+            _refuse_unexplained(reason)
+            writing.delete(decision)
         known = {row.entrant_id: row for row in models.Playoff.select().where(models.Playoff.entrant.in_(list(places)))}
         for entrant, place in sorted(places.items()):
             if entrant not in known:
                 writing.insert(models.Playoff, entrant=entrant, place=place)
-            elif writing.update(known[entrant], place=place) and not reason.strip():
-                raise InvalidInput(
-                    _("A reason is needed to change the outcome of a play-off."),
-                    todo=_("Write in a few words why it is changed."),
-                )
+            elif writing.update(known[entrant], place=place):
+                _refuse_unexplained(reason)
+
+
+def share_award(store: Store, actor: str, entrant_ids: Collection[int], reason: str) -> None:
+    """Decide that a tie over an award line stays: its entrants share the place, and the award of that line.
+
+    The entrants are all those of one tie that the marks and the tie ladder leave open. The outcome of a
+    play-off between them is dropped. The decision counts while just these are equal, and until a mark of one of them
+    changes.
+
+    Raises:
+        InvalidInput: the entrants are not one tie over an award line, or no reason is given.
+        NotAllowed: this event shares places anyway, or the actor has not signed in where people do.
+    """
+    with store.write(actor, "results.share_award", reason.strip()) as writing:
+        refuse_stranger(store, actor)
+        if models.Event.get().ties != "playoff":
+            raise NotAllowed(
+                _("This event shares every place, and the award with it."),
+                todo=_("The setup page says how ties are settled."),
+            )
+        keys = tuple(sorted(set(entrant_ids)))
+        code = _cut_ties().get(keys)
+        if code is None:
+            raise InvalidInput(
+                _("These entrants are not the ones between whom the line of an award falls."),
+                todo=_("Choose all the entrants of one tie, and nobody else."),
+            )
+        if not reason.strip():
+            raise InvalidInput(
+                _("A reason is needed to let a tie share an award."),
+                todo=_("Write in a few words why, such as who decided it."),
+            )
+        for played in list(models.Playoff.select().where(models.Playoff.entrant.in_(list(keys)))):
+            writing.delete(played)
+        values = {"reason": reason.strip(), "actor": actor, "at": writing.at}
+        decision = _decision(keys)
+        if decision is not None:
+            writing.update(decision, **values)
+            return
+        division = models.Division.get(models.Division.code == code)
+        writing.insert(models.TieDecision, division=division.id, entrants=list(keys), **values)
+
+
+def _decision(entrants: Collection[int]) -> models.TieDecision | None:
+    """The decision that just these entrants share an award."""
+    wanted = sorted(entrants)
+    return next((row for row in models.TieDecision.select() if row.entrants == wanted), None)
+
+
+def _refuse_unexplained(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidInput(
+            _("A reason is needed to change how a tie was decided."),
+            todo=_("Write in a few words why it is changed."),
+        )
+
+
+def _cut_ties() -> dict[tuple[int, ...], str]:
+    """The code of the division by the entrants of each tie over an award line, as if nothing had been decided."""
+    specs = division_marks.division_specs()
+    results = division_marks.results(specs, specs)
+    return {
+        tuple(sorted(line.keys)): code
+        for code, found in results.items()
+        for line in stand(replace(specs[code], shared=frozenset()), found, playoffs=False).cut
+    }
 
 
 def _open_ties() -> set[tuple[int, ...]]:

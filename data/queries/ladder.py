@@ -7,9 +7,10 @@ from fractions import Fraction
 from data import models
 from data.errors import NotAllowed
 from data.i18n import _
-from data.queries import division_marks, entrants, programme, sealing
+from data.queries import division_marks, entrants, honours, programme, sealing
 from data.queries.plan import items_of
-from data.rules import marksheet, scoring
+from data.rules import awards, marksheet, scoring
+from data.rules.alarms import MISSING
 from data.rules.decimals import half_up, show_milli, unrounded
 from data.rules.marksheet import from_json, score_item, show_value
 from data.rules.plan import Item
@@ -17,6 +18,7 @@ from data.rules.standings import (
     CHOICE,
     TEAM_SUM,
     ComponentSpec,
+    DivisionResult,
     DivisionSpec,
     EntrantResult,
     Standing,
@@ -31,7 +33,8 @@ from data.store import Store
 class LadderLine:
     """One step.
 
-    kind: drawn | item | judge | combined | penalty | percent | mean | theory | member | weight | total | rank.
+    kind: drawn | item | judge | missing | combined | penalty | percent | mean | theory | member | weight | total |
+    rank | award | honour.
 
     `text` says what was done with which numbers, `value` what came out; empty while it is not known.
     `component` is the name of the component that the line belongs to, empty for total and rank.
@@ -84,7 +87,10 @@ def ladder(store: Store, entrant_id: int) -> Ladder:
                 lines += _station(entrant_id, component.name, component.station)
             lines.append(_weight(component, value))
         lines += _total(spec, standing.result, models.Event.get().decimals)
-        lines.append(_rank(spec, standing, division.competing))
+        lines.append(_rank(spec, standing, division))
+        if not division.provisional:
+            lines += _award(spec, standing, division)
+        lines += _honours(store, entrant_id)
         return Ladder(entrant_id, entrant.number, entrant.name, entrant.unit, entrant.division_title, tuple(lines))
 
 
@@ -133,29 +139,49 @@ def _station(entrant_id: int, component: str, station: StationSpec) -> Iterator[
         .where(models.Mark.visit == visit.id, models.Mark.latest, models.Mark.seat <= station.judges)
         .order_by(models.Mark.seat)
     )
+    confirmed = _missing(component, visit.id)
     for mark in marks:
         yield from _judge(component, items, mark)
-    combined = scoring.combine([mark.total_milli for mark in marks], station.combine, station.judges)
+    yield from confirmed
+    judges = station.judges - len(confirmed)
+    combined = scoring.combine([mark.total_milli for mark in marks], station.combine, judges)
     if combined is None:
-        text = _("{done} of {judges} judges have handed in").format(done=len(marks), judges=station.judges)
+        text = _("{done} of {judges} judges have handed in").format(done=len(marks), judges=judges)
         yield LadderLine("combined", component, text, "")
         return
     totals = ", ".join(show_milli(mark.total_milli) for mark in marks)
-    yield LadderLine("combined", component, _how(station.combine).format(totals=totals), _exact(combined / 1000))
+    how = _how(station.combine, len(marks)).format(totals=totals)
+    yield LadderLine("combined", component, how, _exact(combined / 1000))
     score = scoring.station_score(combined, visit.penalty_milli)
     if visit.penalty_milli:
         text = _("less the penalty of the visit, {points}, never below 0").format(
             points=show_milli(visit.penalty_milli)
         )
         yield LadderLine("penalty", component, text, _exact(score / 1000))
-    full = scoring.station_full(station.full_milli, station.combine, station.judges)
+    full = scoring.station_full(station.full_milli, station.combine, judges)
     text = _("as per cent of the full mark, {full}").format(full=show_milli(full))
     yield LadderLine("percent", component, text, _exact(scoring.percent(score, full)))
 
 
-def _how(combine: str) -> str:
+def _missing(component: str, visit_id: int) -> list[LadderLine]:
+    """A line for each seat whose sheet will not come, so that the others are combined without it."""
+    seats = division_marks.missing_seats(visit_id).get(visit_id, ())
+    found = {
+        row.seat: row
+        for row in models.Confirmation.select()
+        .where(models.Confirmation.visit == visit_id, models.Confirmation.kind == MISSING)
+        .order_by(models.Confirmation.id)
+    }
+    text = _("Judge {seat}: no sheet, as {chief} confirmed: {reason}")
+    return [
+        LadderLine("missing", component, text.format(seat=seat, chief=row.chief, reason=row.reason), "")
+        for seat, row in ((seat, found[seat]) for seat in sorted(seats))
+    ]
+
+
+def _how(combine: str, judges: int) -> str:
     match combine:
-        case scoring.TRIMMED:
+        case scoring.TRIMMED if judges >= scoring.LEAST_JUDGES[combine]:
             return _("mean of {totals} without one highest and one lowest")
         case scoring.MEDIAN:
             return _("median of {totals}")
@@ -206,19 +232,64 @@ def _total(division: DivisionSpec, result: EntrantResult, decimals: int) -> Iter
         yield LadderLine("total", "", _("rounded half up for publication"), half_up(result.total, decimals))
 
 
-def _rank(division: DivisionSpec, standing: Standing, competing: int) -> LadderLine:
+def _rank(division: DivisionSpec, standing: Standing, result: DivisionResult) -> LadderLine:
     steps = scoring.tie_steps(division.tie_rule)
     place = standing.place
     if place is None:
         return LadderLine("rank", "", _("no place"), "")
+    n = result.competing
     if place.shared:
-        text = _("place among {n}, shared").format(n=competing)
+        text = _("place among {n}, shared").format(n=n)
+        decision = _decision(standing.result.key, result)
+        if decision is not None:
+            text = _("place among {n}, shared with the award, as was decided: {reason}").format(
+                n=n, reason=decision.reason
+            )
     elif place.decided_by == 0:
-        text = _("place among {n}").format(n=competing)
+        text = _("place among {n}").format(n=n)
     elif place.decided_by > len(steps):
-        text = _("place among {n}, equal totals decided by play-off").format(n=competing)
+        text = _("place among {n}, equal totals decided by play-off").format(n=n)
     else:
-        text = _("place among {n}, equal totals decided by {step}").format(
-            n=competing, step=steps[place.decided_by - 1]
-        )
+        text = _("place among {n}, equal totals decided by {step}").format(n=n, step=steps[place.decided_by - 1])
     return LadderLine("rank", "", text, str(place.place))
+
+
+def _decision(key: int, result: DivisionResult) -> models.TieDecision | None:
+    """The decision that the tie of this entrant shares its award, where it counts."""
+    keys = next((sorted(line.keys) for line in result.shared if key in line.keys), None)
+    return next((row for row in models.TieDecision.select() if row.entrants == keys), None) if keys else None
+
+
+def _award(division: DivisionSpec, standing: Standing, result: DivisionResult) -> Iterator[LadderLine]:
+    """The award, how far its places reach, and the levels that the place reached but not the total."""
+    place, total = standing.place, standing.result.total
+    if place is None or total is None:
+        return
+    last = awards.lines(division.levels, result.competing)
+    for level, line in zip(division.levels, last, strict=True):
+        if place.place > line:
+            continue
+        if awards.reaches(level, total):
+            text = (
+                _("{award}: to place {last}")
+                if level.least_milli is None
+                else _("{award}: to place {last}, from {least} points")
+            )
+            value = standing.award or _("to be decided")
+            yield LadderLine("award", "", _filled(text, level, line), value)
+            return
+        text = _("{award}: to place {last}, but it needs {least} points")
+        yield LadderLine("award", "", _filled(text, level, line), "")
+
+
+def _filled(text: str, level: awards.Level, last: int) -> str:
+    return text.format(award=level.name, last=last, least=show_milli(level.least_milli or 0))
+
+
+def _honours(store: Store, entrant_id: int) -> Iterator[LadderLine]:
+    if sealing.names_sealed():
+        return
+    for honour in honours.honours(store):
+        for holder in honour.holders:
+            if holder.entrant_id == entrant_id:
+                yield LadderLine("honour", "", holder.ground, honour.name)

@@ -1,6 +1,6 @@
 """The ties that marks and tie ladder leave open, with the outcome of the play-off where one was held."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data import models
 from data.queries import division_marks
@@ -24,7 +24,8 @@ class TieMember:
 class Tie:
     """Entrants who are equal but for a play-off, from this place on. `decided`: a play-off told them apart.
 
-    `cuts`: the award level whose line goes through them while they are not told apart.
+    `cuts`: the award level whose line goes through them while nothing is decided. `line`: the same, whatever was
+    decided. `shares`: the level that they share by a decision, for `reason`.
     """
 
     division_code: str
@@ -33,6 +34,9 @@ class Tie:
     cuts: str
     decided: bool
     members: tuple[TieMember, ...]
+    line: str = ""
+    shares: str = ""
+    reason: str = ""
 
     @property
     def entrant_ids(self) -> frozenset[int]:
@@ -45,18 +49,35 @@ def ties(store: Store, divisions: tuple[DivisionStandings, ...]) -> tuple[Tie, .
         specs = division_marks.division_specs()
         results = division_marks.results(specs, specs)
         held = dict(models.Playoff.select(models.Playoff.entrant, models.Playoff.place).tuples())
+        reasons = {frozenset(row.entrants): row.reason for row in models.TieDecision.select()}
     found = []
     for division in divisions:
         if not division.rows:  # nobody competes, or the totals of units are sealed
             continue
         rows = {row.entrant_id: row for row in division.rows}
         undecided = {key: tie for tie in division.ties for key in tie.entrant_ids}
-        for tie in stand(specs[division.division_code], results[division.division_code], playoffs=False).ties:
+        spec = replace(specs[division.division_code], shared=frozenset())
+        open_division = stand(spec, results[division.division_code], playoffs=False)
+        lines = {line.keys: line.level for line in open_division.cut}
+        for tie in open_division.ties:
             still = [undecided[key] for key in tie.keys if key in undecided]
             members = tuple(
                 TieMember(key, rows[key].number or "", rows[key].name, rows[key].unit, held.get(key))
                 for key in tie.keys
             )
             cuts = next((one.cuts for one in still if one.cuts), "")
-            found.append(Tie(division.division_code, division.title, tie.place, cuts, not still, members))
+            shares = next((one.shares for one in still if one.shares), "")
+            found.append(
+                Tie(
+                    division.division_code,
+                    division.title,
+                    tie.place,
+                    cuts,
+                    not still,
+                    members,
+                    lines.get(tie.keys, ""),
+                    shares,
+                    reasons.get(frozenset(tie.keys), "") if shares else "",
+                )
+            )
     return tuple(found)
