@@ -14,13 +14,14 @@ from data.store import Store
 from ui.bus import Bus
 from ui.readiness_keeper import ReadinessKeeper
 from ui.settings import Settings
+from ui.standings_keeper import StandingsKeeper
 from ui.tasks import Tasks
 
 
 class Desk(QObject):
     """One open event at one desk.
 
-    store: the event file; bus.changed: its changes; tasks.run: long work; backups: its rolling copies;
+    store: the event file; bus.changed: its changes; tasks.run: long work; backups: its rolling copies; standings: kept;
     settings: what this computer remembers. actor: the name written with every action. signed_in: who has signed in
     with a PIN. is_open: False once the event is being closed.
     Signals: going (page key, target), said (text for the status line), actor_changed (name), theme_changed,
@@ -44,6 +45,7 @@ class Desk(QObject):
         self.bus = Bus(store, self)
         self.tasks = Tasks(self)
         self.backups = Backups(store)
+        self.standings = StandingsKeeper(store, self.tasks, self)
         self._readiness = ReadinessKeeper(store, self.tasks, self)
         self._readiness.renewed.connect(self.readiness_renewed)
         self.bus.changed.connect(self._on_change)

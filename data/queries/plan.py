@@ -25,6 +25,13 @@ def event_info(store: Store) -> rules.EventInfo:
         return _info(models.Event.get())
 
 
+def division_codes(store: Store) -> tuple[str, ...]:
+    """The codes of the divisions, in their order."""
+    with store.read():
+        rows = models.Division.select(models.Division.code).order_by(models.Division.position)
+        return tuple(code for (code,) in rows.tuples())
+
+
 def event_code(store: Store) -> str:
     """The four characters that stand for this event in every printed code."""
     with store.read():

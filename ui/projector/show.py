@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from data.change import Change
-from data.queries import leaderboard
 from data.queries import plan as plan_queries
 from data.queries.leaderboard import DivisionStandings
 from data.queries.sealing import hides_names
@@ -33,6 +32,10 @@ _TABLES = frozenset(
         "item",
         "draw",
         "decoding",
+        "drawn_station",
+        "confirmation",
+        "tie_decision",
+        "result_version",
     }
 )
 
@@ -64,6 +67,7 @@ class Show(QObject):
         self._clock = self._timer(_CLOCK_MS, self._show, single=False)
         self._clock.start()
         desk.bus.changed.connect(self._on_change)
+        desk.standings.renewed.connect(self._on_renewed)
         for timer in (self._turn, self._settle, self._clock):
             desk.closing.connect(timer.stop)
 
@@ -109,14 +113,9 @@ class Show(QObject):
 
     def reread(self) -> None:
         """Read the released divisions anew, unless frozen, and show them. Names go at once, also while frozen."""
-        named = not self._sealed
         self._info = None
-        self._sealed = hides_names(self._desk.store)
         self._drop_removed()
-        if not self.frozen:
-            self._read()
-        elif named and self._sealed:
-            self._boards = {code: slides.nameless(board) for code, board in self._boards.items()}
+        self._read(missing_only=self.frozen)
         self._show()
 
     def _timer(self, milliseconds: int, slot: object, *, single: bool) -> QTimer:
@@ -130,6 +129,12 @@ class Show(QObject):
         if change.tables & _TABLES and self._desk.is_open:
             self._settle.start()
 
+    def _on_renewed(self) -> None:
+        if self._desk.is_open and self._released:
+            self._read(missing_only=self.frozen)
+            self._show()
+            self._restart_turn()
+
     def _now(self) -> str:
         return f"{self._desk.store.clock().astimezone():%H:%M}"
 
@@ -139,15 +144,19 @@ class Show(QObject):
         return self._info
 
     def _read(self, *, missing_only: bool = False) -> None:
-        self._sealed = hides_names(self._desk.store)
-        for code in self._released:
-            if not (missing_only and code in self._boards):
-                self._take(leaderboard.standings(self._desk.store, code))
+        """Until a large event is read, what is known stays, though not with names that were sealed meanwhile."""
+        named, self._sealed = not self._sealed, hides_names(self._desk.store)
+        if named and self._sealed:
+            self._boards = {code: slides.nameless(board) for code, board in self._boards.items()}
+        wanted = [code for code in self._released if not (missing_only and code in self._boards)]
+        if wanted and self._desk.standings.is_current():
+            for code in wanted:
+                self._take(self._desk.standings.standings(code))
 
     def _drop_removed(self) -> None:
         """Forget divisions that the plan has no longer."""
         if self._released:
-            codes = {division.code for division in plan_queries.current_plan(self._desk.store).divisions}
+            codes = plan_queries.division_codes(self._desk.store)
             self._released = [code for code in self._released if code in codes]
             self._division = min(self._division, max(len(self._released) - 1, 0))
 
@@ -164,15 +173,19 @@ class Show(QObject):
         if not self._released:
             return
         self._page += by
-        pages = self._board().pages
-        if not 1 <= self._page <= pages:
+        if not 1 <= self._page <= self._pages():
             self._division = (self._division + by) % len(self._released)
-            self._page = 1 if by > 0 else self._board().pages
+            self._page = 1 if by > 0 else self._pages()
         self._restart_turn()
         self._show()
 
-    def _board(self) -> Board:
-        return self._boards[self._released[self._division]]
+    def _board(self) -> Board | None:
+        """The one that is shown, None while it is being read."""
+        return self._boards.get(self._released[self._division]) if self._released else None
+
+    def _pages(self) -> int:
+        board = self._board()
+        return board.pages if board else 1
 
     def _restart_turn(self) -> None:
         more = len(self._released) > 1 or any(board.pages > 1 for board in self._boards.values())
@@ -191,8 +204,8 @@ class Show(QObject):
         if not plan_queries.is_set_up(self._desk.store):
             return TitleSlide("", "")
         info = self._event()
-        if not self._released:
-            return TitleSlide(info.name, info.host or info.organizer)
         board = self._board()
+        if board is None:
+            return TitleSlide(info.name, info.host or info.organizer)
         self._page = min(self._page, board.pages)
         return slides.board_slide(board, self._page, event=info.name, clock=self._now(), frozen_at=self._frozen_at)
