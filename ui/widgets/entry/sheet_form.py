@@ -45,6 +45,12 @@ class SheetForm(QScrollArea):
         entered = ((row.field.item.number, row.field.value()) for row in self._rows)
         return {number: value for number, value in entered if value is not None}
 
+    def set_value(self, number: int, value: Value | None) -> None:
+        """Put this value into an item, None for nothing, without telling anyone."""
+        row = next(row for row in self._rows if row.field.item.number == number)
+        row.field.set_value(value)
+        row.show_score()
+
     def score(self) -> SheetScore:
         """What the sheet is worth as far as it is filled."""
         return marksheet.score_sheet(self._items, self.values())
