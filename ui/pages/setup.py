@@ -22,13 +22,15 @@ from ui.pages.page import Page
 from ui.pages.setup_start import SetupStart
 from ui.pages.setup_words import finding_place, sheet_title
 from ui.widgets import parts
+from ui.widgets.desk.operators_view import OperatorsView
 from ui.widgets.plan.plan_findings import PlanFindings
 from ui.widgets.plan.plan_form import PlanForm
 from ui.widgets.plan.plan_section import PlanSection
 
 
 class SetupPage(Page):
-    """Views and edits the plan. Targets: the name of a sheet of the plan workbook, or a Finding."""
+    """Views and edits the plan, and says who signs in. Targets: the name of a sheet of the plan workbook, a Finding,
+    or OperatorsView.sheet."""
 
     key = "setup"
     tables = frozenset({"event", "division", "unit", "sheet", "item", "station", "station_division", "component"}) | {
@@ -38,6 +40,7 @@ class SetupPage(Page):
         "break",
         "session",
         "walk",
+        "operator",
     }
 
     def __init__(self, desk: Desk) -> None:
@@ -175,6 +178,9 @@ class SetupPage(Page):
                 section.told.connect(self.desk.say)
             self._tabs.addTab(sheet_title(section.sheet))
             self._pages.addWidget(section)
+        self._operators = OperatorsView(self)
+        self._tabs.addTab(_("Who signs in"))
+        self._pages.addWidget(self._operators)
         self._findings = PlanFindings()
         self._findings.wanted.connect(self._show_finding)
         self._tabs.currentChanged.connect(self._on_tab)
@@ -214,7 +220,12 @@ class SetupPage(Page):
             words = _("{place}: {message}")
             lines = [words.format(place=finding_place(finding), message=finding.message) for finding in self._of_file]
             self._file_strip.addWidget(parts.strip("\n".join(lines), "attention"))
-        self._sections[self._tabs.currentIndex()].refresh()
+        self._shown().refresh()
+
+    def _shown(self) -> PlanForm | PlanSection | OperatorsView:
+        """What the chosen tab shows."""
+        number = self._tabs.currentIndex()
+        return self._sections[number] if number < len(self._sections) else self._operators
 
     def _show_tabs(self, reading: PlanReading) -> None:
         wrong = {finding.sheet for finding in reading.errors}
@@ -226,7 +237,7 @@ class SetupPage(Page):
         return self.draft.reading().errors
 
     def _show_sheet(self, sheet: str) -> None:
-        numbers = {section.sheet: number for number, section in enumerate(self._sections)}
+        numbers = {section.sheet: number for number, section in enumerate((*self._sections, self._operators))}
         self._tabs.setCurrentIndex(numbers.get(sheet, self._tabs.currentIndex()))
 
     def _show_finding(self, finding: Finding) -> None:
@@ -243,7 +254,7 @@ class SetupPage(Page):
 
     def _on_tab(self, number: int) -> None:
         self._pages.setCurrentIndex(number)
-        self._sections[number].refresh()
+        self._shown().refresh()
 
     def _show_files(self) -> None:
         self._menu.popup(self._files.mapToGlobal(self._files.rect().bottomLeft()))
