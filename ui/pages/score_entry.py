@@ -9,8 +9,10 @@ from ui.desk import Desk
 from ui.importers.theory import TheoryImporter
 from ui.pages.page import Page
 from ui.widgets import parts
+from ui.widgets.entry.confirm_desk import ConfirmDesk
 from ui.widgets.entry.entry_desk import EntryDesk
 from ui.widgets.entry.entry_tab import EntryTab
+from ui.widgets.entry.read_desk import ReadDesk
 
 
 class ScoreEntryPage(Page):
@@ -24,7 +26,9 @@ class ScoreEntryPage(Page):
         self.theory = TheoryImporter(self)
         self.add_action(_("Import theory marks…"), self.theory.start)
         self.entry = EntryDesk(self)
-        self._tabs: tuple[EntryTab, ...] = (self.entry,)  # in their order on the page
+        self.readings = ReadDesk(self)
+        self.confirm = ConfirmDesk(self)
+        self._tabs: tuple[EntryTab, ...] = (self.entry, self.readings, self.confirm)  # in their order on the page
         self.tables = frozenset().union(*(tab.tables for tab in self._tabs))
         self.tabs = QTabWidget()
         self.tabs.setObjectName("entryTabs")
