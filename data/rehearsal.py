@@ -157,6 +157,7 @@ def rehearse_copy(
             start = max(_morning(event_info(store).date), last.at + timedelta(seconds=1))
             store.clock = RehearsalClock(start)
             store.entropy = _entropy(f"{seed}/{last.seq}")
+            store.sign_ins.names.add(steps.ACTOR)
             setup.mark_rehearsal(store, steps.ACTOR)
             return _run(_Day(store, out, papers, progress), seed, None, None, disturb)
 
@@ -186,7 +187,9 @@ def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None, disturb:
     with day.phase("results"):
         steps.decode(store)
         draw_json.write_records(store, out)  # those of a blind event are whole only now
+        counts["confirmed"] = steps.confirm(store)
         counts["playoffs"] = steps.settle_ties(store, simulation) if marks is None else 0
+        steps.lock(store)
         steps.finalise(store)
         standings_csv.write_standings(store, out / "standings.csv")
         notice_csv.write_notice(store, out / "notice.csv")

@@ -3,16 +3,31 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data.actions import checkin, decoding, draws, marks_import, results, roster, schedule, theory
+from data.actions import (
+    checkin,
+    confirmations,
+    decoding,
+    draws,
+    locks,
+    marks_import,
+    operators,
+    results,
+    roster,
+    schedule,
+    theory,
+)
 from data.errors import FileProblem, InvalidInput
 from data.exchange import history_csv, marks_csv, plan_workbook, roster_files
 from data.exchange import theory as theory_files
 from data.i18n import _
+from data.queries import blockers as result_queries
+from data.queries import confirmations as confirmation_queries
 from data.queries import draws as draw_queries
 from data.queries import entrants as entrant_queries
-from data.queries import results as result_queries
+from data.queries import operators as operator_queries
 from data.queries import schedule as schedule_queries
 from data.queries import scores as score_queries
+from data.queries.blockers import lockable
 from data.queries.plan import current_plan
 from data.queries.result_state import result_state
 from data.queries.roster_import import preview_import
@@ -29,6 +44,7 @@ from data.store import Store
 ACTOR = "演练"
 REASON = "演练"
 WITNESSES = ("演练见证人甲", "演练见证人乙")
+CHIEF, PIN = "演练裁判长", "20231118"
 _LINES = 10  # of reasons; more would not be read
 _WAITING_BUDGET = 1.0  # seconds: the finish is the event's own, and waits need not be the shortest to rehearse
 
@@ -176,6 +192,37 @@ def decode(store: Store) -> None:
     for layer in sealed.layers:
         if layer.is_sealed:
             decoding.decode(store, ACTOR, layer.layer, next(iter(sealed.chiefs), ""), WITNESSES[0], REASON)
+
+
+def seat_chief(store: Store) -> None:
+    """Let the rehearsal sign in, and its chief judge have a PIN that it knows: on its own file, or on its own copy."""
+    store.sign_ins.names.add(ACTOR)
+    names = operator_queries.chiefs(store)
+    if not names:
+        operators.add(store, ACTOR, CHIEF, PIN, chief=True)
+        return
+    for one in operator_queries.operators(store):
+        if one.name in names:
+            store.sign_ins.names.add(one.name)
+            operators.set_pin(store, ACTOR, one.id, PIN)
+
+
+def confirm(store: Store) -> int:
+    """Let the chief judge confirm everything unusual that is not confirmed yet; returns how many things."""
+    waiting = [row for row in confirmation_queries.alarms(store) if row.is_open]
+    if waiting:
+        seat_chief(store)
+    for row in waiting:
+        chief = operator_queries.chiefs(store)[0]
+        confirmations.confirm(store, ACTOR, row.visit_id, row.kind, row.seat, chief, PIN, REASON)
+    return len(waiting)
+
+
+def lock(store: Store) -> None:
+    """Lock the divisions that only wait for that."""
+    codes = lockable(result_queries.blockers(store))
+    if codes:
+        locks.lock_divisions(store, ACTOR, codes)
 
 
 def finalise(store: Store) -> None:

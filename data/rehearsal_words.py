@@ -79,6 +79,7 @@ def count_title(name: str) -> str:
         "retimings": _("Timetables made again on the day"),
         "told": _("Entrants told of other times"),
         "theory_simulated": _("Theory marks simulated"),
+        "confirmed": _("Confirmed by the chief judge"),
         "playoffs": _("Play-offs simulated"),
         "certificates": _("Certificates"),
         "sheets": _("Mark sheets handed in"),

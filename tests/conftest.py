@@ -135,7 +135,9 @@ class Phases:
 
     @staticmethod
     def _finish(store: Store) -> None:
+        rehearsal_steps.confirm(store)
         rehearsal_steps.settle_ties(store, SIMULATION)
+        rehearsal_steps.lock(store)
         results.finalise(store, "tester")
 
     @staticmethod

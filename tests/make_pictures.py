@@ -111,6 +111,8 @@ def finish(store: Store) -> None:
     simulation = Simulation("demo")
     rehearsal_steps.judge_visits(store, simulation, lambda done, total: None)
     rehearsal_steps.settle_ties(store, simulation)
+    rehearsal_steps.confirm(store)
+    rehearsal_steps.lock(store)
     results.finalise(store, rehearsal_steps.ACTOR)
 
 

@@ -9,7 +9,8 @@ from data.actions.operators import refuse_stranger
 from data.errors import InvalidInput, NotAllowed
 from data.i18n import _
 from data.queries import division_marks
-from data.queries.results import blockers, content_now, differs_from
+from data.queries.blockers import blockers
+from data.queries.results import content_now, differs_from
 from data.rules.standings import stand
 from data.store import Store
 
@@ -134,11 +135,12 @@ def finalise(store: Store, actor: str, reason: str = "") -> int:
     needed. A rehearsal is finalised just like the real day.
 
     Raises:
-        NotAllowed: something blocks it (marks missing, a tie over an award line), or nothing differs
-            from the last version.
+        NotAllowed: something blocks it (marks missing, an open appeal, a division that is not locked …), nothing
+            differs from the last version, or the actor has not signed in where people do.
         InvalidInput: the reason is missing.
     """
     with store.write(actor, "results.finalise", reason.strip()) as writing:
+        refuse_stranger(store, actor)
         found = blockers(store)
         if found:
             raise NotAllowed(

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from data import models
 from data.queries import leaderboard, playoffs, results
+from data.queries.blockers import Blocker, blockers_of
 from data.queries.leaderboard import DivisionStandings
 from data.queries.playoffs import Tie
 from data.queries.result_changes import LineChange, changes_between
-from data.queries.results import Blocker, Frozen, VersionRow, blockers_of
+from data.queries.results import Frozen, VersionRow
 from data.queries.sealing import Sealing, sealing
 from data.store import Store
 

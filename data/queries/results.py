@@ -1,4 +1,4 @@
-"""Result versions: what keeps the standings from being final, and what was frozen."""
+"""Result versions: what was frozen, and what a new one would hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,30 +7,12 @@ from typing import Any
 
 from data import models
 from data.errors import NotFound
-from data.i18n import _, ngettext
-from data.queries import leaderboard, sealing
+from data.i18n import _
+from data.queries import leaderboard
 from data.queries.certified import BY_AWARD, FORM, form_of, give_serials
-from data.queries.leaderboard import DivisionStandings, StandingRow
+from data.queries.leaderboard import StandingRow
 from data.rules.decimals import unrounded
 from data.store import Store
-
-_NAMES_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Blocker:
-    """Why no result version can be made now.
-
-    code: empty (nobody competes), incomplete (marks are missing), tie (a tie cuts an award line), sealed (the
-    event is blind and its names are not decoded).
-    `entrant_ids`: those concerned.
-    """
-
-    code: str
-    division_code: str
-    text: str
-    todo: str
-    entrant_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,64 +63,6 @@ class Frozen:
     version: VersionRow
     event: Mapping[str, str]
     divisions: tuple[FrozenDivision, ...]
-
-
-def blockers(store: Store) -> list[Blocker]:
-    """Everything that must be settled before a result version can be made, by division."""
-    with store.read():
-        return blockers_of(leaderboard.all_standings(store))
-
-
-def blockers_of(divisions: tuple[DivisionStandings, ...]) -> list[Blocker]:
-    """The same, from standings that were read already. Runs inside `store.read()`."""
-    found = []
-    if not any(division.total for division in divisions):
-        found.append(
-            Blocker(
-                "empty", "", _("Nobody competes in this event yet."), _("Draw who competes, and enter their marks.")
-            )
-        )
-    for division in divisions:
-        rows = [row for row in division.rows if row.missing]
-        if rows:
-            text = ngettext(
-                "{title}: marks of {n} entrant are missing: {names}.",
-                "{title}: marks of {n} entrants are missing: {names}.",
-                len(rows),
-            ).format(title=division.title, n=len(rows), names=_names(rows))
-            todo = _("Enter the missing marks, or set the entrant's state if he did not compete to the end.")
-            found.append(Blocker("incomplete", division.division_code, text, todo, _ids(rows)))
-        for tie in division.ties:
-            if tie.cuts:
-                text = _("{title}: {names} share place {place}, and the line of the award {award} goes through them.")
-                found.append(
-                    Blocker(
-                        "tie",
-                        division.division_code,
-                        text.format(title=division.title, names="、".join(tie.names), place=tie.place, award=tie.cuts),
-                        _("Hold a play-off and enter its places."),
-                        tie.entrant_ids,
-                    )
-                )
-    if sealing.names_sealed():
-        found.append(
-            Blocker(
-                "sealed",
-                "",
-                _("The names of this blind event are sealed."),
-                sealing.todo(),
-            )
-        )
-    return found
-
-
-def _ids(rows: list[StandingRow]) -> tuple[int, ...]:
-    return tuple(row.entrant_id for row in rows)
-
-
-def _names(rows: list[StandingRow]) -> str:
-    names = [f"{row.name} ({'、'.join(row.missing)})" for row in rows[:_NAMES_SHOWN]]
-    return "、".join(names) + (" …" if len(rows) > _NAMES_SHOWN else "")
 
 
 def versions(store: Store) -> list[VersionRow]:

@@ -10,7 +10,7 @@ import pytest
 
 from data import i18n, models
 from data import rehearsal_steps as steps
-from data.actions import marks, printouts, results
+from data.actions import marks, printouts
 from data.actions.marks_import import apply_marks
 from data.actions.setup import save_plan
 from data.errors import InvalidInput, NotAllowed, NotFound
@@ -31,7 +31,7 @@ from data.store import Store, open_store
 from data.verify import verify_file
 from tests import recount
 from tests.conftest import SIMULATION
-from tests.data import choice_contest
+from tests.data import choice_contest, ending
 from tests.data.choice_contest import draw_kind, entrant, judge_everyone, number_everyone, plan_day, put_lane
 from tests.data.rehearsed import rehearse_quietly, rows, write_marks
 
@@ -159,7 +159,7 @@ def test_an_independent_recount_agrees(store: Store, tmp_path: Path, item_draw: 
     assert lanes.items() <= slots.items()
     judge_everyone(store)
     steps.settle_ties(store, SIMULATION)
-    results.finalise(store, "tester")
+    ending.finalise(store, "tester")
     agree(store, tmp_path)
     assert verify_file(store.path) == []
     assert all(not row.missing for division in leaderboard.all_standings(store) for row in division.rows)

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from data import audit, i18n, models, verify
 from data import store as stores
-from data.actions import marks, results
+from data.actions import marks
 from data.errors import NotAllowed
 from data.queries.certified import BY_AWARD
 from data.queries.results import content_now
 from data.store import Store
 from data.verify import verify_file
+from tests.data import ending
 from tests.data.samples import add_marked_station, add_unit, add_visit
 
 
@@ -245,14 +246,14 @@ def finalised(store: Store) -> Store:
         writing.insert(models.AwardLevel, division=1, scope="individual", name="一等奖", count=1, position=1)
     for seat in (1, 2, 3):
         marks.hand_in(store, "李敏", visit, seat, {}, total_milli=80_000)
-    assert results.finalise(store, "王建国") == 1
+    assert ending.finalise(store, "王建国") == 1
     marks.hand_in(store, "李敏", visit, 1, {}, total_milli=92_000, reason="申诉成立")
     return store
 
 
 def test_every_version_follows_from_the_marks_of_its_time(finalised: Store) -> None:
     assert verify_file(finalised.path) == [], "marks may change after a version"
-    assert results.finalise(finalised, "王建国", "申诉") == 2
+    assert ending.finalise(finalised, "王建国", "申诉") == 2
     assert verify_file(finalised.path) == []
 
 
@@ -280,7 +281,7 @@ def test_a_version_that_the_marks_do_not_give_is_named(finalised: Store) -> None
 
 
 def test_a_version_with_someone_too_many_is_named(finalised: Store) -> None:
-    assert results.finalise(finalised, "王建国", "申诉") == 2
+    assert ending.finalise(finalised, "王建国", "申诉") == 2
     content = published(finalised, 2)
     content["divisions"][0]["rows"].append({**content["divisions"][0]["rows"][0], "entrant_id": 99, "name": "王芳"})
     forge(finalised, models.ResultVersion, {"number": 3}, number=2)
@@ -290,7 +291,7 @@ def test_a_version_with_someone_too_many_is_named(finalised: Store) -> None:
 
 
 def test_a_version_of_another_event_is_named(finalised: Store) -> None:
-    assert results.finalise(finalised, "王建国", "申诉") == 2
+    assert ending.finalise(finalised, "王建国", "申诉") == 2
     content = published(finalised, 2)
     content["event"]["name"] = "护理技能竞赛"
     forge(finalised, models.ResultVersion, {"number": 3}, number=2)
@@ -312,7 +313,7 @@ def test_a_log_that_removes_rows_is_replayed_too(finalised: Store) -> None:
     with finalised.write("李敏", "test.remove") as writing:
         row_id = writing.insert(models.Break, name="午休", starts_minute=720, ends_minute=810, position=1)
         writing.delete(models.Break.get_by_id(row_id))
-    assert results.finalise(finalised, "王建国", "申诉") == 2
+    assert ending.finalise(finalised, "王建国", "申诉") == 2
     assert verify_file(finalised.path) == []
 
 
@@ -341,4 +342,4 @@ def test_versions_made_before_certificates_were_numbered_by_their_text_are_sound
     assert "form" not in published(finalised, 2)
     assert verify_file(finalised.path) == []
     with pytest.raises(NotAllowed, match="Nothing differs"):
-        results.finalise(finalised, "王建国", "再来")
+        ending.finalise(finalised, "王建国", "再来")

@@ -1,19 +1,31 @@
 """Results: standings, ties, the numbered result versions, and everything that is published of them."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 from shiboken6 import isValid
 
-from data.actions import decoding
+from data.actions import decoding, locks
 from data.actions import results as actions
 from data.errors import UserError
 from data.i18n import _, ngettext
 from data.queries import scores
+from data.queries.blockers import (
+    APPEAL,
+    DIFFERS,
+    EMPTY,
+    SEALED,
+    TIE,
+    UNCONFIRMED,
+    UNLOCKED,
+    UNREAD,
+    Blocker,
+    lockable,
+)
 from data.queries.plan import is_set_up
 from data.queries.result_state import ResultState, result_state
-from data.queries.results import Blocker
 from ui import dialogs
 from ui.desk import Desk
 from ui.pages.page import Page
@@ -25,6 +37,9 @@ from ui.widgets.results.blockers_dialog import BlockersDialog
 from ui.widgets.results.result_tab import ResultTab
 from ui.widgets.results.standings_tab import StandingsTab
 from ui.widgets.results.versions_tab import VersionsTab
+
+# The tab of score entry on which it is mended.
+_MENDED_AT_ENTRY = {UNREAD: "readings", DIFFERS: "readings", UNCONFIRMED: "confirm"}
 
 
 class ResultsPage(Page):
@@ -72,7 +87,7 @@ class ResultsPage(Page):
         state = self._state
         if state is None or not state.begun:
             return _("Places, awards and everything that is published come from here.")
-        if state.blockers:
+        if any(blocker.code != UNLOCKED for blocker in state.blockers):
             return _what_blocks(state)
         if not state.versions:
             return _("All marks are in. Look the standings through, then finalise the results.")
@@ -121,10 +136,11 @@ class ResultsPage(Page):
         self.sealing.show_sealing(state.sealing)
         self._show_state(state)
         self._purpose.setText(self.purpose())
-        self._go_to_target()
         if self._outdated:
             self._outdated = False
             self.reread()
+        else:
+            self._go_to_target()
 
     def _on_not_read(self, error: UserError) -> None:
         if isValid(self):
@@ -183,14 +199,20 @@ class ResultsPage(Page):
 
     def _mend(self, blocker: Blocker) -> None:
         assert self._state is not None
-        if blocker.code == "empty":
+        if blocker.code == EMPTY:
             self.desk.go("draws")
-        elif blocker.code == "sealed":
+        elif blocker.code == SEALED:
             layer = self._state.sealing.next_layer
             assert layer is not None
             self._ask_decoding(layer.layer)
-        elif blocker.code == "tie":
+        elif blocker.code == TIE:
             self.standings.settle_tie(blocker)
+        elif blocker.code == APPEAL:
+            self.show_target("appeals")
+        elif blocker.code == UNLOCKED:
+            self._lock((blocker.division_code,))
+        elif blocker.code in _MENDED_AT_ENTRY:
+            self.desk.go("score_entry", _MENDED_AT_ENTRY[blocker.code])
         else:
             self.desk.go("score_entry", self._first_missing(blocker, self._state.blockers))
 
@@ -202,6 +224,15 @@ class ResultsPage(Page):
                 if row.entrant_id in one.entrant_ids:
                     return row.visit_id, row.seat
         return "theory"
+
+    def _lock_complete(self) -> None:
+        assert self._state is not None
+        self._lock(lockable(self._state.blockers))
+
+    def _lock(self, codes: Collection[str]) -> None:
+        if self.attempt(locks.lock_divisions, self.desk.store, self.desk.actor, codes):
+            told = ngettext("{n} division is locked.", "{n} divisions are locked.", len(codes))
+            self.desk.say(told.format(n=len(codes)))
 
     def _ask_decoding(self, layer: str) -> None:
         state = self._state
@@ -219,8 +250,9 @@ class ResultsPage(Page):
         state = self._state
         if state is None:
             return
-        if state.blockers:
-            BlockersDialog(self, state.blockers, self._mend).open()
+        waiting = lockable(state.blockers)
+        if len(waiting) < len(state.blockers):
+            BlockersDialog(self, state.blockers, self._mend, self._lock_complete).open()
             return
         number = state.versions[0].number + 1 if state.versions else 1
         title = _("Make result version {n}?").format(n=number)
@@ -228,6 +260,13 @@ class ResultsPage(Page):
             "All places and awards are frozen as version {n}, which nothing changes any more. Certificates and the "
             "notice come from it. A later correction makes another version, with a reason."
         ).format(n=number)
+        if waiting:
+            closing = ngettext(
+                "{n} division is locked with it: from then on only the chief judge lets a mark change.",
+                "{n} divisions are locked with it: from then on only the chief judge lets a mark change.",
+                len(waiting),
+            )
+            meaning = f"{meaning}\n{closing.format(n=len(waiting))}"
         if not state.versions:
             dialogs.confirm(self, title, meaning, self._finalise, yes=_("Finalise the results"))
             return
@@ -237,7 +276,8 @@ class ResultsPage(Page):
         dialogs.ask_reason(self, title, f"{differ}\n{meaning}", self._finalise)
 
     def _finalise(self, reason: str = "") -> None:
-        work = partial(_finalise, self.desk, reason)
+        assert self._state is not None
+        work = partial(_finalise, self.desk, lockable(self._state.blockers), reason)
         self.run(work, self._on_final, title=_("Finalising the results"))
 
     def _on_final(self, number: int) -> None:
@@ -251,7 +291,7 @@ def _what_blocks(state: ResultState) -> str:
         return _("Provisional: {complete} of {total} entrants have all their marks in.").format(
             complete=state.complete, total=state.total
         )
-    ties = sum(blocker.code == "tie" for blocker in state.blockers)
+    ties = sum(blocker.code == TIE for blocker in state.blockers)
     if not ties and state.nameless:
         return _("All marks are in. Let the chief judge decode the names before a witness, then finalise the results.")
     if not ties:
@@ -280,5 +320,7 @@ def _empty_words(kind: str) -> tuple[str, str, str]:
     )
 
 
-def _finalise(desk: Desk, reason: str, _progress: Progress) -> int:
+def _finalise(desk: Desk, unlocked: Collection[str], reason: str, _progress: Progress) -> int:
+    if unlocked:
+        locks.lock_divisions(desk.store, desk.actor, unlocked)
     return actions.finalise(desk.store, desk.actor, reason)

@@ -3,12 +3,12 @@
 import pytest
 
 from data import models, rehearsal_steps
-from data.actions import results
 from data.actions.decoding import decode
 from data.errors import InvalidInput, NotAllowed
 from data.queries import audit_log, entrants, sealing
-from data.queries.results import blockers
 from data.store import Store
+from tests.data import ending
+from tests.data.ending import blockers
 
 WITNESS = "赵敏"
 
@@ -110,7 +110,7 @@ def test_a_result_version_waits_for_the_decoding(nursing_examined: Store) -> Non
     store = nursing_examined
     assert [blocker.code for blocker in blockers(store)][-1] == "sealed"
     with pytest.raises(NotAllowed, match="sealed") as refused:
-        results.finalise(store, "tester")
+        ending.finalise(store, "tester")
     assert "results page" in refused.value.todo
     rehearsal_steps.decode(store)
     assert "sealed" not in {blocker.code for blocker in blockers(store)}

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from data.actions import notices, operators, results
+from data.actions import notices, operators
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import notice
 from data.queries.notice import Shown
 from data.queries.results import frozen
 from data.rules.workdays import Period
 from data.store import Store
+from tests.data import ending
 from tests.data.contest import mark_everyone, set_up
 
 STARTS, ENDS = date(2023, 11, 20), date(2023, 11, 24)
@@ -19,7 +20,7 @@ STARTS, ENDS = date(2023, 11, 20), date(2023, 11, 24)
 @pytest.fixture
 def final(store: Store) -> Store:
     mark_everyone(store, set_up(store))
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     return store
 
 

@@ -6,9 +6,11 @@ from data import models
 from data.actions import checkin, marks, results, theory
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import leaderboard
-from data.queries.results import blockers, frozen, versions
+from data.queries.results import frozen, versions
 from data.store import Store
+from tests.data import ending
 from tests.data.contest import entrant_of, hand_in_total, mark_everyone, set_up
+from tests.data.ending import blockers
 
 
 def awards(store: Store) -> dict[str, tuple[str, str]]:
@@ -20,7 +22,7 @@ def awards(store: Store) -> dict[str, tuple[str, str]]:
 def test_results_are_frozen_as_a_numbered_version(store: Store) -> None:
     mark_everyone(store, set_up(store))
     assert blockers(store) == []
-    assert results.finalise(store, "裁判长") == 1
+    assert ending.finalise(store, "裁判长") == 1
     code = frozen(store).event["code"]
     assert awards(store) == {
         "张伟": ("一等奖", f"{code}-N-0001"),
@@ -37,11 +39,11 @@ def test_results_are_frozen_as_a_numbered_version(store: Store) -> None:
 def test_a_version_stays_as_it_was(store: Store) -> None:
     visits = set_up(store)
     mark_everyone(store, visits)
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     before = frozen(store, 1)
     marks.hand_in(store, "裁判长", visits[5], 1, {}, total_milli=100_000, reason="申诉成立")
     marks.hand_in(store, "裁判长", visits[5], 2, {}, total_milli=100_000, reason="申诉成立")
-    assert results.finalise(store, "裁判长", "申诉成立") == 2
+    assert ending.finalise(store, "裁判长", "申诉成立") == 2
     assert frozen(store, 1) == before
     assert [(row.number, row.reason) for row in versions(store)] == [(2, "申诉成立"), (1, "")]
 
@@ -49,11 +51,11 @@ def test_a_version_stays_as_it_was(store: Store) -> None:
 def test_a_certificate_keeps_its_number_while_nothing_printed_on_it_changes(store: Store) -> None:
     visits = set_up(store)
     mark_everyone(store, visits)
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     first = awards(store)
     for seat in (1, 2):
         marks.hand_in(store, "裁判长", visits[2], seat, {}, total_milli=50_000, reason="申诉成立")
-    results.finalise(store, "裁判长", "申诉成立")
+    ending.finalise(store, "裁判长", "申诉成立")
     second = awards(store)
     assert second["张伟"] == first["张伟"], "a total is on no certificate"
     assert second["李娜"] == first["李娜"]
@@ -65,11 +67,11 @@ def test_a_certificate_keeps_its_number_while_nothing_printed_on_it_changes(stor
 def test_a_void_number_never_comes_back(store: Store) -> None:
     visits = set_up(store)
     mark_everyone(store, visits)
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     for points, reason in ((50_000, "申诉成立"), (85_000, "恢复")):
         for seat in (1, 2):
             marks.hand_in(store, "裁判长", visits[2], seat, {}, total_milli=points, reason=reason)
-        results.finalise(store, "裁判长", reason)
+        ending.finalise(store, "裁判长", reason)
     assert {name: serial.rpartition("-")[2] for name, (_award, serial) in awards(store).items()} == {
         "张伟": "0001",
         "李娜": "0002",
@@ -80,16 +82,16 @@ def test_a_void_number_never_comes_back(store: Store) -> None:
 
 def test_another_name_on_the_certificate_has_another_number(store: Store) -> None:
     mark_everyone(store, set_up(store))
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     with store.write("tester", "test.mend") as writing:
         writing.update(models.Entrant.get(models.Entrant.name == "李娜"), name="李㛃")
         writing.update(models.Event.get(), date="2023-11-18", host="承办医院")
-    results.finalise(store, "裁判长", "姓名更正、日期")
+    ending.finalise(store, "裁判长", "姓名更正、日期")
     numbers = {name: serial.rpartition("-")[2] for name, (_award, serial) in awards(store).items()}
     assert numbers == {"张伟": "0004", "李㛃": "0005", "王芳": "0006", "第一医院": "0002"}, "the month is printed"
     with store.write("tester", "test.mend") as writing:
         writing.update(models.Event.get(), date="2023-11-19", host="第一医院")
-    results.finalise(store, "裁判长", "承办单位")
+    ending.finalise(store, "裁判长", "承办单位")
     assert {name: serial.rpartition("-")[2] for name, (_award, serial) in awards(store).items()} == numbers
 
 
@@ -103,9 +105,9 @@ def test_missing_marks_block(store: Store) -> None:
     assert "孙莉 (静脉输液)" in found[0].text
     assert found[0].entrant_ids == (entrant_of(store, visits[5]),)
     with pytest.raises(NotAllowed, match="孙莉"):
-        results.finalise(store, "裁判长")
+        ending.finalise(store, "裁判长")
     marks.set_visit(store, "裁判长", visits[5], state="withdrew", reason="身体不适")
-    assert results.finalise(store, "裁判长") == 1
+    assert ending.finalise(store, "裁判长") == 1
 
 
 def test_many_missing_names_are_cut_short(store: Store) -> None:
@@ -125,12 +127,12 @@ def test_an_event_without_competitors_blocks(store: Store) -> None:
 def test_a_new_version_needs_a_difference_and_a_reason(store: Store) -> None:
     visits = set_up(store)
     mark_everyone(store, visits)
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     with pytest.raises(NotAllowed, match="Nothing differs"):
-        results.finalise(store, "裁判长", "再来")
+        ending.finalise(store, "裁判长", "再来")
     marks.set_visit(store, "裁判长", visits[5], penalty_milli=1000)
     with pytest.raises(InvalidInput, match="reason"):
-        results.finalise(store, "裁判长")
+        ending.finalise(store, "裁判长")
     assert len(versions(store)) == 1
 
 
@@ -156,9 +158,9 @@ def test_a_tie_over_an_award_line_blocks_until_the_play_off(store: Store) -> Non
     assert "张伟、李娜" in blocker.text
     assert "一等奖" in blocker.text
     with pytest.raises(NotAllowed, match="一等奖"):
-        results.finalise(store, "裁判长")
+        ending.finalise(store, "裁判长")
     results.record_playoff(store, "裁判长", {one: 2, two: 1})
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     assert {name: award for name, (award, _serial) in awards(store).items() if name in ("张伟", "李娜")} == {
         "李娜": "一等奖",
         "张伟": "二等奖",
@@ -170,7 +172,7 @@ def test_where_places_are_shared_nothing_is_played(store: Store) -> None:
     assert blockers(store) == []
     with pytest.raises(NotAllowed, match="shares places"):
         results.record_playoff(store, "裁判长", {one: 2, two: 1})
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     assert [awards(store)[name][0] for name in ("张伟", "李娜", "王芳")] == ["一等奖", "一等奖", "二等奖"]
 
 

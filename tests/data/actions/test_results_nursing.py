@@ -4,7 +4,7 @@ from collections import Counter
 from fractions import Fraction
 
 from data import models, rehearsal_steps
-from data.actions import results, theory
+from data.actions import theory
 from data.actions.marks_import import apply_marks
 from data.exchange.theory import read_theory
 from data.queries import leaderboard
@@ -12,6 +12,7 @@ from data.queries.results import frozen
 from data.rules.score_files import MarkRow
 from data.store import Store
 from tests.conftest import NURSING
+from tests.data import ending
 
 
 def test_the_example_contest_ends_as_its_plan_says(nursing_drawn: Store) -> None:
@@ -29,7 +30,7 @@ def test_the_example_contest_ends_as_its_plan_says(nursing_drawn: Store) -> None
     ]
     assert apply_marks(store, "录分", rows).changed == 210
     rehearsal_steps.decode(store)
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     people, teams = frozen(store).divisions
     assert Counter(row.award for row in people.rows if row.award) == {"一等奖": 4, "二等奖": 8, "三等奖": 13}
     assert Counter(row.award for row in teams.rows if row.award) == {"一等奖": 1, "二等奖": 2, "三等奖": 3}

@@ -9,6 +9,7 @@ from data.queries import audit_log, leaderboard, playoffs
 from data.queries.ladder import ladder
 from data.queries.results import frozen
 from data.store import Store
+from tests.data import ending
 from tests.data.actions.test_results import awards, tied
 from tests.data.contest import entrant_of, mark_everyone, set_up
 
@@ -28,7 +29,7 @@ def test_those_who_share_a_place_share_its_award(store: Store) -> None:
     locks.lock_division(store, "裁判长", "N")
     [tie] = playoffs.ties(store, leaderboard.all_standings(store))
     assert (tie.cuts, tie.line, tie.shares, tie.reason, tie.decided) == ("", "一等奖", "一等奖", REASON, False)
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     assert {name: award for name, (award, _serial) in awards(store).items() if name != "第一医院"} == {
         "张伟": "一等奖",
         "李娜": "一等奖",

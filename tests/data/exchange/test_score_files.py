@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from data import models
-from data.actions import results
 from data.actions.marks import set_visit
 from data.errors import FileProblem, InvalidInput, NotFound
 from data.exchange.csv_cells import GB18030, beyond_gbk, safe_cell, write_csv
@@ -17,6 +16,7 @@ from data.exchange.theory import read_theory
 from data.rules.score_files import MarkRow
 from data.store import Store
 from tests.conftest import NURSING
+from tests.data import ending
 from tests.data.contest import IDS, mark_everyone, set_up
 
 
@@ -75,7 +75,7 @@ def final(store: Store) -> Store:
         writing.update(models.Entrant.get(models.Entrant.name == "李娜"), name="@李娜")
         writing.update(models.Entrant.get(models.Entrant.name == "王芳"), name="王𬭎")
         writing.update(models.Unit.get(models.Unit.name == "第三医院"), name="=1+1")
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     return store
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from data import models, rehearsal_steps
-from data.actions import checkin, draws, notices, printouts, results, setup
+from data.actions import checkin, draws, notices, printouts, setup
 from data.queries import draws as draw_queries
 from data.queries import leaderboard, readiness_facts
 from data.queries.entrants import entrants
@@ -17,6 +17,7 @@ from data.queries.readiness_lines import DivisionTies, all_lines
 from data.rules import rotation_check
 from data.rules.rotation_check import Finding
 from data.simulation import Simulation
+from tests.data import ending
 
 
 def of(ready, severity):
@@ -326,7 +327,7 @@ def test_the_last_steps_of_the_day(nursing_examined):
     rehearsal_steps.decode(store)
     assert [line.title for line in of(readiness(store), "next")] == ["Finalise the results"]
     rehearsal_steps.settle_ties(store, Simulation("day"))
-    results.finalise(store, "tester", "all in")
+    ending.finalise(store, "tester", "all in")
     ready = readiness(store)
     assert ready.stage == "Result version 1"
     assert only(ready.lines, "results", "done")[0].title == "Result version 1 is final"

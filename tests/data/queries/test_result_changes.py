@@ -2,11 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from data.actions import marks, results
+from data.actions import marks
 from data.errors import NotFound
 from data.queries.result_changes import LineChange, changes_between, compare
 from data.queries.results import Frozen, FrozenDivision, FrozenRow, VersionRow
 from data.store import Store
+from tests.data import ending
 from tests.data.contest import mark_everyone, set_up
 
 EVENT = {"code": "GA23", "name": "比武", "organizer": "卫健委", "host": "", "date": "2023-11-18"}
@@ -115,9 +116,9 @@ def test_a_division_that_is_gone_takes_its_lines_along() -> None:
 def test_two_versions_of_an_event_are_compared(store: Store) -> None:
     visits = set_up(store)
     mark_everyone(store, visits)
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     marks.set_visit(store, "裁判长", visits[5], penalty_milli=1000)
-    results.finalise(store, "裁判长", "超时")
+    ending.finalise(store, "裁判长", "超时")
     assert [(one.name, one.what, one.before, one.after) for one in compare(store, 1, 2)] == [
         ("孙莉", "静脉输液", "70.00", "69.00"),
         ("孙莉", "Total score", "73.00", "72.30"),

@@ -22,7 +22,7 @@ from data.queries import plan as plan_queries
 from data.queries import results as result_queries
 from data.queries.sealing import hides_names
 from printing import certificates
-from tests.data import contest
+from tests.data import contest, ending
 from ui.pages.results import ResultsPage
 from ui.widgets.results.notice_dialog import NoticeDialog
 from ui.widgets.results.playoff_dialog import PlayoffDialog
@@ -85,6 +85,10 @@ def finalise(qtbot, page: ResultsPage, reason: str = "") -> None:
     click(question, "yes")
     qtbot.waitUntil(lambda: len(page._state.versions) == before + 1, timeout=10_000)
     read(qtbot, page)
+
+
+def blocked(page: ResultsPage) -> list[str]:
+    return [blocker.code for blocker in page._state.blockers]
 
 
 def lines(page: ResultsPage) -> list[list[str]]:
@@ -182,8 +186,9 @@ def test_finalising_too_early_says_what_is_missing_and_leads_there(qtbot, show, 
     click(page, "primary")
     dialog = open_dialog(page, "blockersDialog")
     texts = [label.text() for label in dialog.findChildren(QLabel, "stripText")]
-    assert len(texts) == len(page._state.blockers) > 1
-    assert all("entrants are missing" in text for text in texts)
+    assert "4 divisions are complete and wait to be locked" in texts.pop()
+    assert len(texts) == blocked(page).count("incomplete") > 1
+    assert all("entrants are missing" in text and "Enter the missing marks" in text for text in texts)
     with qtbot.waitSignal(page.desk.going) as going:
         click(dialog, "mend")
     assert going.args[0] == "score_entry"
@@ -404,7 +409,7 @@ def test_a_tie_over_an_award_line_blocks_until_its_play_off_is_in(qtbot, show, s
     QTest.keyClick(dialog.fields[1], Qt.Key.Key_Backspace)
     QTest.keyClicks(dialog.fields[1], "1")
     QTest.keyClick(dialog.fields[1], Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not page._state.blockers)
+    qtbot.waitUntil(lambda: blocked(page) == ["unlocked"])
     assert [(row[0], row[2], row[-1]) for row in lines(page)[:2]] == [("1", "李娜", "一等奖"), ("2", "张伟", "二等奖")]
     finalise(qtbot, page)
     assert told(page) == "Result version 1 is final. Certificates and the notice come from it."
@@ -452,7 +457,7 @@ def test_an_event_that_shares_places_offers_no_play_off(qtbot, show, store) -> N
     assert [row[0] for row in lines(page)[:3]] == ["1 ＝", "1 ＝", "3"]
     assert tip(page, 0, "Place") == "shared place"
     assert page.findChild(QLabel, "standingsNote").text() == "＝ shares this place with others."
-    assert page._state.blockers == ()
+    assert blocked(page) == ["unlocked"]
 
 
 def test_a_tie_below_the_awards_waits_for_nobody(qtbot, show, store) -> None:
@@ -461,7 +466,7 @@ def test_a_tie_below_the_awards_waits_for_nobody(qtbot, show, store) -> None:
     assert [action.text() for action in page.standings.view._menu.actions()] == [
         "Place 5: 钱进、孙莉 (no award depends on it)"
     ]
-    assert page._state.blockers == ()
+    assert blocked(page) == ["unlocked"]
 
 
 # Versions and what is published
@@ -545,6 +550,7 @@ def test_certificates_that_are_stopped_leave_nothing(qtbot, show, answers, tmp_p
 def test_a_correction_makes_version_2_and_shows_what_it_changed(qtbot, show, store, ready) -> None:
     page = show(store)
     finalise(qtbot, page)
+    ending.reopen(store)
     for seat in (1, 2):
         marks.hand_in(store, "李敏", ready[1], seat, {}, total_milli=99_000, reason="申诉成立")
     qtbot.waitUntil(lambda: "not as version 1 says" in told(page))
@@ -577,6 +583,7 @@ def test_a_correction_makes_version_2_and_shows_what_it_changed(qtbot, show, sto
 def test_a_reason_is_asked_for_and_its_lack_changes_nothing(qtbot, show, store, ready) -> None:
     page = show(store)
     finalise(qtbot, page)
+    ending.reopen(store)
     marks.set_visit(store, "李敏", ready[5], penalty_milli=1000)
     qtbot.waitUntil(lambda: page._state.differs)
     click(page, "primary")

@@ -9,10 +9,10 @@ from data.actions import results as actions
 from data.errors import UserError
 from data.exchange import standings_csv
 from data.i18n import _, ngettext
+from data.queries.blockers import Blocker
 from data.queries.ladder import ladder
 from data.queries.playoffs import Tie
 from data.queries.result_state import ResultState
-from data.queries.results import Blocker
 from ui import dialogs
 from ui.desk import Desk
 from ui.pages.page import Page

@@ -8,15 +8,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
+from data.queries.blockers import INCOMPLETE, UNLOCKED, Blocker
 from data.queries.leaderboard import DivisionStandings, StandingRow
 from data.queries.mark_words import state_word
 from data.queries.playoffs import Tie
-from data.queries.results import Blocker
 from ui.models.rows import Column
 from ui.settings import Settings
 from ui.widgets import parts
 from ui.widgets.division_list import standing_words
-from ui.widgets.results.blockers_dialog import mend_words
+from ui.widgets.results.blockers_dialog import blocker_tone, mend_words
 from ui.widgets.table import Table
 
 
@@ -81,9 +81,7 @@ class StandingsView(QWidget):
         for index, blocker in enumerate(self._blockers):
             button = parts.button(mend_words(blocker), self._on_mend, name="mend")
             button.setProperty("blocker", index)
-            self._strips.addWidget(
-                parts.strip(_words(blocker), "wrong" if blocker.code == "tie" else "attention", button)
-            )
+            self._strips.addWidget(parts.strip(_words(blocker), blocker_tone(blocker), button))
 
     def _on_mend(self) -> None:
         self.mend_wanted.emit(self._blockers[self.sender().property("blocker")])
@@ -148,7 +146,9 @@ def tie_words(tie: Tie) -> str:
 
 def _words(blocker: Blocker) -> str:
     """A blocker in one line; whose marks are missing stands in the table below."""
-    if blocker.code != "incomplete":
+    if blocker.code == UNLOCKED:
+        return _("Everything is in and settled. Lock the division, so that no mark changes any more.")
+    if blocker.code != INCOMPLETE:
         return blocker.text
     count = len(blocker.entrant_ids)
     return ngettext("Marks of {n} entrant are missing.", "Marks of {n} entrants are missing.", count).format(n=count)
