@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -25,6 +26,7 @@ Values = dict[str, Any]
 _SPELT = frozenset({str, int, bool, type(None)})
 _AS_IT_IS = re.compile(r'[^"\\\x00-\x1f]*')  # what JSON writes without a backslash
 _HASHED_AT_ONCE = 1 << 15  # characters
+_JOINED_AT_ONCE = 1000  # rows
 
 _AUDIT_COLUMNS = ("id", "at", "actor", "action", "reason", "changes", "previous", "sha256")
 
@@ -65,7 +67,10 @@ class RowsAdded:
             if values:
                 columns.append(values)
         row = f'["{self.table}",%s,null,{{{",".join(parts)}}}]'
-        return ",".join(map(row.__mod__, zip(*columns, strict=True)))
+        rows = map(row.__mod__, zip(*columns, strict=True))
+        # Block by block, since to join all of them at once would let no other thread run meanwhile.
+        blocks = iter(lambda: ",".join(islice(rows, _JOINED_AT_ONCE)), "")
+        return ",".join(blocks)
 
 
 def _written(values: Sequence[Any]) -> tuple[str, Sequence[Any]]:

@@ -3,6 +3,9 @@
 Collection starts in whichever thread allocates next. A closed dialog that waits in a cycle would then be
 destroyed in a worker thread, and Qt objects that die outside of their thread take the process with them
 (seen as a segmentation fault while 50,000 rows were read).
+
+What is there when the first event is opened, the program itself above all, is not looked through meanwhile: to do so
+takes the GUI thread longer than a window may stand still.
 """
 
 import gc
@@ -19,6 +22,8 @@ class GarbageCollector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        if not GarbageCollector._working:
+            gc.freeze()
         GarbageCollector._working += 1
         gc.disable()
         self._timer = QTimer(self)
@@ -38,4 +43,5 @@ class GarbageCollector(QObject):
             self._timer.stop()
             GarbageCollector._working -= 1
             if not GarbageCollector._working:
+                gc.unfreeze()
                 gc.enable()

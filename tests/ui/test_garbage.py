@@ -42,8 +42,10 @@ def test_two_windows_share_it() -> None:
     one.close()
     one.close()
     assert not gc.isenabled()
+    assert gc.get_freeze_count()
     other.close()
     assert gc.isenabled()
+    assert not gc.get_freeze_count()
 
 
 def test_nothing_is_collected_before_it_is_due() -> None:
