@@ -12,6 +12,8 @@ from peewee import fn
 from data import models
 from data.queries import plan as plan_queries
 from data.queries import sealing
+from data.queries.confirmations import AlarmRow, open_alarms
+from data.queries.division_marks import missing_seats
 from data.queries.plain_rows import plain_rows
 from data.queries.programme import drawn_stations, is_performed
 from data.queries.rare_names import RareName, rare_names
@@ -35,14 +37,13 @@ class Shortage:
 
 @dataclass(frozen=True)
 class VisitFacts:
-    """One visit of somebody who competes: sheets wanted and in, and its slot (None without one)."""
+    """One visit of somebody who competes: sheets due and in, and its slot (None without one)."""
 
     visit_id: int
     station: str
     who: str
     sheets: int
     sheets_in: int
-    spread_milli: int
     ends_minute: int | None
     progress: str = ""  # begun | over: on the floor, or by its sheets
 
@@ -92,6 +93,7 @@ class Facts:
     rare: tuple[RareName, ...] = ()
     replaced: int = 0  # substitutions after the last printout
     noticed: tuple[int, str] | None = None  # the newest notice: of which version, and its last day (YYYY-MM-DD)
+    alarms: tuple[AlarmRow, ...] = ()  # what waits for the chief judge
     memberless: tuple[int, ...] = ()  # teams of which no members are named, while those of other teams are
 
     @property
@@ -176,6 +178,7 @@ def read_facts(store: Store) -> Facts | None:
         rare=rare_names(),
         replaced=_replaced_since_printed() if printed else 0,
         noticed=_noticed(),
+        alarms=open_alarms(),
         memberless=_memberless(),
     )
 
@@ -321,19 +324,9 @@ def _slots(timetable: int) -> dict[int, tuple[int, int]]:
 
 def _visits(slots: dict[int, tuple[int, int]], competing: set[int]) -> tuple[tuple[VisitFacts, ...], dict[int, int]]:
     """The visits that ask for marks, and the entrant of every visit; none to an optional station not drawn."""
-    marks: dict[int, tuple[int, int, int]] = {}
-    counted = (
-        models.Mark.select(
-            models.Mark.visit,
-            fn.COUNT(models.Mark.id),
-            fn.MIN(models.Mark.total_milli),
-            fn.MAX(models.Mark.total_milli),
-        )
-        .where(models.Mark.latest)
-        .group_by(models.Mark.visit)
-    )
-    for visit, count, lowest, highest in plain_rows(counted):
-        marks[visit] = (count, lowest, highest)
+    counted = models.Mark.select(models.Mark.visit, fn.COUNT(models.Mark.id)).where(models.Mark.latest)
+    marks: dict[int, int] = dict(plain_rows(counted.group_by(models.Mark.visit)))
+    missing = missing_seats()
     rows: Any = (
         models.Visit.select(
             models.Visit.id,
@@ -357,11 +350,11 @@ def _visits(slots: dict[int, tuple[int, int]], competing: set[int]) -> tuple[tup
         entrants[visit] = entrant
         if entrant not in competing:
             continue
-        count, lowest, highest = marks.get(visit, (0, 0, 0))
+        due = judges - len(missing.get(visit, ()))
         ends = slots[visit][1] if visit in slots else None
-        who, sheets_in, spread = number or name, min(count, judges), highest - lowest
-        progress = "over" if ended or sheets_in == judges else "begun" if started or sheets_in else ""
-        found.append(VisitFacts(visit, station, who, judges, sheets_in, spread, ends, progress))
+        who, sheets_in = number or name, min(marks.get(visit, 0), due)
+        progress = "over" if ended or sheets_in == due else "begun" if started or sheets_in else ""
+        found.append(VisitFacts(visit, station, who, due, sheets_in, ends, progress))
     return tuple(found), entrants
 
 

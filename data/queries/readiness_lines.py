@@ -6,11 +6,12 @@ from typing import Any
 
 from data.i18n import _, ngettext
 from data.queries import plan_findings
+from data.queries.alarm_words import kind_word
 from data.queries.leaderboard import UndecidedTie
 from data.queries.rare_names import JUDGE, UNIT, RareName
 from data.queries.readiness_facts import Facts, VisitFacts, Waited
 from data.queries.schedule import Faults
-from data.rules.decimals import clock, show_milli
+from data.rules.decimals import clock
 from data.rules.plan_check import PlanFinding
 
 _SHOWN = 3  # of lines or names of one kind; the page behind the line has them all
@@ -60,6 +61,7 @@ def all_lines(
     ties: Sequence[DivisionTies],
     faults: Faults | None = None,
     running: Iterable[ReadinessLine] = (),
+    checks: Iterable[ReadinessLine] = (),
 ) -> tuple[ReadinessLine, ...]:
     """The whole list: what is wrong first, then what needs a hand, the next step, and what is done.
 
@@ -68,6 +70,7 @@ def all_lines(
         ties: those of the divisions, as far as all marks are in.
         faults: what the checker finds in the timetable.
         running: what the running day needs.
+        checks: what guards the marks before they are results.
     """
     found = [
         *_setup(facts),
@@ -79,6 +82,7 @@ def all_lines(
         *_checkin(facts, minute),
         *running,
         *_marks(facts, minute),
+        *checks,
         *_results(facts, ties),
     ]
     order = ("wrong", "attention", "next", "done")
@@ -356,15 +360,11 @@ def _marks(facts: Facts, minute: int | None) -> Iterator[ReadinessLine]:
         title = ngettext("{n} mark sheet is late", "{n} mark sheets are late", count).format(n=count)
         texts = [f"{visit.station} {visit.who}" for visit in late]
         yield ReadinessLine("attention", title, _listed(texts), "score_entry", late[0].visit_id)
-    alarm = facts.plan.info.spread_milli
-    apart = [visit for visit in facts.visits if alarm is not None and visit.spread_milli > alarm]
-    if apart and alarm is not None:
-        title = ngettext("At {n} visit the judges are far apart", "At {n} visits the judges are far apart", len(apart))
-        detail = _("More than {points} points: {visits}").format(
-            points=show_milli(alarm),
-            visits=_listed([f"{visit.station} {visit.who} ({show_milli(visit.spread_milli)})" for visit in apart]),
-        )
-        yield ReadinessLine("attention", title.format(n=len(apart)), detail, "score_entry", apart[0].visit_id)
+    if facts.alarms:
+        n = len(facts.alarms)
+        title = ngettext("{n} thing waits for the chief judge", "{n} things wait for the chief judge", n).format(n=n)
+        texts = [f"{row.station_code} {row.number or row.name} ({kind_word(row.kind)})" for row in facts.alarms]
+        yield ReadinessLine("attention", title, _listed(texts), "score_entry", "confirm")
     sheets = _("{there} of {all} mark sheets are in").format(there=facts.sheets_in, all=facts.sheets)
     if facts.sheets_in < facts.sheets:
         yield ReadinessLine("next", _("Enter the marks"), sheets, "score_entry")

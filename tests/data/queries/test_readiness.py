@@ -9,6 +9,7 @@ from data import models, rehearsal_steps
 from data.actions import checkin, draws, notices, printouts, setup
 from data.queries import draws as draw_queries
 from data.queries import leaderboard, readiness_facts
+from data.queries.confirmations import AlarmRow
 from data.queries.entrants import entrants
 from data.queries.plan import current_plan
 from data.queries.readiness import PhaseMark, readiness
@@ -94,7 +95,7 @@ PRINTED = {
     "marksheets": (1194, 1),
     "timetables": (182, 1),
 }
-VISIT = VisitFacts(5, "S1", "1H-01", 3, 3, 0, 9 * 60)
+VISIT = VisitFacts(5, "S1", "1H-01", 3, 3, 9 * 60)
 
 
 def severities(lines, page):
@@ -205,15 +206,15 @@ def test_who_is_due_and_not_here(facts):
     assert (line.title, line.detail) == ("180 entrants checked in", "2 do not compete")
 
 
-def test_marks_that_are_late_and_judges_that_are_apart(facts):
+def test_marks_that_are_late_and_what_waits_for_the_chief_judge(facts):
     late = replace(VISIT, visit_id=6, sheets_in=1)
-    apart = replace(VISIT, visit_id=7, spread_milli=20_000)
-    plan = replace(facts.plan, info=replace(facts.plan.info, spread_milli=15_000))
-    marking = replace(facts, plan=plan, visits=(VISIT, late, apart), waited=())
+    apart = replace(VISIT, visit_id=7)
+    alarm = AlarmRow(7, "spread", 0, 20_000, 100_000, 1, "1H-01", "张伟", "一院", "1H", "S1", "除颤")
+    marking = replace(facts, visits=(VISIT, late, apart), waited=(), alarms=(alarm,))
     first, second = only(all_lines(marking, 9 * 60 + 15, ()), "score_entry", "attention")
     assert (first.title, first.target) == ("2 mark sheets are late", 6)
-    assert (second.title, second.target) == ("At 1 visit the judges are far apart", 7)
-    assert second.detail == "More than 15 points: S1 1H-01 (20)"
+    assert (second.title, second.target) == ("1 thing waits for the chief judge", "confirm")
+    assert second.detail == "S1 1H-01 (judges far apart)"
     assert len(only(all_lines(marking, 9 * 60 + 14, ()), "score_entry", "attention")) == 1
     (line,) = only(all_lines(marking, None, ()), "score_entry", "next")
     assert line.detail == "7 of 9 mark sheets are in"
