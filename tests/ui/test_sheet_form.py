@@ -77,7 +77,9 @@ def test_enter_on_deductions_says_that_there_are_none(form: SheetForm, qtbot: Qt
     assert form.values()[2] == {}
 
 
-@pytest.mark.parametrize(("typed", "left"), [("9", ""), ("5.5", "5."), ("1,5", "15"[:1]), ("-1", "1"), ("x", "")])
+@pytest.mark.parametrize(
+    ("typed", "left"), [("9", ""), ("5.5", "5."), ("-1", "1"), ("x", ""), ("4.2", "4."), ("4.5,", "4.5")]
+)
 def test_keys_that_cannot_become_points_are_refused(form: SheetForm, qtbot: QtBot, typed: str, left: str) -> None:
     line = form.findChild(QLineEdit, "item:1")
     with qtbot.waitSignal(form.refused) as refused:
@@ -88,11 +90,55 @@ def test_keys_that_cannot_become_points_are_refused(form: SheetForm, qtbot: QtBo
     assert "," not in line.text()
 
 
-def test_off_the_step_is_refused_at_enter(form: SheetForm, qtbot: QtBot) -> None:
+def test_off_the_step_is_refused_at_the_key(form: SheetForm, qtbot: QtBot) -> None:
     with qtbot.waitSignal(form.refused) as refused:
-        type_keys(qtbot, form, "4.2", ENTER)
+        type_keys(qtbot, form, "4.2")
     assert refused.args == ["Only 0 to 5 in steps of 0.5 is possible."]
-    assert 1 not in form.values()
+    form.focus_item(6)
+    type_keys(qtbot, form, "1.7")  # 1.75 is possible, so this is no fault yet
+    with qtbot.waitSignal(form.refused) as refused:
+        type_keys(qtbot, form, ENTER)
+    assert refused.args == ["Only 0 to 2.5 in steps of 0.25 is possible."]
+    assert 6 not in form.values()
+
+
+@pytest.mark.parametrize("typed", ["1,25", "１．２５", "1。25", "1，25"])
+def test_commas_and_full_width_digits_are_understood(form: SheetForm, qtbot: QtBot, typed: str) -> None:
+    form.focus_item(6)
+    line = form.findChild(QLineEdit, "item:6")
+    for count in range(1, len(typed) + 1):  # as an input method does, key by key
+        line.setText(typed[:count])
+        line.textEdited.emit(typed[:count])
+    type_keys(qtbot, form, ENTER)
+    assert form.values()[6] == 1250
+
+
+def test_plus_is_the_full_mark_and_goes_on(form: SheetForm, qtbot: QtBot) -> None:
+    type_keys(qtbot, form, "+", "+", "+", "+")
+    assert form.values() == {1: 5000, 2: {}, 3: "A", 4: "10", 7: False, 8: False}
+    assert focused(form).objectName() == "item:5"
+    with qtbot.waitSignal(form.refused):
+        type_keys(qtbot, form, "+")  # seconds have no full mark
+    type_keys(qtbot, form, "45", ENTER)
+    with qtbot.waitSignal(form.refused):
+        type_keys(qtbot, form, "+")  # nor is a bonus given by one key
+    type_keys(qtbot, form, "0", ENTER)
+    with qtbot.waitSignal(form.finished):
+        type_keys(qtbot, form, "+", "+")
+    assert form.values()[7] is False
+    assert form.score().total_milli == 5000 + 10000 + 5000 + 10000 + 15000
+
+
+def test_plus_after_whole_points_is_half_a_point_more(form: SheetForm, qtbot: QtBot) -> None:
+    type_keys(qtbot, form, "4+")
+    assert form.values() == {1: 4500, 7: False, 8: False}
+    assert focused(form).objectName() == "item:2"
+    form.focus_item(1)  # what is there is selected, so that plus means the full mark again
+    type_keys(qtbot, form, "+")
+    assert form.values()[1] == 5000
+    form.focus_item(1)
+    with qtbot.waitSignal(form.refused):
+        type_keys(qtbot, form, "5+")
 
 
 def test_an_empty_item_is_not_passed_with_enter(form: SheetForm, qtbot: QtBot) -> None:
@@ -111,7 +157,7 @@ def test_grades_that_are_not_on_the_sheet_are_refused(form: SheetForm, qtbot: Qt
 
 def test_deductions_tick_untick_count_and_clear(form: SheetForm, qtbot: QtBot) -> None:
     form.focus_item(2)
-    type_keys(qtbot, form, "1", "1", "3", "3", "+")
+    type_keys(qtbot, form, "2", "1", "1", "3", "3", "1", "2")
     assert form.values()[2] == {"漏气": 2, "未涂": 1}
     with qtbot.waitSignal(form.refused):
         type_keys(qtbot, form, "7")
@@ -132,7 +178,7 @@ def test_arrows_walk_and_stop_at_the_ends(form: SheetForm, qtbot: QtBot) -> None
 
 def test_a_critical_tick_scores_nothing_whatever_is_missing(form: SheetForm, qtbot: QtBot) -> None:
     form.focus_item(8)
-    type_keys(qtbot, form, "+")
+    type_keys(qtbot, form, "1")
     assert form.score().zeroed
     assert form.score().total_milli == 0
     type_keys(qtbot, form, "0")

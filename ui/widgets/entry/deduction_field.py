@@ -10,12 +10,13 @@ from data.rules.decimals import show_milli
 from data.rules.marksheet import Deduction, Value
 from data.rules.plan import Item
 from ui.widgets import parts
-from ui.widgets.entry.item_field import ItemField
+from ui.widgets.entry.item_field import PLUS, ItemField
 from ui.widgets.flow_layout import FlowLayout
 
 
 class DeductionField(ItemField):
-    """Digits tick the deductions (again takes it off; one that counts goes up, minus takes all off).
+    """Digits tick the deductions (again takes it off; one that counts goes up, minus takes all off, and so does plus,
+    which goes on as well).
 
     Nothing is entered until a deduction is ticked or Enter is pressed: an item that nobody looked at is missing.
     """
@@ -85,8 +86,10 @@ class DeductionField(ItemField):
         elif event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self._counts.clear()
             self._changed()
-        elif event.key() == Qt.Key.Key_Plus:
-            self._tick(0)
+        elif event.text() in PLUS:
+            self._counts.clear()
+            self._changed()
+            self.entered.emit()
         elif event.text() and event.text() in "0123456789":
             place = int(event.text()) - 1
             if not 0 <= place < len(self._deductions):

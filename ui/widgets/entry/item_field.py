@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from data.rules.marksheet import Value
 from data.rules.plan import Item
 
+PLUS = ("+", "＋")  # the key that gives the full mark and goes on
+
 
 class ItemField(QWidget):
     """The input of one item. Subclasses put their widgets into `self.line` and say what was entered.

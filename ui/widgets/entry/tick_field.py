@@ -9,11 +9,11 @@ from data.rules.decimals import show_milli
 from data.rules.marksheet import Value
 from data.rules.plan import Item
 from ui.widgets import parts
-from ui.widgets.entry.item_field import ItemField
+from ui.widgets.entry.item_field import PLUS, ItemField
 
 
 class TickField(ItemField):
-    """1 or + ticks, 0 or - takes the tick off, Enter goes on."""
+    """1 ticks, 0 or - takes the tick off, Enter goes on; plus is the full mark, as everywhere: no tick, and on."""
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)
@@ -45,9 +45,11 @@ class TickField(ItemField):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.entered.emit()
                 return True
-            wanted = {"1": True, "+": True, "0": False, "-": False}.get(event.text())
+            wanted = {"1": True, "0": False, "-": False, **dict.fromkeys(PLUS, False)}.get(event.text())
             if wanted is not None:
                 self._chip.setChecked(wanted)
                 self.edited.emit()
+                if event.text() in PLUS:
+                    self.entered.emit()
                 return True
         return super().eventFilter(watched, event)

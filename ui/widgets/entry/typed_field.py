@@ -1,7 +1,5 @@
 """Input of points, bonus, seconds and grades: typed, and refused at the key when it cannot become a value."""
 
-import re
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
@@ -9,21 +7,23 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from data.i18n import _
 from data.queries import mark_words
 from data.rules import marksheet
-from data.rules.decimals import read_milli, show_milli
-from data.rules.identity import fold_width
+from data.rules.decimals import show_milli
 from data.rules.marksheet import Value, ValueProblem
 from data.rules.plan import Item
 from ui.widgets import parts
-from ui.widgets.entry.item_field import ItemField
+from ui.widgets.entry.item_field import PLUS, ItemField
 from ui.widgets.flow_layout import FlowLayout
 
-_BEGUN_NUMBER = re.compile(r"\d{0,5}(?:[.。]\d{0,3})?", re.ASCII)
 _WIDTH, _GRADE_WIDTH = 88, 56  # pixels; a grade is a letter or a short number, and its chips need the room
-_BEGUN_TIME = re.compile(r"\d{0,5}(?::\d{0,2})?(?:[.。]\d{0,3})?", re.ASCII)
+_COMMAS = str.maketrans({",": ".", "，": ".", "、": "."})
+_LEAST_THOUSAND = 1000_000  # a full mark in which a comma could part the thousands
 
 
 class TypedField(ItemField):
-    """A line to type in, with what may be typed beside it; grades may be clicked too."""
+    """A line to type in, with what may be typed beside it; grades may be clicked too.
+
+    Plus gives the full mark or, after whole points of a sheet in halves, half a point more, and goes on.
+    """
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)
@@ -83,6 +83,8 @@ class TypedField(ItemField):
         )
 
     def _on_edited(self, text: str) -> None:
+        if self._has_points and self.item.full_milli < _LEAST_THOUSAND:
+            text = self._with_point(text)
         if not self._may_become_value(text):
             place = self.input.cursorPosition()
             self.input.setText(self._taken)
@@ -91,20 +93,25 @@ class TypedField(ItemField):
         self._take(text, self._read(text))
         self.edited.emit()
 
+    @property
+    def _has_points(self) -> bool:
+        return self.item.kind in (marksheet.POINTS, marksheet.BONUS)
+
+    def _with_point(self, text: str) -> str:
+        """Decimals written with a comma: below a thousand it can mean nothing else."""
+        place = self.input.cursorPosition()
+        plain = text.translate(_COMMAS)
+        if plain != text:
+            self.input.setText(plain)
+            self.input.setCursorPosition(place)
+        return plain
+
     def _may_become_value(self, text: str) -> bool:
         """Whether more keys can make this a value; says why not."""
-        plain = fold_width(text).strip()
-        if self.item.kind == marksheet.GRADES:
-            if any(label.casefold().startswith(plain.casefold()) for label in self._grades):
-                return True
-            return self._refuse(ValueProblem("grade", labels=tuple(self._grades)))
-        timed = self.item.kind == marksheet.TIMED
-        full = marksheet.MOST_SECONDS_MILLI if timed else self.item.full_milli
-        accepted = {"low": 0, "high": full, "step": self.item.step_milli}
-        if not (_BEGUN_TIME if timed else _BEGUN_NUMBER).fullmatch(plain):
-            return self._refuse(ValueProblem("comma" if "," in plain else "number", **accepted))
-        if plain.strip(".。") and not timed and read_milli(plain) > full:
-            return self._refuse(ValueProblem("range", **accepted))
+        try:
+            marksheet.check_begun(self.item, text)
+        except ValueProblem as problem:
+            return self._refuse(problem)
         return True
 
     def _refuse(self, problem: ValueProblem) -> bool:
@@ -133,6 +140,8 @@ class TypedField(ItemField):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.input.isReadOnly():
                 self._on_enter()
                 return True
+            if event.text() in PLUS and not self.input.isReadOnly():
+                return self._on_plus()
         elif event.type() == QEvent.Type.FocusIn:
             self.input.selectAll()
         return super().eventFilter(watched, event)
@@ -146,3 +155,14 @@ class TypedField(ItemField):
         self.set_value(value)
         self.edited.emit()
         self.entered.emit()
+
+    def _on_plus(self) -> bool:
+        """The full mark, or half a point more; whether the key meant either."""
+        typed = "" if self.input.selectedText() == self.input.text() else self.input.text()
+        value = marksheet.at_one_key(self.item, typed)
+        if value is None:
+            return False
+        self.set_value(value)
+        self.edited.emit()
+        self.entered.emit()
+        return True
