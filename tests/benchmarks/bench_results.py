@@ -17,7 +17,7 @@ from tests.benchmarks.bench_store import raw_commit
 from tests.benchmarks.report import Row, against
 from tests.data.floor import set_up
 
-_ENTRANTS, _STATIONS, _LANES, _JUDGES = 1000, 10, 4, 3
+ENTRANTS, STATIONS, LANES, JUDGES = 1000, 10, 4, 3
 _MARKS = (10, 100, 1000, 3000, 10_000, 20_000, 30_000)  # that are in when it is measured
 _TIMES = 60
 _MILLISECOND = 1000
@@ -34,7 +34,7 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         store = stores.create(folder / "event.biwu")
-        set_up(store, _ENTRANTS, _STATIONS, _LANES, judges=_JUDGES)
+        set_up(store, ENTRANTS, STATIONS, LANES, judges=JUDGES)
         floor = raw_commit(folder / "raw.db")
         rows = _measure(store, floor)
         store.close()
@@ -43,13 +43,13 @@ def run() -> list[Row]:
 
 
 def _measure(store: Store, floor: float) -> list[Row]:
-    sheets = _sheets(store)
+    sheets = sheets_of(store)
     chance = random.Random(1)
     live = LiveStandings(store)
     rows, done = [], 0
     for count in _MARKS:
         begins = max(count - _TIMES, done)
-        _fill(store, sheets[done:begins], chance)
+        fill(store, sheets[done:begins], chance)
         live.read()
         taken = [_hand_in(store, live, sheet, chance) for sheet in sheets[begins:count]]
         done = count
@@ -62,14 +62,14 @@ def _measure(store: Store, floor: float) -> list[Row]:
     return rows
 
 
-def _sheets(store: Store) -> list[Sheet]:
+def sheets_of(store: Store) -> list[Sheet]:
     """Every sheet of the day, entrant by entrant."""
     with store.read():
         visits = models.Visit.select(models.Visit.id, models.Visit.entrant).order_by(models.Visit.entrant)
-        return [(*visit, seat) for visit, seat in product(visits.tuples(), range(1, _JUDGES + 1))]
+        return [(*visit, seat) for visit, seat in product(visits.tuples(), range(1, JUDGES + 1))]
 
 
-def _fill(store: Store, sheets: Sequence[Sheet], chance: random.Random) -> None:
+def fill(store: Store, sheets: Sequence[Sheet], chance: random.Random) -> None:
     """So many marks as they would stand there if each had been handed in."""
     with store.write("录分", "test.fill") as writing:
         values = {"version": 1, "latest": True, "values": {}, "total_only": True, "actor": "录分", "at": writing.at}

@@ -29,7 +29,7 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         thirty = sorted((EXAMPLE / "rosters").iterdir())
-        many = [_write_many(folder / "many.xlsx")]
+        many = [write_many(folder / "many.xlsx")]
         rows = []
         for words, files in (("30 files", thirty), (f"{_MANY} rows", many)):
             floor, read, whole = _best(folder, files)
@@ -73,7 +73,7 @@ def _import_seconds(path: Path, files: list[Path]) -> float:
     """Files to stored people in a new event, as the page does it: read, preview, import."""
     store = stores.create(path)
     try:
-        _save_plan(store)
+        save_example_plan(store)
         begun = time.perf_counter()
         import_people(store, "benchmark", preview_import(store, read_rosters(files)))
         return time.perf_counter() - begun
@@ -81,13 +81,13 @@ def _import_seconds(path: Path, files: list[Path]) -> float:
         store.close()
 
 
-def _save_plan(store: Store) -> None:
+def save_example_plan(store: Store) -> None:
     plan = read_plan(EXAMPLE / "plan.xlsx").plan
     assert plan is not None
     save_plan(store, "benchmark", plan)
 
 
-def _write_many(path: Path) -> Path:
+def write_many(path: Path) -> Path:
     chance = random.Random(1)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("报名表")
