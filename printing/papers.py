@@ -4,15 +4,18 @@ Every function returns how many pieces it wrote and leaves `path` as it was unle
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from data.errors import InvalidInput
 from data.i18n import _
-from data.queries import papers, printouts, timetable_papers
+from data.queries import ladder_papers, papers, printouts, timetable_papers
 from data.queries.entrants import entrants
+from data.queries.ladder import ladder
 from data.queries.timetable_papers import ALL, Choice
 from data.store import Store
-from printing import badges, certificates, fonts, marksheets, page, timetables
+from printing import badges, certificates, fonts, marksheets, page, timetables, void_list
+from printing import ladder as ladder_paper
 from printing.page import Progress, no_progress
 
 PaperWriter = Callable[[Store, Path, Progress], int]
@@ -87,12 +90,47 @@ def _write_timetables(draw: Callable[..., int], store: Store, path: Path, progre
 
 
 def write_certificates(
-    store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL, version: int | None = None
+    store: Store,
+    path: Path,
+    progress: Progress = no_progress,
+    choice: Choice = ALL,
+    version: int | None = None,
+    *,
+    new_only: bool = False,
 ) -> int:
-    """Certificates of a result version, the newest without a number. Raises as `write_badges`; NotFound without one."""
-    found = papers.certificates(store, version, choice)
+    """Certificates of a result version, the newest without a number. Raises as `write_badges`; NotFound without one.
+
+    Args:
+        new_only: those alone that the version gave for the first time.
+    """
+    found = papers.certificates(store, version, choice, new_only=new_only)
     _refuse_nothing(found.certificates)
     return page.write(path, lambda file: certificates.draw(file, found.head, found.certificates, progress))
+
+
+def write_void_list(
+    store: Store, path: Path, progress: Progress = no_progress, _choice: Choice = ALL, version: int | None = None
+) -> int:
+    """The void certificate numbers, one piece. Raises as `write_certificates`; NotAllowed if none is void."""
+    found = papers.void_list(store, version)
+    return page.write(path, lambda file: void_list.draw(file, found, progress))
+
+
+def write_ladders(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
+    """The score ladders, of one division or of `choice.only`. Raises as `write_badges`; NotAllowed without marks."""
+    with store.read():
+        head, version = papers.letterhead(store), ladder_papers.version_now(store)
+        wanted = ladder_papers.ladder_papers(store, choice)
+        _refuse_nothing(wanted)
+        found = []
+        for done, one in enumerate(wanted):
+            found.append(ladder(store, one.id))
+            progress(done, 2 * len(wanted), found[-1].name)
+    return page.write(path, lambda file: ladder_paper.draw(file, head, found, version, partial(_second_half, progress)))
+
+
+def _second_half(progress: Progress, done: int, total: int, text: str) -> None:
+    progress(total + done, 2 * total, text)
 
 
 def names_without_glyphs(store: Store) -> list[tuple[str, str]]:
@@ -115,7 +153,9 @@ WRITERS: Mapping[str, Callable[..., int]] = {
     printouts.DOOR_LISTS: write_door_lists,
     printouts.OVERVIEW: write_overview,
     printouts.TIMETABLES: write_timetables,
+    printouts.LADDERS: write_ladders,
     printouts.CERTIFICATES: write_certificates,
+    printouts.VOID_LIST: write_void_list,
 }
 
 # What a rehearsal leaves, by the name of the file.

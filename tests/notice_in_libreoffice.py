@@ -16,12 +16,12 @@ import openpyxl
 
 from data import i18n, models
 from data import store as stores
-from data.actions import results
 from data.exchange.csv_cells import GB18030, UTF8, safe_cell
 from data.exchange.notice_csv import NoticeOptions, notice_table, write_notice
 from data.queries.notice import COLUMNS
 from data.queries.results import frozen
 from data.store import Store
+from tests.data import ending
 from tests.data.contest import IDS, mark_everyone, set_up
 
 # How LibreOffice is told the encoding in its dialog: separator, quote, number of the encoding, first line.
@@ -49,7 +49,7 @@ def hostile_event(path: Path) -> Store:
             writing.update(models.Unit.get(models.Unit.name == former), name=name)
         for former, number in NUMBERS.items():
             writing.update(models.Entrant.get(models.Entrant.number == former), number=number)
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     return store
 
 

@@ -63,7 +63,7 @@ def new_serials(store: Store, version: int | None = None) -> frozenset[str]:
     return frozenset(one.serial for one in papers_of(contents[-1][1])) - earlier
 
 
-def first_printed(store: Store) -> Mapping[str, str]:
+def first_given(store: Store) -> Mapping[str, str]:
     """When (UTC, ISO) the version was made that gave each number first: the date on paper of an event without one."""
     with store.read():
         found: dict[str, str] = {}

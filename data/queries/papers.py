@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from data.errors import NotAllowed
 from data.i18n import _
 from data.queries import photos, results, sealing
+from data.queries.certificates import VoidSerial, first_given, new_serials, void_serials
 from data.queries.entrants import entrants
 from data.queries.plan import current_plan, event_code, event_info, is_rehearsal
 from data.queries.stand_ins import stand_ins_by_visit
@@ -77,6 +78,15 @@ class Certificates:
     version: int
     head: Letterhead
     certificates: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True)
+class VoidList:
+    """The certificate numbers that are void in a result version. `id` is the number of the version."""
+
+    id: int
+    head: Letterhead
+    serials: tuple[VoidSerial, ...]
 
 
 def letterhead(store: Store) -> Letterhead:
@@ -159,8 +169,13 @@ def mark_sheets(store: Store, choice: Choice = ALL) -> list[MarkSheet]:
         ]
 
 
-def certificates(store: Store, version: int | None = None, choice: Choice = ALL) -> Certificates:
+def certificates(
+    store: Store, version: int | None = None, choice: Choice = ALL, *, new_only: bool = False
+) -> Certificates:
     """A certificate for each award of a result version, the newest without a number; best awards first.
+
+    Args:
+        new_only: those alone whose number this version gave: what the version before it had stays good.
 
     Raises:
         NotFound: there is no such version.
@@ -172,11 +187,11 @@ def certificates(store: Store, version: int | None = None, choice: Choice = ALL)
             _("Result version {n} gives no awards.").format(n=frozen.version.number),
             todo=_("Set the awards on the setup page, then finalise again."),
         )
-    event = frozen.event
-    day = event["date"] or frozen.version.made_at[:10]
+    days = {} if frozen.event["date"] else first_given(store)
+    wanted = new_serials(store, frozen.version.number) if new_only else None
     return Certificates(
         frozen.version.number,
-        Letterhead(_event_title(store, event["name"]), event["organizer"], event["host"], date=day),
+        _frozen_head(store, frozen),
         tuple(
             Certificate(
                 row.entrant_id,
@@ -185,11 +200,31 @@ def certificates(store: Store, version: int | None = None, choice: Choice = ALL)
                 division.title,
                 row.award,
                 row.serial,
-                day,
+                frozen.event["date"] or days[row.serial][:10],
             )
             for division in frozen.divisions
             if choice.division in (None, division.code)
             for row in division.rows
-            if row.award and choice.takes(row.entrant_id)
+            if row.award and choice.takes(row.entrant_id) and (wanted is None or row.serial in wanted)
         ),
     )
+
+
+def void_list(store: Store, version: int | None = None) -> VoidList:
+    """The numbers on earlier certificates that are void in a result version, the newest without a number.
+
+    Raises:
+        NotFound: there is no such version.
+        NotAllowed: none is void.
+    """
+    frozen = results.frozen(store, version)
+    found = void_serials(store, version)
+    if not found:
+        raise NotAllowed(_("No certificate is void."), todo=_("Every certificate that was made so far is good."))
+    return VoidList(frozen.version.number, _frozen_head(store, frozen), found)
+
+
+def _frozen_head(store: Store, frozen: results.Frozen) -> Letterhead:
+    event = frozen.event
+    day = event["date"] or frozen.version.made_at[:10]
+    return Letterhead(_event_title(store, event["name"]), event["organizer"], event["host"], date=day)

@@ -8,16 +8,17 @@ from typing import Any
 
 from data import models
 from data.errors import UserError
-from data.queries import papers
+from data.queries import ladder_papers, papers
 from data.queries.timetable_papers import Timetables, timetable_number, timetables
 from data.store import Store
 
 BADGES, MARKSHEETS, CERTIFICATES = "badges", "marksheets", "certificates"
+LADDERS, VOID_LIST = "ladders", "void_list"
 SLIPS, RUNNING_LISTS, JUDGE_LISTS = "slips", "running_lists", "judge_lists"
 DOOR_LISTS, OVERVIEW = "door_lists", "overview"
 TIMETABLES = "timetables"  # all sides of the timetable together
 SIDES = (SLIPS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS, OVERVIEW)
-KINDS = (BADGES, MARKSHEETS, *SIDES, TIMETABLES, CERTIFICATES)
+KINDS = (BADGES, MARKSHEETS, *SIDES, TIMETABLES, LADDERS, CERTIFICATES, VOID_LIST)
 PART = "/"  # between the kind and the part in the name of a printout that was not all of its kind
 
 # The fields that stand on a paper; a change of any other leaves the papers right.
@@ -83,7 +84,7 @@ def state(store: Store, kind: str) -> PaperState:
             pieces, version = _present(store, kind)
         except UserError as error:
             return PaperState(kind, problem=error, printed_at=at, of_version=of_version)
-        changed = _changed(store, kind, last, pieces) if last else frozenset()
+        changed = _changed(store, kind, last, pieces, version) if last else frozenset()
         return PaperState(kind, len(pieces), None, version, at, of_version, changed)
 
 
@@ -105,9 +106,14 @@ def _present(store: Store, kind: str) -> tuple[list[Any], int | None]:
         return list(papers.badges(store, with_photos=False)), None
     if kind == MARKSHEETS:
         return list(papers.mark_sheets(store)), timetable_number(store)
+    if kind == LADDERS:
+        return list(ladder_papers.ladder_papers(store)), ladder_papers.newest_version()
     if kind == CERTIFICATES:
         found = papers.certificates(store)
         return list(found.certificates), found.version
+    if kind == VOID_LIST:
+        listed = papers.void_list(store)
+        return [listed], listed.id
     tables = timetables(store)
     return list(_side(tables, kind)), tables.number
 
@@ -122,10 +128,12 @@ def _side(tables: Timetables, kind: str) -> tuple[Any, ...]:
     }[kind]
 
 
-def _changed(store: Store, kind: str, last: _Last, pieces: list[Any]) -> frozenset[int]:
+def _changed(store: Store, kind: str, last: _Last, pieces: list[Any], version: int | None) -> frozenset[int]:
     if kind == CERTIFICATES:
         before = {one.id: one for one in papers.certificates(store, last.of_version).certificates}
         return frozenset(one.id for one in pieces if before.get(one.id) != one)
+    if kind in (LADDERS, VOID_LIST):
+        return frozenset() if last.of_version == version else frozenset(one.id for one in pieces)
     changes = _changes_since(last.at)
     if changes.rows["event"]:
         return frozenset(one.id for one in pieces)

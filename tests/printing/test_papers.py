@@ -7,14 +7,17 @@ import pytest
 
 from data import models
 from data.actions import printouts as actions
+from data.actions.marks import hand_in, set_visit
 from data.errors import InvalidInput, NotAllowed, NotFound
+from data.queries import ladder_papers, printouts
 from data.queries import papers as queries
-from data.queries import printouts
 from data.queries.entrants import entrants
+from data.queries.ladder import ladder
 from data.queries.plan import current_plan
 from data.queries.timetable_papers import Choice
 from data.store import Store
 from printing import papers
+from tests.data import ending
 from tests.printing.reading import codes, plain, texts
 
 
@@ -50,7 +53,7 @@ def timed(drawn: Store) -> Store:
     return drawn
 
 
-def award(store: Store, number: int = 1, level: str = "一等奖") -> None:
+def award(store: Store, number: int = 1, level: str = "一等奖", serial: str = "0001") -> None:
     """A result version with one person and one team."""
     rows = {row.division_code: row for row in entrants(store)}
 
@@ -69,7 +72,7 @@ def award(store: Store, number: int = 1, level: str = "一等奖") -> None:
             "total": "90",
             "shown": "90.00",
             "award": level,
-            "serial": f"GA23-{code}-0001",
+            "serial": f"GA23-{code}-{serial}",
             "state": "present",
         }
         return {"code": code, "title": row.division_title, "entry": entry, "components": [], "rows": [line]}
@@ -97,7 +100,7 @@ def test_nothing_can_be_printed_too_early(rostered: Store, tmp_path: Path) -> No
     with pytest.raises(NotFound):
         papers.write_certificates(rostered, tmp_path / "a.pdf")
     assert not (tmp_path / "a.pdf").exists()
-    assert [state.problem is None for state in printouts.states(rostered)] == [False] * 8
+    assert [state.problem is None for state in printouts.states(rostered)] == [False] * 10
 
 
 def test_a_badge_for_everyone(drawn: Store, tmp_path: Path) -> None:
@@ -297,5 +300,59 @@ def test_papers_without_a_known_timetable_are_old(timed: Store) -> None:
 def test_another_award_makes_the_certificate_old(timed: Store) -> None:
     award(timed)
     printed(timed, printouts.CERTIFICATES)
-    award(timed, 2, "二等奖")
+    award(timed, 2, "二等奖", "0002")
     assert len(printouts.state(timed, printouts.CERTIFICATES).changed) == 2
+
+
+def test_ladders_are_old_with_every_new_result_version(timed: Store) -> None:
+    with pytest.raises(NotAllowed, match="No marks"):
+        ladder_papers.ladder_papers(timed)
+    visit = queries.mark_sheets(timed)[0].id
+    hand_in(timed, "录分", visit, 1, {}, total_milli=80_000)
+    assert printouts.state(timed, printouts.LADDERS).pieces == 182
+    printed(timed, printouts.LADDERS)
+    assert not printouts.state(timed, printouts.LADDERS).changed
+    award(timed)
+    assert len(printouts.state(timed, printouts.LADDERS).changed) == 182
+
+
+def test_ladders_on_paper_say_of_which_version_they_are(finished: Store, tmp_path: Path) -> None:
+    path = tmp_path / "ladders.pdf"
+    seen: list[tuple[int, int]] = []
+    choice = Choice(division="1T")
+    assert papers.write_ladders(finished, path, lambda done, total, text: seen.append((done, total)), choice) == 8
+    assert seen[-1] == (16, 16)
+    pages = texts(path.read_bytes())
+    assert len(pages) >= 8
+    assert all("Result version 1" in page for page in pages)
+    wanted = ladder(finished, ladder_papers.ladder_papers(finished, choice)[0].id)
+    said = plain(pages)
+    for line in wanted.lines:
+        assert plain([line.text, line.value]) in said, line
+    visit = queries.mark_sheets(finished)[0]
+    ending.reopen(finished)
+    set_visit(finished, "录分", visit.id, penalty_milli=1000)
+    papers.write_ladders(finished, path, choice=Choice(only=frozenset({entrants(finished)[0].id})))
+    assert "Provisional" in texts(path.read_bytes())[0]
+    with pytest.raises(InvalidInput):
+        papers.write_ladders(finished, path, choice=Choice(only=frozenset()))
+
+
+def test_only_the_certificates_that_changed_and_the_list_of_the_void(timed: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    award(timed)
+    with pytest.raises(NotAllowed, match="No certificate is void"):
+        papers.write_void_list(timed, path)
+    award(timed, 2, "二等奖", "0002")
+    assert papers.write_certificates(timed, path, new_only=True) == 2
+    assert "GA23-1H-0002" in texts(path.read_bytes())[0]
+    assert papers.write_void_list(timed, path) == 1
+    said = plain(texts(path.read_bytes()))
+    for words in ("GA23-1H-0001", "GA23-1T-0002", "Award:一等奖→二等奖", "Resultversion2"):
+        assert words in said, words
+    assert printouts.state(timed, printouts.VOID_LIST).version == 2
+    actions.record(timed, "李敏", printouts.VOID_LIST, 1, 2)
+    assert not printouts.state(timed, printouts.VOID_LIST).changed
+    award(timed, 3, "二等奖", "0002")
+    with pytest.raises(InvalidInput):
+        papers.write_certificates(timed, path, new_only=True)

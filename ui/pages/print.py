@@ -22,10 +22,12 @@ from data.queries.printouts import (
     CERTIFICATES,
     DOOR_LISTS,
     JUDGE_LISTS,
+    LADDERS,
     MARKSHEETS,
     OVERVIEW,
     RUNNING_LISTS,
     SLIPS,
+    VOID_LIST,
     PaperState,
 )
 from data.queries.timetable_papers import Choice
@@ -42,10 +44,10 @@ from ui.widgets import parts
 from ui.widgets.pdf_pages import PdfPages
 from ui.widgets.pdf_preview import PdfPreview
 
-KINDS = (BADGES, MARKSHEETS, SLIPS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS, OVERVIEW, CERTIFICATES)
+KINDS = (BADGES, MARKSHEETS, SLIPS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS, OVERVIEW, LADDERS, CERTIFICATES, VOID_LIST)
 _CARD_HEIGHT = 80  # pixels: three lines and the room around them
 _WITH_STATION = (MARKSHEETS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS)
-_WITH_DIVISION = (BADGES, MARKSHEETS, SLIPS, CERTIFICATES)
+_WITH_DIVISION = (BADGES, MARKSHEETS, SLIPS, LADDERS, CERTIFICATES)
 # What stands on paper; a printout itself changes the states alone.
 _SHOWN = frozenset(
     {
@@ -64,6 +66,7 @@ _SHOWN = frozenset(
     }
     | {"drawn_station"}
 )
+_RECKONED = frozenset({"mark", "theory_mark", "visit", "playoff", "confirmation", "tie_decision"})  # on score ladders
 
 
 @dataclass(frozen=True)
@@ -303,7 +306,7 @@ class PrintPage(Page):
             button.setEnabled(self._prepared is not None)
 
     def _forget_preview(self, change: Change) -> None:
-        if change.tables & _SHOWN:
+        if change.tables & (_SHOWN | _RECKONED):
             self._edition += 1
 
     def _ask_where(self) -> None:
@@ -395,7 +398,9 @@ def _title(kind: str) -> str:
         JUDGE_LISTS: _("Judges' timetables"),
         DOOR_LISTS: _("Lists for the doors"),
         OVERVIEW: _("The day at a glance"),
+        LADDERS: _("Score ladders"),
         CERTIFICATES: _("Certificates"),
+        VOID_LIST: _("Void certificates"),
     }[kind]
 
 

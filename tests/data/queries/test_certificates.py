@@ -3,12 +3,13 @@
 import pytest
 
 from data import models
-from data.actions import checkin, marks, results
+from data.actions import checkin, marks
 from data.errors import NotFound
 from data.queries import certificates
 from data.queries.certificates import VoidSerial
 from data.queries.certified import give_serials, papers_of
 from data.store import Store
+from tests.data import ending
 from tests.data.contest import entrant_of, mark_everyone, set_up
 
 
@@ -20,14 +21,14 @@ def code(store: Store) -> str:
 def correct(store: Store, visit: int, points: int, reason: str) -> None:
     for seat in (1, 2):
         marks.hand_in(store, "裁判长", visit, seat, {}, total_milli=points * 1000, reason=reason)
-    results.finalise(store, "裁判长", reason)
+    ending.finalise(store, "裁判长", reason)
 
 
 @pytest.fixture
 def visits(store: Store) -> list[int]:
     found = set_up(store)
     mark_everyone(store, found)
-    results.finalise(store, "裁判长")
+    ending.finalise(store, "裁判长")
     return found
 
 
@@ -78,7 +79,7 @@ def test_names_and_the_disqualified(store: Store, visits: list[int]) -> None:
     checkin.set_state(store, "裁判长", entrant_of(store, visits[0]), "disqualified", "冒名顶替")
     with store.write("tester", "test.mend") as writing:
         writing.update(models.Entrant.get(models.Entrant.name == "李娜"), name="李㛃")
-    results.finalise(store, "裁判长", "取消资格、姓名更正")
+    ending.finalise(store, "裁判长", "取消资格、姓名更正")
     reasons = {one.name: one.reason for one in certificates.void_serials(store)}
     assert reasons == {
         "张伟": "The award went to others.",
@@ -126,7 +127,7 @@ def test_honours_have_a_series_of_their_own(store: Store, visits: list[int]) -> 
         ("先进团体", "The honour was taken back.", ""),
     ]
     assert {one[-6:] for one in certificates.new_serials(store)} == {"H-0004"}
-    assert certificates.first_printed(store)[f"{code(store)}-H-0004"] == "3"
+    assert certificates.first_given(store)[f"{code(store)}-H-0004"] == "3"
 
 
 def test_there_must_be_a_version(store: Store) -> None:
