@@ -95,7 +95,10 @@ class _Reading:
         named = models.AwardLevel.select(models.Division.code, models.AwardLevel.name).join(models.Division)
         for code, name in plain_rows(named.order_by(models.AwardLevel.position)):
             levels.setdefault(code, []).append(name)
-        self._settled = all(not one.provisional and not any(tie.cuts for tie in one.ties) for one in divisions)
+        competing = [one for one in divisions if one.total]
+        self._settled = bool(competing) and not any(
+            one.provisional or any(tie.cuts for tie in one.ties) for one in competing
+        )
         self._units = {unit: Holder(None, unit, "", name, name) for unit, name in plain_rows(units)}
         self._people: dict[int, Holder] = {}
         self._standing: dict[int, tuple[str, StandingRow]] = {}
