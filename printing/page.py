@@ -236,10 +236,13 @@ class Document:
         stroke: str = LINE,
         weight: float = 0.5,
         dash: tuple[float, float] | None = None,
+        fill: str | None = None,
     ) -> None:
-        """An empty circle around (x, y)."""
+        """A circle around (x, y), empty without a fill."""
         self._stroke(stroke, weight, dash)
-        self._canvas.circle(x * mm, (self.height - y) * mm, radius * mm, stroke=1, fill=0)
+        if fill:
+            self._canvas.setFillColor(_colour(fill))
+        self._canvas.circle(x * mm, (self.height - y) * mm, radius * mm, stroke=1, fill=int(fill is not None))
 
     def code(self, x: float, y: float, size: float, text: str) -> None:
         """A QR code whose dark part is `size` mm a side, its top left corner at (x, y).

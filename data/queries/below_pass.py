@@ -151,7 +151,8 @@ def _row(
 
 
 def _shortfalls(division: FrozenDivision, row: FrozenRow, line: Fraction, decimals: int) -> Iterator[Shortfall]:
-    values = [("", row.total, row.shown), *zip(division.components, row.components, row.shown_components, strict=True)]
+    parts = list(zip(division.components, row.components, row.shown_components, strict=True))
+    values = [("", row.total, row.shown), *(parts if len(parts) > 1 else ())]  # a total of one part says it all
     for what, exact, shown in values:
         lacking = line - Fraction(exact) if exact else Fraction(0)
         if lacking > 0:

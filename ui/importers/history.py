@@ -1,10 +1,11 @@
-"""Earlier years out of a file: choose it, import, and hear what came in and what was left out."""
+"""Earlier years out of a table or another event's file: choose it, import, and hear what came in and what did not."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from data.actions import roster as actions
+from data.exchange import history_event
 from data.exchange.history_csv import read_history
 from data.i18n import _, ngettext, shortened
 from data.rules.roster import CellProblem, HistoryReading
@@ -25,7 +26,7 @@ class HistoryImporter(QObject):
         self._path = Path()
 
     def start(self) -> None:
-        pattern = _("Earlier years ({pattern})").format(pattern=PATTERN)
+        pattern = _("Earlier years ({pattern})").format(pattern=f"{PATTERN} *{history_event.SUFFIX}")
         dialogs.choose_file(self._page, _("Import earlier years"), pattern, self.read)
 
     def read(self, path: Path) -> None:
@@ -34,7 +35,8 @@ class HistoryImporter(QObject):
         self._page.run(self._work, self._done, title=_("Importing earlier years"))
 
     def _work(self, _progress: Progress) -> tuple[int, HistoryReading]:
-        reading = read_history(self._path)
+        is_event = self._path.suffix.lower() == history_event.SUFFIX
+        reading = history_event.read_event_history(self._path) if is_event else read_history(self._path)
         return actions.import_history(self._page.desk.store, self._page.desk.actor, reading.rows), reading
 
     def _done(self, result: tuple[int, HistoryReading]) -> None:
