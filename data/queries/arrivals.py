@@ -59,7 +59,7 @@ def _first_slots() -> dict[int, tuple[str, int, int]]:
         .where(models.Slot.timetable.in_(newest))
         .order_by(models.Slot.starts_minute.desc())
     )
-    return {entrant: (station, lane, starts) for entrant, station, lane, starts in query.tuples()}
+    return {entrant: (station, lane, starts) for entrant, station, lane, starts in plain_rows(query)}
 
 
 def _row(entrant: EntrantRow, slot: tuple[str, int, int] | None, day: str, now: datetime) -> ArrivalRow:

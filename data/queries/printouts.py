@@ -2,8 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from data import models
@@ -72,16 +73,22 @@ class _Last:
 
 def states(store: Store) -> list[PaperState]:
     """Every kind of paper but the timetables as a whole, in the order in which they are needed."""
-    return [state(store, kind) for kind in KINDS if kind != TIMETABLES]
+    with store.read():
+        tables = cache(lambda: timetables(store))  # of which most kinds are a side
+        return [_state(store, kind, tables) for kind in KINDS if kind != TIMETABLES]
 
 
 def state(store: Store, kind: str) -> PaperState:
     """One kind of paper as it stands."""
+    return _state(store, kind, lambda: timetables(store))
+
+
+def _state(store: Store, kind: str, tables: Callable[[], Timetables]) -> PaperState:
     with store.read():
         last = _last(kind)
         at, of_version = (last.at, last.of_version) if last else (None, None)
         try:
-            pieces, version = _present(store, kind)
+            pieces, version = _present(store, kind, tables)
         except UserError as error:
             return PaperState(kind, problem=error, printed_at=at, of_version=of_version)
         changed = _changed(store, kind, last, pieces, version) if last else frozenset()
@@ -100,7 +107,7 @@ def _last(kind: str) -> _Last | None:
     return _Last(*row) if row else None
 
 
-def _present(store: Store, kind: str) -> tuple[list[Any], int | None]:
+def _present(store: Store, kind: str, tables: Callable[[], Timetables]) -> tuple[list[Any], int | None]:
     """The papers of a kind as they are now, and the version they are of."""
     if kind == BADGES:
         return list(papers.badges(store, with_photos=False)), None
@@ -114,8 +121,8 @@ def _present(store: Store, kind: str) -> tuple[list[Any], int | None]:
     if kind == VOID_LIST:
         listed = papers.void_list(store)
         return [listed], listed.id
-    tables = timetables(store)
-    return list(_side(tables, kind)), tables.number
+    timetable = tables()
+    return list(_side(timetable, kind)), timetable.number
 
 
 def _side(tables: Timetables, kind: str) -> tuple[Any, ...]:

@@ -10,12 +10,14 @@ from data.queries import scores
 from data.queries.plan import is_set_up
 from data.queries.readiness import Readiness, ReadinessLine
 from data.queries.scores import StationProgress
+from data.store import Store
+from ui.aside import Aside
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.widgets import parts
 from ui.widgets.entry.station_card import StationCard
 from ui.widgets.readiness_row import ReadinessRow
-from ui.widgets.running.next_visits import NextVisits
+from ui.widgets.running.next_visits import NextVisit, NextVisits, next_visits
 
 _HALF_MINUTE = 30_000
 _CARDS_IN_A_ROW = 4
@@ -48,6 +50,7 @@ class HomePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._day = Aside(desk, _read_day, self._show_day, self._show_error, self)
         self._lines: tuple[ReadinessLine, ...] | None = None
         self._cards: list[StationCard] = []
         self._list = QVBoxLayout()
@@ -88,8 +91,12 @@ class HomePage(Page):
     def refresh(self) -> None:
         self._rehearse.setVisible(is_set_up(self.desk.store))
         self._show_readiness(self.desk.readiness())
-        self._show_stations(scores.progress(self.desk.store))
-        self._next.refresh()
+        self._day.ask()
+
+    def _show_day(self, read: tuple[list[StationProgress], list[NextVisit]]) -> None:
+        progress, coming = read
+        self._show_stations(progress)
+        self._next.show_visits(coming)
 
     def _show_readiness(self, ready: Readiness) -> None:
         self._scan.setVisible(ready.marks["draws"].state == "done")  # before that nobody has a badge
@@ -138,3 +145,7 @@ class HomePage(Page):
     def _on_renewed(self) -> None:
         self._show_readiness(self.desk.readiness())
         self._purpose.setText(self.purpose())
+
+
+def _read_day(store: Store) -> tuple[list[StationProgress], list[NextVisit]]:
+    return scores.progress(store), next_visits(store)

@@ -35,6 +35,7 @@ from data.store import Store
 from printing import page as paper_page
 from printing import papers
 from ui import dialogs
+from ui.aside import Aside
 from ui.desk import Desk
 from ui.errors import show_error
 from ui.pages.page import Page
@@ -97,6 +98,8 @@ class PrintPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._states: dict[str, PaperState] = {}
+        self._only_changed: tuple[str, bool] | None = None
+        self._papers = Aside(desk, _read_papers, self._show_papers, self._show_error, self)
         self._prepared: Prepared | None = None
         self._pages: PdfPages | None = None
         self._outgoing: Prepared | None = None
@@ -158,11 +161,14 @@ class PrintPage(Page):
             self._glyphs.hide()
             self._show_actions()
             return
-        self._states = {state.kind: state for state in printouts.states(store)}
+        self._papers.ask()
+
+    def _show_papers(self, read: tuple[list[PaperState], list[tuple[str, str]]]) -> None:
+        states, lacking = read
+        self._states = {state.kind: state for state in states}
         self._fill_filters()
         for row, kind in enumerate(KINDS):
             self.list.item(row).setText(_card_text(self._states[kind]))
-        lacking = papers.names_without_glyphs(store)
         self._glyphs.setVisible(bool(lacking))
         self._glyphs.setText(
             "▲ "
@@ -174,13 +180,23 @@ class PrintPage(Page):
             self.list.setCurrentRow(0)
         else:
             self._on_kind()
+        self._purpose.setText(self.purpose())
+        self._tick_changed()
 
     def show_target(self, target: object) -> None:
         """target: a kind of paper, one of KINDS; or (kind, True) for those alone that changed since the printing."""
         kind, changed_only = target if isinstance(target, tuple) else (target, False)
         if kind in KINDS:
             self.list.setCurrentRow(KINDS.index(str(kind)))
-            self.changed_only.setChecked(changed_only and bool(self._states[kind].changed))
+            self._only_changed = str(kind), bool(changed_only)
+            self._tick_changed()
+
+    def _tick_changed(self) -> None:
+        """Choose what changed alone, or not, as the target wanted it, once it is known whether something did."""
+        if self._only_changed is not None and self._states:
+            (kind, wanted), self._only_changed = self._only_changed, None
+            if kind == self.kind:
+                self.changed_only.setChecked(wanted and bool(self._states[kind].changed))
 
     def _build_right(self) -> QWidget:
         self.division = QComboBox()
@@ -402,6 +418,12 @@ def _title(kind: str) -> str:
         CERTIFICATES: _("Certificates"),
         VOID_LIST: _("Void certificates"),
     }[kind]
+
+
+def _read_papers(store: Store) -> tuple[list[PaperState], list[tuple[str, str]]]:
+    """Every kind of paper, and the names with the characters that no font has."""
+    with store.read():
+        return printouts.states(store), papers.names_without_glyphs(store)
 
 
 def _card_text(state: PaperState) -> str:

@@ -1,5 +1,6 @@
 """Who is at each lane now or comes next, by the newest timetable and by what really happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -11,6 +12,7 @@ from data.queries.plan import event_info, is_set_up
 from data.queries.running import minute_now
 from data.queries.schedule import SlotRow
 from data.rules.decimals import clock
+from data.store import Store
 from ui.desk import Desk
 from ui.models.rows import Column
 from ui.widgets import parts
@@ -25,6 +27,17 @@ class NextVisit:
 
     slot: SlotRow
     state: str
+
+
+def next_visits(store: Store) -> list[NextVisit]:
+    """Who is at each lane or comes next: from this minute on the day of the event, from its opening on any other."""
+    with store.read():
+        if not is_set_up(store):
+            return []
+        minute = minute_now(store)
+        coming = schedule.next_visits(store, event_info(store).opens_minute if minute is None else minute)
+        states = {row.id: row.state for row in entrants(store)} if coming else {}
+    return [NextVisit(slot, states.get(slot.entrant_id, "")) for slot in sorted(coming, key=_start)]
 
 
 class NextVisits(QFrame):
@@ -44,17 +57,8 @@ class NextVisits(QFrame):
         layout.addWidget(self._table)
         self.hide()
 
-    def refresh(self) -> None:
-        """Read anew: from this minute on the day of the event, from its opening on any other day."""
-        store = self._desk.store
-        with store.read():
-            coming = []
-            if is_set_up(store):
-                minute = minute_now(store)
-                coming = schedule.next_visits(store, event_info(store).opens_minute if minute is None else minute)
-            states = {row.id: row.state for row in entrants(store)} if coming else {}
-        coming.sort(key=_start)
-        self._table.set_rows([NextVisit(slot, states.get(slot.entrant_id, "")) for slot in coming])
+    def show_visits(self, coming: Sequence[NextVisit]) -> None:
+        self._table.set_rows(coming)
         self.setVisible(bool(coming))
 
     def _on_opened(self, visit: NextVisit) -> None:
