@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from data.i18n import _
 from data.queries import leaderboard, running, schedule
+from data.queries.readiness_desk import desk_lines
 from data.queries.readiness_facts import Facts, read_facts
 from data.queries.readiness_lines import DivisionTies, ReadinessLine, all_lines, empty_lines
+from data.queries.readiness_readings import reading_lines
 from data.queries.readiness_running import running_lines
 from data.store import Store
 
@@ -50,6 +52,7 @@ def readiness(store: Store) -> Readiness:
             _ties(store, facts),
             _faults(store, facts),
             running_lines(store, facts, minute),
+            [*desk_lines(facts), *reading_lines(facts)],
         )
     stage, tone = _stage(facts)
     info = facts.plan.info

@@ -1,9 +1,9 @@
-"""The lines of the readiness list about second entry: who is there to type, what waits, and what differs."""
+"""The lines of the readiness list about second entry: what waits, and what differs."""
 
 from collections.abc import Iterator
 
 from data.i18n import _, ngettext
-from data.queries import operators, readings
+from data.queries import readings
 from data.queries.readiness_facts import Facts
 from data.queries.readiness_lines import ReadinessLine
 from data.rules.readings import NONE
@@ -14,16 +14,7 @@ _TARGET = "readings"
 
 def reading_lines(facts: Facts) -> Iterator[ReadinessLine]:
     """What second entry needs, where the event asks for one. Runs inside `store.read()`."""
-    if facts.plan.info.verify == NONE or not facts.visits:
-        return
-    if len(operators.active()) < 2:
-        yield ReadinessLine(
-            "attention",
-            _("A second entry needs two people who sign in"),
-            _("Add those who type the marks, each with a PIN."),
-            "setup",
-        )
-    if not facts.sheets_in:
+    if facts.plan.info.verify == NONE or not facts.sheets_in:
         return
     left = readings.unread()
     differ = sum(one.differs for one in left)
