@@ -78,10 +78,10 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Number"), 19),
         Column(_("Name"), 24),
         Column(_("Unit"), 42),
-        Column(_("Total"), 16, "right"),
-        Column(_("What was below the line"), 62),
+        Column(_("Total score"), 18, "right"),
+        Column(_("What was below the line"), 58),
         Column(_("Second chance"), 25),
-        Column(_("Result"), 18, "right"),
+        Column(_("Resit result"), 20, "right"),
         Column(_("Outcome"), 34),
     )
 

@@ -31,7 +31,7 @@ def shortfall_text(row: BelowRow) -> str:
     texts = []
     for one in row.shortfalls:
         words = _("{what} {value}, {by} short")
-        texts.append(words.format(what=one.what or _("Total"), value=one.value, by=one.by))
+        texts.append(words.format(what=one.what or _("Total score"), value=one.value, by=one.by))
     return "; ".join(texts)
 
 

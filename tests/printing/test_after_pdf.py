@@ -42,7 +42,7 @@ def test_the_list_says_who_in_what_by_how_much_and_what_came_of_it(below: Store,
         "钱进",
         "孙莉",
         "N-05",
-        "Total76.50,3.50short",
+        "Totalscore76.50,3.50short",
         "2026-04-01",
         "81.5%",
         "passed·技能中心",
@@ -82,7 +82,7 @@ def test_the_list_as_csv_has_no_id_numbers_and_masks_names(below: Store, tmp_pat
     )
     assert (second["原因"], second["不合格项目"], second["补考日期"]) == (
         "below the line",
-        "Total 73.00, 7.00 short; 静脉输液 70.00, 10.00 short",
+        "Total score 73.00, 7.00 short; 静脉输液 70.00, 10.00 short",
         "",
     )
     write_csv(below, path, mask_names=True)

@@ -33,6 +33,7 @@ from ui.task import Progress
 from ui.widgets import parts
 from ui.widgets.draws.decoding_dialog import DecodingDialog
 from ui.widgets.draws.sealing_panel import SealingPanel
+from ui.widgets.results.after_tab import AfterTab
 from ui.widgets.results.blockers_dialog import BlockersDialog
 from ui.widgets.results.result_tab import ResultTab
 from ui.widgets.results.standings_tab import StandingsTab
@@ -59,7 +60,8 @@ class ResultsPage(Page):
         self._target: Any = None
         self.standings = StandingsTab(self)
         self.versions = VersionsTab(self)
-        self._tabs: tuple[ResultTab, ...] = (self.standings, self.versions)  # in their order on the page
+        self.after = AfterTab(self)
+        self._tabs: tuple[ResultTab, ...] = (self.standings, self.versions, self.after)  # in their order on the page
         self.tables = frozenset().union(*(tab.tables for tab in self._tabs))
         self._export = self.add_action(_("Export the standings…"), self.standings.ask_export)
         self._export.setObjectName("exportStandings")

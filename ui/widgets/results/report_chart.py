@@ -62,6 +62,7 @@ class ReportChart(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), QColor(theme.colors().surface))
         places = _Places(self.width(), self._chart)
         _paint_head(painter, places, self._chart)
         area = event.rect()
