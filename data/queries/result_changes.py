@@ -1,11 +1,11 @@
 """What a result version shows otherwise than another one, or than the event as it is now, value by value."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from data.i18n import _
 from data.queries.mark_words import state_word
-from data.queries.results import Frozen, FrozenDivision, FrozenRow, frozen
+from data.queries.results import Frozen, FrozenDivision, FrozenHolder, FrozenHonour, FrozenRow, frozen
 from data.store import Store
 
 
@@ -44,6 +44,7 @@ def changes_between(before: Frozen, after: Frozen) -> tuple[LineChange, ...]:
         found += _of_division(former.pop(division.code, None), division)
     for division in former.values():
         found += _of_division(division, None)
+    found += _of_honours(before.honours, after.honours)
     return tuple(found)
 
 
@@ -65,6 +66,22 @@ def _of_division(before: FrozenDivision | None, after: FrozenDivision | None) ->
         yield from _of_row(division.title, row, _values(before, old), _values(after, row))
     for row in former.values():
         yield from _of_row(division.title, row, _values(before, row), {})
+
+
+def _of_honours(before: Iterable[FrozenHonour], after: Iterable[FrozenHonour]) -> Iterator[LineChange]:
+    """An honour that somebody got or lost, by the number of the certificate."""
+    former, now = _holders(before), _holders(after)
+    for key in dict.fromkeys((*now, *former)):
+        old, new = former.get(key), now.get(key)
+        one = new or old
+        assert one is not None
+        serials = old.serial if old else "", new.serial if new else ""
+        if serials[0] != serials[1]:
+            yield LineChange("", one.entrant_id, "", one.name or one.unit, one.unit, key[0], *serials)
+
+
+def _holders(honours: Iterable[FrozenHonour]) -> dict[tuple[str, int | None, int], FrozenHolder]:
+    return {(honour.name, row.entrant_id, row.unit_id): row for honour in honours for row in honour.rows}
 
 
 def _of_row(title: str, row: FrozenRow, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[LineChange]:

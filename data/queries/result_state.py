@@ -70,5 +70,10 @@ def result_state(store: Store) -> ResultState:
 def _since_last(store: Store) -> tuple[tuple[LineChange, ...], bool]:
     last = results.frozen(store)
     content = results.content_now(store)
-    now = Frozen(last.version, content["event"], tuple(map(results.frozen_division, content["divisions"])))
+    now = Frozen(
+        last.version,
+        content["event"],
+        tuple(map(results.frozen_division, content["divisions"])),
+        results.frozen_honours(content),
+    )
     return changes_between(last, now), last != now

@@ -10,6 +10,7 @@ from data.errors import NotFound
 from data.i18n import _
 from data.queries import leaderboard
 from data.queries.certified import BY_AWARD, FORM, form_of, give_serials
+from data.queries.honours import Holder, honours_of
 from data.queries.leaderboard import StandingRow
 from data.rules.decimals import unrounded
 from data.store import Store
@@ -57,12 +58,30 @@ class FrozenDivision:
 
 
 @dataclass(frozen=True)
+class FrozenHolder:
+    """Who has an honour: an entrant, or a unit (`entrant_id` None, `name` empty). `serial` is the certificate's."""
+
+    entrant_id: int | None
+    unit_id: int
+    name: str
+    unit: str
+    serial: str
+
+
+@dataclass(frozen=True)
+class FrozenHonour:
+    name: str
+    rows: tuple[FrozenHolder, ...]
+
+
+@dataclass(frozen=True)
 class Frozen:
     """A result version. `event`: name, organizer, host, date and code as they were then."""
 
     version: VersionRow
     event: Mapping[str, str]
     divisions: tuple[FrozenDivision, ...]
+    honours: tuple[FrozenHonour, ...] = ()
 
 
 def versions(store: Store) -> list[VersionRow]:
@@ -103,6 +122,15 @@ def frozen(store: Store, number: int | None = None) -> Frozen:
         VersionRow(row.number, row.made_at, row.actor, row.reason, row.sha256),
         row.content["event"],
         tuple(frozen_division(division) for division in row.content["divisions"]),
+        frozen_honours(row.content),
+    )
+
+
+def frozen_honours(content: Mapping[str, Any]) -> tuple[FrozenHonour, ...]:
+    """The honours out of the content of a version, or of `content_now`; none where the plan has none."""
+    return tuple(
+        FrozenHonour(honour["name"], tuple(FrozenHolder(**row) for row in honour["rows"]))
+        for honour in content.get("honours", ())
     )
 
 
@@ -131,6 +159,7 @@ def content_now(store: Store, form: int = FORM) -> dict[str, Any]:
     """
     with store.read():
         event = models.Event.get()
+        divisions = leaderboard.named_standings(store)
         texts = ("code", "name", "organizer", "host", "date")
         content: dict[str, Any] = {
             "event": {name: getattr(event, name) for name in texts},
@@ -142,11 +171,16 @@ def content_now(store: Store, form: int = FORM) -> dict[str, Any]:
                     "components": list(division.components),
                     "rows": [_frozen_row(row) for row in division.rows],
                 }
-                for division in leaderboard.named_standings(store)
+                for division in divisions
             ],
         }
         if form > BY_AWARD:
             content["form"] = form
+            honours = [
+                {"name": honour.name, "rows": [_frozen_holder(one) for one in honour.holders]}
+                for honour in honours_of(divisions)
+            ]
+            content |= {"honours": honours} if honours else {}
         versions = models.ResultVersion.select().order_by(models.ResultVersion.number)
         give_serials(content, [version.content for version in versions], form)
         return content
@@ -175,6 +209,17 @@ def _frozen_row(row: StandingRow) -> dict[str, Any]:
         "award": row.award,
         "serial": "",
         "state": row.state,
+    }
+
+
+def _frozen_holder(holder: Holder) -> dict[str, Any]:
+    name = "" if holder.entrant_id is None else holder.name
+    return {
+        "entrant_id": holder.entrant_id,
+        "unit_id": holder.unit_id,
+        "name": name,
+        "unit": holder.unit,
+        "serial": "",
     }
 
 
