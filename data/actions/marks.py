@@ -284,11 +284,13 @@ def set_visit(
     seconds_milli: int | EllipsisType | None = ...,
     penalty_milli: int | EllipsisType = ...,
     state: str | EllipsisType = ...,
+    overtime_milli: int | EllipsisType = ...,
     reason: str = "",
 ) -> None:
-    """Note what belongs to a visit as a whole: its seconds, its penalty (overtime), its state.
+    """Note what belongs to a visit as a whole: its seconds, its overtime in seconds, its penalty in points, its state.
 
-    What is not given stays. Filling in seconds or a penalty for the first time needs no reason;
+    The overtime is a fact on record: what it costs is the penalty.
+    What is not given stays. Filling in seconds, overtime or a penalty for the first time needs no reason;
     changing either later, or the state at any time, does. A state ends the visit if it runs, so that it does not run
     beside another one when the state is taken back.
 
@@ -300,7 +302,7 @@ def set_visit(
     """
     with store.write(actor, "marks.set_visit", reason.strip()) as writing:
         operators.refuse_stranger(store, actor)
-        put_visit(writing, visit_id, seconds_milli, penalty_milli, state, reason.strip())
+        put_visit(writing, visit_id, seconds_milli, penalty_milli, state, reason.strip(), overtime_milli=overtime_milli)
 
 
 def put_visit(
@@ -311,6 +313,7 @@ def put_visit(
     state: str | EllipsisType,
     reason: str,
     *,
+    overtime_milli: int | EllipsisType = ...,
     granted: bool = False,
 ) -> None:
     """`set_visit` inside a write that is under way. What was granted to an appeal passes over locks."""
@@ -319,10 +322,16 @@ def put_visit(
     _refuse_undrawn(visit)
     row = models.Visit.get_by_id(visit_id)
     _check_range(place, seconds_milli, marksheet.MOST_SECONDS_MILLI, _("The seconds must be 0 to {most}."))
+    _check_range(place, overtime_milli, marksheet.MOST_SECONDS_MILLI, _("The overtime must be 0 to {most} seconds."))
     _check_range(place, penalty_milli, MOST_PENALTY_MILLI, _("The penalty must be 0 to {most} points."))
     if state not in (..., *VISIT_STATES):
         raise ValueError(state)
-    given: dict[str, Any] = {"seconds_milli": seconds_milli, "penalty_milli": penalty_milli, "state": state}
+    given: dict[str, Any] = {
+        "seconds_milli": seconds_milli,
+        "overtime_milli": overtime_milli,
+        "penalty_milli": penalty_milli,
+        "state": state,
+    }
     changed = {name: value for name, value in given.items() if value is not ... and value != getattr(row, name)}
     if changed and not granted:
         refuse_locked(visit_id)

@@ -327,7 +327,7 @@ def report_incident(store: Store, actor: str, visit_id: int, given_back_milli: i
                 ),
                 where=visit.place,
             )
-        if visit.row.started_at is None and visit.row.ended_at is None:
+        if visit.row.started_at is None and visit.row.ended_at is None and not is_marked(visit_id):
             raise NotAllowed(
                 _("The visit of {who} has not begun.").format(who=visit.who),
                 where=visit.place,

@@ -254,12 +254,13 @@ def drop_visits(writing: Writing, served: set[tuple[int, int]]) -> None:
     Raises:
         NotAllowed: something was entered for such a visit.
     """
-    used = {row.visit_id for model in (models.Mark, models.Incident) for row in model.select(model.visit)}
+    entries = (models.Mark, models.Incident, models.Confirmation)
+    used = {row.visit_id for model in entries for row in model.select(model.visit)}
     query = models.Visit.select(models.Visit, models.Entrant).join(models.Entrant)
     for visit in query:
         if (visit.station_id, visit.entrant.division_id) in served:
             continue
-        entered = visit.state or visit.penalty_milli or visit.seconds_milli is not None
+        entered = visit.state or visit.penalty_milli or visit.overtime_milli or visit.seconds_milli is not None
         if visit.id in used or entered or visit.started_at:
             words = _("{name} has marks at the station {station}, so the station stays with this division.")
             if visit.started_at:

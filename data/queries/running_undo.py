@@ -53,10 +53,12 @@ def last_visits(store: Store) -> dict[tuple[str, int], LastVisit]:
     return {lane: found for lane, found in last.items() if found.visit_id not in marked}
 
 
-def incidents(store: Store) -> dict[int, tuple[IncidentRow, ...]]:
-    """The incidents of each visit that has any, by visit, in the order they were noted."""
+def incidents(store: Store, visit_id: int | None = None) -> dict[int, tuple[IncidentRow, ...]]:
+    """The incidents of each visit (or of one) that has any, by visit, in the order they were noted."""
     table = models.Incident
     query = table.select(table.visit, table.id, table.given_back_milli, table.text, table.at).order_by(table.id)
+    if visit_id is not None:
+        query = query.where(table.visit == visit_id)
     found: dict[int, tuple[IncidentRow, ...]] = {}
     with store.read():
         for visit, row_id, milli, text, at in plain_rows(query):

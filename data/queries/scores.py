@@ -14,6 +14,7 @@ from data.queries import programme, sealing
 from data.queries.division_marks import COUNTING, missing_seats
 from data.queries.plain_rows import plain_rows
 from data.queries.plan import items_of
+from data.queries.running_undo import IncidentRow, incidents
 from data.queries.stand_ins import lane_of_visit, stand_ins_of
 from data.rules.marksheet import Value, from_json, full_mark
 from data.rules.plan import Item
@@ -41,7 +42,8 @@ class OpenSheet:
 
     `judge` is empty and `lane` None where the plan or the schedule does not say; a reserve judge sits there
     `instead_of` the one who is recused, who is not named while names are sealed. `state` is that of
-    the visit or else of the entrant; one of data/rules/ranking.OUT means that no mark is due.
+    the visit or else of the entrant; one of data/rules/ranking.OUT means that no mark is due. `overtime_milli` are
+    seconds. `will_not_come`: the chief judge confirmed that the visit is combined without this sheet.
     """
 
     visit_id: int
@@ -65,6 +67,9 @@ class OpenSheet:
     state: str
     versions: tuple[MarkVersion, ...]
     instead_of: str = ""
+    overtime_milli: int = 0
+    incidents: tuple[IncidentRow, ...] = ()
+    will_not_come: bool = False
 
     @property
     def mark(self) -> MarkVersion | None:
@@ -174,6 +179,9 @@ def open_sheet(store: Store, visit_id: int, seat: int) -> OpenSheet:
             items=items,
             seconds_milli=visit.seconds_milli,
             penalty_milli=visit.penalty_milli,
+            overtime_milli=visit.overtime_milli,
+            incidents=incidents(store, visit_id).get(visit_id, ()),
+            will_not_come=seat in missing_seats(visit_id).get(visit_id, ()),
             visit_state=visit.state,
             state=visit.state or entrant.state,
             versions=tuple(

@@ -6,8 +6,7 @@ Points, bonus, grades, timed and deductions must be entered, since a missing mar
 a penalty or a critical item that is not ticked did not happen, so it needs no entry.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,9 +21,6 @@ TICKS = (PENALTY, CRITICAL)
 FAILS_ENTRANT = "不合格"
 
 MOST_OF_ONE_DEDUCTION = 99
-_HALF = 500
-_BEGUN_NUMBER = re.compile(r"\d{0,5}(?:\.\d{0,3})?", re.ASCII)
-_BEGUN_TIME = re.compile(r"\d{0,5}(?::\d{0,2})?(?:\.\d{0,3})?", re.ASCII)
 MOST_SECONDS_MILLI = 24 * 3600 * 1000
 
 Value = int | str | bool | Mapping[str, int]
@@ -391,69 +387,8 @@ def read_value(item: Item, text: str) -> Value:
     try:
         milli = read_seconds(plain) if item.kind == TIMED else read_milli(plain)
     except NumberProblem as problem:
-        raise ValueProblem(problem.code, **_accepted(item)) from problem
+        raise ValueProblem(problem.code, **accepted(item)) from problem
     return check_value(item, milli)
-
-
-def check_begun(item: Item, text: str) -> None:
-    """Check what a person has typed so far of points, bonus, seconds or a grade.
-
-    Raises:
-        ValueProblem: no further keys can make it a value of the item.
-    """
-    plain = fold_width(text).strip().replace("。", ".")
-    if item.kind == GRADES:
-        labels = tuple(grade.label for grade in rule_of(item).grades)
-        if not any(label.casefold().startswith(plain.casefold()) for label in labels):
-            raise ValueProblem("grade", labels=labels)
-        return
-    if not (_BEGUN_TIME if item.kind == TIMED else _BEGUN_NUMBER).fullmatch(plain):
-        raise ValueProblem("comma" if "," in plain else "number", **_accepted(item))
-    if item.kind != TIMED and plain.strip("."):
-        low = read_milli(plain)
-        if not any(_has_value(item, *span) for span in _spans(plain, low, item.full_milli)):
-            raise ValueProblem("range" if low > item.full_milli else "step", **_accepted(item))
-
-
-def _spans(plain: str, low: int, full_milli: int) -> Iterator[tuple[int, int]]:
-    """The numbers, from and up to, that begin with these digits."""
-    _whole, point, decimals = plain.partition(".")
-    if point:
-        yield low, low + 10 ** (3 - len(decimals)) - 1
-        return
-    scale = 1
-    while low * scale <= full_milli:
-        yield low * scale, (low + 1000) * scale - 1
-        scale *= 10
-        if not low:
-            return
-
-
-def _has_value(item: Item, low: int, high: int) -> bool:
-    """Whether the item takes one of these numbers."""
-    if low <= item.full_milli <= high:
-        return True
-    return -(-low // item.step_milli) * item.step_milli <= min(high, item.full_milli)
-
-
-def at_one_key(item: Item, text: str) -> Value | None:
-    """What the plus key makes of an item of which this text is typed; None where it means nothing.
-
-    With nothing typed it is the full mark: all points, the best grade, no deduction, no tick. A bonus and seconds are
-    never given by one key. After whole points of a sheet in halves it is half a point more.
-    """
-    plain = fold_width(text).strip()
-    if plain:
-        halves = item.kind in (POINTS, BONUS) and item.step_milli == _HALF and plain.isascii() and plain.isdigit()
-        more = read_milli(plain) + _HALF if halves else None
-        return more if more is not None and more <= item.full_milli else None
-    if item.kind == POINTS:
-        return item.full_milli
-    if item.kind == GRADES:
-        return max(rule_of(item).grades, key=lambda grade: grade.milli).label
-    if item.kind == DEDUCTIONS:
-        return {}
-    return False if item.kind in TICKS else None
 
 
 def read_seconds(text: str) -> int:
@@ -466,7 +401,8 @@ def read_seconds(text: str) -> int:
     return read_milli(seconds) + (read_milli(minutes) * 60 if colon else 0)
 
 
-def _accepted(item: Item) -> dict[str, object]:
+def accepted(item: Item) -> dict[str, object]:
+    """The `values` of a ValueProblem: what a typed item takes, in thousandths."""
     if item.kind == TIMED:
         return {"low": 0, "high": MOST_SECONDS_MILLI}
     return {"low": 0, "high": item.full_milli, "step": item.step_milli}

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from data import models, rehearsal_steps
-from data.actions import setup
+from data.actions import marks, operators, setup
 from data.queries import entrants, leaderboard, scores
 from data.queries.plan import current_plan, event_code
 from data.rules import identity
@@ -18,6 +18,8 @@ from tests.conftest import NURSING
 from ui.desk import Desk
 from ui.pages.score_entry import ScoreEntryPage
 from ui.question import Question
+from ui.widgets.desk.chief_dialog import ChiefDialog
+from ui.widgets.running.board_incident import IncidentDialog
 
 ENTER = Qt.Key.Key_Return
 
@@ -195,9 +197,9 @@ def test_time_and_penalty_are_saved_and_changed_with_a_reason(
     row = first_row(scheduled, "T2")
     page.show_target((row.visit_id, row.seat))
     page.entry.panel.visit.seconds.setFocus()
-    press(qtbot, page, "4:31", ENTER, "2.5", ENTER)
+    press(qtbot, page, "4:31", ENTER, "15", ENTER, "2.5", ENTER)
     sheet = scores.open_sheet(scheduled, row.visit_id, row.seat)
-    assert (sheet.seconds_milli, sheet.penalty_milli) == (271_000, 2500)
+    assert (sheet.seconds_milli, sheet.overtime_milli, sheet.penalty_milli) == (271_000, 15_000, 2500)
     page.entry.panel.visit.seconds.selectAll()
     page.entry.panel.visit.seconds.setFocus()
     press(qtbot, page, "abc")
@@ -214,6 +216,10 @@ def test_a_withdrawal_is_noted_and_taken_back(page: ScoreEntryPage, scheduled: S
     row = first_row(scheduled, "T2")
     page.show_target((row.visit_id, row.seat))
     qtbot.mouseClick(page.findChild(QPushButton, "visitState"), Qt.MouseButton.LeftButton)
+    menu = page.findChild(QMenu, "visitStates")
+    assert [action.text() for action in menu.actions()] == ["absent", "withdrew", "disqualified"]
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, ENTER)
     answer(qtbot, page, "身体不适")
     assert scores.open_sheet(scheduled, row.visit_id, row.seat).visit_state == "withdrew"
     qtbot.waitUntil(lambda: "after all" in page.findChild(QPushButton, "visitState").text())
@@ -222,6 +228,58 @@ def test_a_withdrawal_is_noted_and_taken_back(page: ScoreEntryPage, scheduled: S
     qtbot.waitUntil(lambda: page.findChild(Question) is not None)
     answer(qtbot, page, "误点")
     assert scores.open_sheet(scheduled, row.visit_id, row.seat).visit_state == ""
+
+
+def test_overtime_is_changed_with_a_reason_alone(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
+    row = first_row(scheduled, "T2")
+    page.show_target((row.visit_id, row.seat))
+    visit = page.entry.panel.visit
+    visit.overtime.setText("1:05")
+    visit.save_wanted.emit()
+    assert scores.open_sheet(scheduled, row.visit_id, row.seat).overtime_milli == 65_000
+    assert visit.overtime.text() == "1:05"
+    visit.overtime.setText("-5")
+    visit.save_wanted.emit()
+    assert "4:45" in page.findChild(QWidget, "sheetTold").text()
+    visit.overtime.setText("")
+    visit.save_wanted.emit()
+    answer(qtbot, page, "秒表看错")
+    assert scores.open_sheet(scheduled, row.visit_id, row.seat).overtime_milli == 0
+
+
+def test_an_incident_is_noted_at_the_visit(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
+    row = first_row(scheduled, "T2")
+    marks.hand_in(scheduled, "李敏", row.visit_id, 1, {}, total_milli=80_000)
+    page.show_target((row.visit_id, 2))
+    qtbot.mouseClick(page.findChild(QPushButton, "visitIncident"), Qt.MouseButton.LeftButton)
+    dialog = page.findChild(IncidentDialog)
+    dialog.what.setText("监护仪故障")
+    dialog.seconds.setValue(45)
+    qtbot.mouseClick(dialog.findChild(QPushButton, "yes"), Qt.MouseButton.LeftButton)
+    [incident] = scores.open_sheet(scheduled, row.visit_id, 2).incidents
+    assert (incident.text, incident.given_back_milli) == ("监护仪故障", 45_000)
+    assert "监护仪故障" in page.findChild(QLabel, "visitTold").text()
+
+
+def test_a_sheet_that_will_not_come_is_left_to_the_chief_judge(
+    page: ScoreEntryPage, scheduled: Store, qtbot: QtBot
+) -> None:
+    operators.add(scheduled, "李敏", "裁判长", "2468", chief=True)
+    row = first_row(scheduled, "T2")
+    page.show_target((row.visit_id, row.seat))
+    qtbot.mouseClick(page.findChild(QPushButton, "missing"), Qt.MouseButton.LeftButton)
+    dialog = page.findChild(ChiefDialog)
+    assert dialog is not None
+    dialog.findChild(QLineEdit, "chiefReason").setText("裁判中途离场")
+    qtbot.keyClicks(dialog.findChild(QLineEdit, "chiefPin"), "2468")
+    qtbot.mouseClick(dialog.findChild(QPushButton, "yes"), Qt.MouseButton.LeftButton)
+    assert scores.open_sheet(scheduled, row.visit_id, row.seat).will_not_come
+    qtbot.waitUntil(lambda: page.findChild(ChiefDialog) is None)
+    assert page.window().focusWidget() is page.entry.scan
+    assert (row.visit_id, row.seat) not in {(one.visit_id, one.seat) for one in scores.queue(scheduled, "T2")}
+    page.show_target((row.visit_id, row.seat))
+    assert page.findChild(QPushButton, "missing").isHidden()
+    assert any("will not come" in label.text() for label in page.entry.panel.findChildren(QLabel))
 
 
 def test_judges_far_apart_are_told(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:

@@ -151,18 +151,20 @@ def test_an_unusual_sheet_is_told_with_its_receipt(store: Store) -> None:
 
 def test_seconds_and_penalty_belong_to_the_visit(store: Store) -> None:
     [visit, *_] = set_up(store)
-    marks.set_visit(store, "录分", visit, seconds_milli=305_500, penalty_milli=2000)
+    marks.set_visit(store, "录分", visit, seconds_milli=305_500, overtime_milli=15_000, penalty_milli=2000)
     sheet = scores.open_sheet(store, visit, 1)
-    assert (sheet.seconds_milli, sheet.penalty_milli) == (305_500, 2000)
+    assert (sheet.seconds_milli, sheet.overtime_milli, sheet.penalty_milli) == (305_500, 15_000, 2000)
     rows = audit_rows(store)
     marks.set_visit(store, "录分", visit, seconds_milli=305_500)
     assert audit_rows(store) == rows
 
 
-@pytest.mark.parametrize("change", [{"seconds_milli": 1000}, {"penalty_milli": 0}, {"state": "absent"}])
+@pytest.mark.parametrize(
+    "change", [{"seconds_milli": 1000}, {"overtime_milli": 0}, {"penalty_milli": 0}, {"state": "absent"}]
+)
 def test_what_stands_of_a_visit_changes_with_a_reason_alone(store: Store, change: dict[str, Any]) -> None:
     [visit, *_] = set_up(store)
-    marks.set_visit(store, "录分", visit, seconds_milli=305_500, penalty_milli=2000)
+    marks.set_visit(store, "录分", visit, seconds_milli=305_500, overtime_milli=9000, penalty_milli=2000)
     with pytest.raises(InvalidInput, match="reason"):
         marks.set_visit(store, "录分", visit, **change)
     marks.set_visit(store, "录分", visit, **change, reason="计时员更正")
@@ -172,7 +174,8 @@ def test_what_stands_of_a_visit_changes_with_a_reason_alone(store: Store, change
 
 
 @pytest.mark.parametrize(
-    "change", [{"seconds_milli": -1}, {"seconds_milli": 24 * 3600 * 1000 + 1}, {"penalty_milli": -1000}]
+    "change",
+    [{"seconds_milli": -1}, {"seconds_milli": 24 * 3600 * 1000 + 1}, {"penalty_milli": -1000}, {"overtime_milli": -1}],
 )
 def test_impossible_facts_of_a_visit_are_refused(store: Store, change: dict[str, Any]) -> None:
     [visit, *_] = set_up(store)

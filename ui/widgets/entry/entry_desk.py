@@ -25,6 +25,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.desk.lock_bar import LockBar
 from ui.widgets.entry.entry_tab import EntryTab
 from ui.widgets.entry.sheet_panel import SheetPanel
+from ui.widgets.entry.visit_work import VisitWork
 from ui.widgets.scan_field import ScanField
 from ui.widgets.table import Table
 
@@ -67,8 +68,9 @@ class EntryDesk(EntryTab):
         self.panel.hand_in_wanted.connect(self._hand_in)
         self.panel.correct_wanted.connect(self._correct)
         self.panel.edited.connect(self._on_edited)
-        self.panel.visit.save_wanted.connect(self._save_visit)
-        self.panel.visit.state_wanted.connect(self._ask_state)
+        self.visit = VisitWork(self, self.panel)
+        self.visit.saved.connect(self._on_visit_saved)
+        self.visit.left.connect(self._back_to_scan)
         self._alarm = QVBoxLayout()
         self._waiting = parts.empty_state(
             _("Ready for the next sheet."),
@@ -228,7 +230,7 @@ class EntryDesk(EntryTab):
         sheet = scores.open_sheet(self.desk.store, visit_id, seat)
         draft = self._drafts.get((visit_id, seat))
         values = draft if draft is not None and sheet.mark is None else sheet.mark.values if sheet.mark else {}
-        self._sheet = sheet
+        self._sheet = self.visit.sheet = sheet
         self._dirty = False
         judges = [row for row in self._queue if row.visit_id == visit_id]
         self.panel.show_sheet(sheet, values, judges, correcting=self._correcting, nameless=self._nameless)
@@ -255,7 +257,7 @@ class EntryDesk(EntryTab):
 
     def _back_to_scan(self) -> None:
         self._keep_draft()
-        self._sheet = None
+        self._sheet = self.visit.sheet = None
         self._correcting = False
         self._show_no_sheet()
         self.pile.set_search("")
@@ -328,66 +330,10 @@ class EntryDesk(EntryTab):
         if text:
             self._alarm.addWidget(parts.strip(text, "attention"))
 
-    def _save_visit(self) -> None:
-        if self._sheet is None:
-            return
-        try:
-            self.panel.visit.seconds_milli()
-            self.panel.visit.penalty_milli()
-        except NumberProblem:
-            self.panel.tell(_("Write the time as 285 (seconds) or 4:45, the penalty as points."), "wrong")
-            return
-        overwrites = self._sheet.seconds_milli not in (
-            None,
-            self.panel.visit.seconds_milli(),
-        ) or self._sheet.penalty_milli not in (0, self.panel.visit.penalty_milli())
-        if overwrites:
-            dialogs.ask_reason(self, _("Change the time or penalty"), _("Why is it changed?"), self._save_visit_because)
-        else:
-            self._save_visit_because("")
-
-    def _save_visit_because(self, reason: str) -> None:
-        if self._sheet is not None and self.page.attempt(
-            actions.set_visit,
-            self.desk.store,
-            self.desk.actor,
-            self._sheet.visit_id,
-            seconds_milli=self.panel.visit.seconds_milli(),
-            penalty_milli=self.panel.visit.penalty_milli(),
-            reason=reason,
-        ):
-            self._sheet = scores.open_sheet(self.desk.store, self._sheet.visit_id, self._sheet.seat)
-            self.desk.say(_("The time and penalty of the visit are saved."))
-
-    def _ask_state(self) -> None:
-        if self._sheet is None:
-            return
-        if self._sheet.visit_state:
-            dialogs.ask_reason(self, _("A mark is due after all"), _("Why?"), self._take_state_back)
-        else:
-            dialogs.ask_reason(
-                self,
-                _("No mark is due for this visit"),
-                _("The entrant withdrew from this station: no judge marks it, and the entrant is not placed. Why?"),
-                self._withdraw,
-            )
-
-    def _withdraw(self, reason: str) -> None:
-        self._set_state("withdrew", reason)
-
-    def _take_state_back(self, reason: str) -> None:
-        self._set_state("", reason)
-
-    def _set_state(self, state: str, reason: str) -> None:
+    def _on_visit_saved(self) -> None:
         if self._sheet is not None:
-            self.page.attempt(
-                actions.set_visit,
-                self.desk.store,
-                self.desk.actor,
-                self._sheet.visit_id,
-                state=state,
-                reason=reason,
-            )
+            self._sheet = self.visit.sheet = scores.open_sheet(self.desk.store, self._sheet.visit_id, self._sheet.seat)
+            self.panel.visit.show_visit(self._sheet)
 
     def _go_to_results(self) -> None:
         self.desk.go("results")

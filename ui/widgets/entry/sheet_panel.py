@@ -20,11 +20,13 @@ from ui.widgets.entry.visit_strip import VisitStrip
 class SheetPanel(QFrame):
     """Shows one sheet and takes its values.
 
-    Signals: hand_in_wanted, correct_wanted (the sheet is in and is to be changed), edited.
+    Signals: hand_in_wanted, correct_wanted (the sheet is in and is to be changed), missing_wanted (it will not come),
+    edited.
     """
 
     hand_in_wanted = Signal()
     correct_wanted = Signal()
+    missing_wanted = Signal()
     edited = Signal()
 
     def __init__(self) -> None:
@@ -56,6 +58,7 @@ class SheetPanel(QFrame):
         self._full = parts.muted()
         self._hand_in = parts.primary_button(_("Hand in  Enter"), self.hand_in_wanted.emit, name="handIn")
         self._correct = parts.button(_("Correct…"), self.correct_wanted.emit, name="correct")
+        self._missing = parts.link_button(_("This sheet will not come…"), self.missing_wanted.emit, name="missing")
         self._read_only = False
         self._build()
 
@@ -93,14 +96,15 @@ class SheetPanel(QFrame):
         self.total.setReadOnly(self._read_only)
         self._hand_in.setVisible(not self._read_only)
         self._correct.setVisible(self._read_only and not out)
+        self._missing.setVisible(mark is None and not out and sheet.judges > 1 and not sheet.will_not_come)
         self.visit.show_visit(sheet)
         self._others.setText(_others(sheet, judges))
         self._others.setVisible(bool(self._others.text()))
         self.show_sum()
 
     def paper_total_milli(self) -> int | None:
-        """The total typed from the paper, None for nothing. Raises NumberProblem."""
-        text = self.total.text().strip()
+        """The total typed from the paper, None for nothing; a comma is a point here. Raises NumberProblem."""
+        text = self.total.text().strip().replace("，", ",").replace(",", ".")
         return read_milli(text) if text else None
 
     def tell(self, text: str, tone: str) -> None:
@@ -148,6 +152,7 @@ class SheetPanel(QFrame):
         layout.addWidget(self._told)
         layout.addLayout(
             parts.row(
+                self._missing,
                 None,
                 parts.muted(_("Paper total")),
                 self.total,
@@ -168,6 +173,8 @@ class SheetPanel(QFrame):
             text, tone = _("correcting version {n}").format(n=mark.version if mark else 0), "attention"
         elif mark is not None:
             text, tone = _("in, version {n}").format(n=mark.version), "done"
+        elif sheet.will_not_come:
+            text, tone = _("will not come, as confirmed"), "attention"
         else:
             text, tone = _("not in yet"), "info"
         self._state.setText(text)

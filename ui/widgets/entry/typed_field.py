@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from data.i18n import _
 from data.queries import mark_words
-from data.rules import marksheet
+from data.rules import marksheet, sheet_keys
 from data.rules.decimals import show_milli
 from data.rules.marksheet import Value, ValueProblem
 from data.rules.plan import Item
@@ -109,7 +109,7 @@ class TypedField(ItemField):
     def _may_become_value(self, text: str) -> bool:
         """Whether more keys can make this a value; says why not."""
         try:
-            marksheet.check_begun(self.item, text)
+            sheet_keys.check_begun(self.item, text)
         except ValueProblem as problem:
             return self._refuse(problem)
         return True
@@ -159,7 +159,7 @@ class TypedField(ItemField):
     def _on_plus(self) -> bool:
         """The full mark, or half a point more; whether the key meant either."""
         typed = "" if self.input.selectedText() == self.input.text() else self.input.text()
-        value = marksheet.at_one_key(self.item, typed)
+        value = sheet_keys.at_one_key(self.item, typed)
         if value is None:
             return False
         self.set_value(value)

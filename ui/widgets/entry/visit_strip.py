@@ -1,55 +1,77 @@
-"""What belongs to a visit as a whole: seconds used, penalty, and whether a mark is due."""
+"""What belongs to a visit as a whole: time used, overtime, penalty, incidents, and whether a mark is due."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from data.i18n import _
+from data.queries.mark_words import state_word
 from data.queries.scores import OpenSheet
 from data.rules.decimals import NumberProblem, read_milli, show_milli
+from data.rules.marksheet import read_seconds
+from data.rules.ranking import OUT
 from ui.widgets import parts
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.running.board_words import incident_words
 
 
 class VisitStrip(QFrame):
-    """Seconds and penalty to type, saved on Enter. Signals: save_wanted; state_wanted: no mark is due, or is again."""
+    """Time, overtime and penalty to type, saved on Enter.
+
+    Signals: save_wanted; incident_wanted; state_wanted(state): no mark is due because of it, or, empty, is again.
+    """
 
     save_wanted = Signal()
-    state_wanted = Signal()
+    incident_wanted = Signal()
+    state_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "visitStrip")
         self.seconds = self._line("visitSeconds", _("Seconds used, such as 285 or 4:45"))
+        self.overtime = self._line("visitOvertime", _("Seconds over the time, such as 15 or 1:05"))
         self.penalty = self._line("visitPenalty", _("Points off the visit, once"))
         self._save = parts.button(_("Save the time"), self.save_wanted.emit, name="saveVisit")
-        self._state = parts.link_button(_("No mark is due…"), self.state_wanted.emit, name="visitState")
+        self._incident = parts.link_button(_("Incident…"), self.incident_wanted.emit, name="visitIncident")
+        self._state = parts.link_button(_("No mark is due…"), self._on_state, name="visitState")
+        self._is_out = False
+        self._told = ElidedLabel("", "muted")
+        self._told.setObjectName("visitTold")
         layout = FlowLayout(spacing=8)
         for part in (
             _titled(_("Time used"), self.seconds),
+            _titled(_("Overtime"), self.overtime),
             _titled(_("Penalty"), self.penalty),
             self._save,
+            self._incident,
             self._state,
         ):
             layout.addWidget(part)
-        self.setLayout(layout)
+        whole = QVBoxLayout(self)
+        whole.setSpacing(4)
+        whole.addLayout(layout)
+        whole.addWidget(self._told)
 
     def show_visit(self, sheet: OpenSheet) -> None:
         """Show the visit of a sheet."""
         self.seconds.setText("" if sheet.seconds_milli is None else _minutes(sheet.seconds_milli))
+        self.overtime.setText(_minutes(sheet.overtime_milli) if sheet.overtime_milli else "")
         self.penalty.setText(show_milli(sheet.penalty_milli) if sheet.penalty_milli else "")
-        self._state.setText(_("A mark is due after all…") if sheet.visit_state else _("No mark is due…"))
+        self._is_out = bool(sheet.visit_state)
+        self._state.setText(_("A mark is due after all…") if self._is_out else _("No mark is due…"))
+        self._told.setText("   ".join(incident_words(row) for row in sheet.incidents))
+        self._told.setVisible(bool(sheet.incidents))
 
     def seconds_milli(self) -> int | None:
         """What is typed, None for nothing. Raises NumberProblem."""
         text = self.seconds.text().strip()
-        if not text:
-            return None
-        minutes, _colon, seconds = text.replace("：", ":").rpartition(":")
-        total = read_milli(seconds) + (read_milli(minutes) * 60 if minutes else 0)
-        if total < 0:
-            raise NumberProblem("number")
-        return total
+        return _seconds(text) if text else None
+
+    def overtime_milli(self) -> int:
+        """What is typed, 0 for nothing. Raises NumberProblem."""
+        text = self.overtime.text().strip()
+        return _seconds(text) if text else 0
 
     def penalty_milli(self) -> int:
         """What is typed, 0 for nothing; a minus sign is understood. Raises NumberProblem."""
@@ -70,12 +92,29 @@ class VisitStrip(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if watched is self.seconds:
-                self.penalty.setFocus()
+            following = {self.seconds: self.overtime, self.overtime: self.penalty}.get(watched)
+            if following is not None:
+                following.setFocus()
             else:
                 self.save_wanted.emit()
             return True
         return super().eventFilter(watched, event)
+
+    def _on_state(self) -> None:
+        if self._is_out:
+            self.state_wanted.emit("")
+            return
+        menu = QMenu(self)
+        menu.setObjectName("visitStates")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for state in OUT[::-1]:
+            menu.addAction(state_word(state)).setData(state)
+        menu.triggered.connect(self._on_chosen)
+        menu.popup(self._state.mapToGlobal(self._state.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _on_chosen(self, action: QAction) -> None:
+        self.state_wanted.emit(action.data())
 
 
 def _titled(title: str, field: QLineEdit) -> QWidget:
@@ -85,6 +124,13 @@ def _titled(title: str, field: QLineEdit) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     pair.setLayout(row)
     return pair
+
+
+def _seconds(text: str) -> int:
+    total = read_seconds(text)
+    if total < 0:
+        raise NumberProblem("number")
+    return total
 
 
 def _minutes(milli: int) -> str:

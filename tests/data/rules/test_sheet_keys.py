@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.rules import marksheet
+from data.rules import sheet_keys
 from data.rules.decimals import show_milli
 from data.rules.marksheet import ValueProblem
 from data.rules.plan import Item
@@ -18,7 +18,7 @@ TIMED = Item(3, "", "用时", 15_000, "timed", "<=45=15;>45=5")
 def refused(item: Item, text: str) -> str:
     """Why the text is refused at the key; empty when it is not."""
     try:
-        marksheet.check_begun(item, text)
+        sheet_keys.check_begun(item, text)
     except ValueProblem as problem:
         return problem.code
     return ""
@@ -96,4 +96,4 @@ def test_what_is_not_refused_can_become_a_value(full: int, step: int, text: str)
     ],
 )
 def test_one_key(item: Item, typed: str, value: object) -> None:
-    assert marksheet.at_one_key(item, typed) == value
+    assert sheet_keys.at_one_key(item, typed) == value
