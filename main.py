@@ -29,7 +29,12 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="start", description="Biwu 比武台: the event day of a skills competition.")
-    commands = {"rehearse": _rehearse_parser, "verify": _verify_parser, "verify-draw": _verify_draw_parser}
+    commands = {
+        "rehearse": _rehearse_parser,
+        "verify": _verify_parser,
+        "verify-draw": _verify_draw_parser,
+        "verify-archive": _verify_archive_parser,
+    }
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, describe in commands.items():
         describe(subparsers.add_parser(name))
@@ -75,6 +80,13 @@ def _verify_draw_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("record", type=Path, metavar="RECORD.json")
     _language_option(parser)
     parser.set_defaults(run=_verify_draw)
+
+
+def _verify_archive_parser(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Check a sealed archive from itself alone. Exit 1 and a line for each part that differs."
+    parser.add_argument("archive", type=Path, metavar="FOLDER_OR_ZIP")
+    _language_option(parser)
+    parser.set_defaults(run=_verify_archive)
 
 
 def _open_window(options: argparse.Namespace) -> int:
@@ -130,9 +142,22 @@ def _verify_draw(options: argparse.Namespace) -> int:
     return 1 if check.findings else 0
 
 
+def _verify_archive(options: argparse.Namespace) -> int:
+    from data.exchange.archive_check import check_archive
+
+    check = check_archive(options.archive)
+    print(check.title or options.archive)
+    print(_("Seal: {seal}").format(seal=check.seal))
+    for mark, texts in (("OK", check.agrees), ("!!", check.findings)):
+        for text in texts:
+            print(f"[{mark}] {text}")
+    print(_("This archive is not as it was sealed.") if check.findings else _("Everything agrees."))
+    return 1 if check.findings else 0
+
+
 def command_line(arguments: list[str]) -> list[str]:
     """The arguments with `open` put first where no command is named, so that `start EVENT.biwu` works."""
-    if arguments and arguments[0] in ("rehearse", "verify", "verify-draw", "open", "-h", "--help"):
+    if arguments and arguments[0] in ("rehearse", "verify", "verify-draw", "verify-archive", "open", "-h", "--help"):
         return arguments
     return ["open", *arguments]
 
