@@ -64,6 +64,12 @@ def _rehearse_parser(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with delays, no-shows, a lost lane and a replaced judge; needs no --marks",
     )
+    parser.add_argument(
+        "--mistype",
+        type=float,
+        metavar="PERCENT",
+        help="so many of a hundred values are mistyped: what one entry would have published, and what two leave of it",
+    )
     _language_option(parser)
     parser.set_defaults(run=_rehearse)
 
@@ -107,7 +113,15 @@ def _rehearse(options: argparse.Namespace) -> int:
         marks=options.marks,
     )
     seed = options.seed or rehearsal_words.DEFAULT_SEED
-    report = rehearsal.rehearse(inputs, seed, options.out, papers.DAY_PAPERS, _print_progress, disturb=options.disturb)
+    report = rehearsal.rehearse(
+        inputs,
+        seed,
+        options.out,
+        papers.DAY_PAPERS,
+        _print_progress,
+        disturb=options.disturb,
+        mistype=options.mistype,
+    )
     print(rehearsal_words.summary(report))
     return 0
 

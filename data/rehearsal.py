@@ -15,11 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from data import backup, rehearsal_day
+from data import backup, rehearsal_day, rehearsal_typing
 from data import rehearsal_steps as steps
 from data import store as stores
 from data.actions import setup
-from data.errors import FileProblem, NotAllowed, UserError
+from data.errors import FileProblem, InvalidInput, NotAllowed, UserError
 from data.exchange import draw_json, notice_csv, schedule_csv, standings_csv
 from data.i18n import _
 from data.queries import audit_log, entrants, roster, schedule, scores
@@ -109,6 +109,7 @@ def rehearse(
     progress: Progress,
     *,
     disturb: bool = False,
+    mistype: float | None = None,
 ) -> Report:
     """Run a whole day out of files and leave everything that it makes in a new or empty folder.
 
@@ -116,12 +117,18 @@ def rehearse(
         seed: the parts of the draws' seed, separated by `/`; the simulated judges follow from it too.
         papers: how each paper is written, by the name of its file.
         disturb: with delays, no-shows, a lost lane and a replaced judge, and re-timed as the day goes; without marks.
+        mistype: so many of a hundred values are mistyped by whoever enters them, and all sheets entered twice unless
+            the plan says which; the report then has what one entry would have published. Without marks and disturb.
 
     Raises:
         UserError: an input cannot be used, or a step of the day is not possible.
         Cancelled: `progress` says so.
     """
+    if mistype is not None:
+        _refuse_mistyping(mistype, inputs, disturb)
     plan = steps.read_plan(inputs.plan)
+    if mistype is not None:
+        plan = rehearsal_typing.ask_for_reading(plan)
     with _folder(out):
         store = stores.create(out / EVENT_FILE, clock=RehearsalClock(_morning(plan.info.date)), entropy=_entropy(seed))
         with closing(store):
@@ -131,7 +138,8 @@ def rehearse(
                 setup.mark_rehearsal(store, steps.ACTOR)
             with day.phase("roster"):
                 day.report.warnings += steps.fill_pool(store, inputs.rosters, inputs.history)
-            return _run(day, seed, inputs.theory, inputs.marks, disturb)
+            simulation = Simulation(seed) if mistype is None else rehearsal_typing.Mistyping(seed, mistype)
+            return _run(day, simulation, inputs.theory, inputs.marks, disturb)
 
 
 def rehearse_copy(
@@ -159,14 +167,28 @@ def rehearse_copy(
             store.entropy = _entropy(f"{seed}/{last.seq}")
             store.sign_ins.names.add(steps.ACTOR)
             setup.mark_rehearsal(store, steps.ACTOR)
-            return _run(_Day(store, out, papers, progress), seed, None, None, disturb)
+            return _run(_Day(store, out, papers, progress), Simulation(seed), None, None, disturb)
 
 
-def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None, disturb: bool) -> Report:
+def _refuse_mistyping(percent: float, inputs: Inputs, disturb: bool) -> None:
+    if not 0 < percent <= rehearsal_typing.MOST_PERCENT:
+        raise InvalidInput(
+            _("The share of mistyped values is above 0 and at most {most} per cent.").format(
+                most=rehearsal_typing.MOST_PERCENT
+            ),
+            where=f"{percent:g}",
+        )
+    if disturb or inputs.marks is not None:
+        raise NotAllowed(
+            _("Slips are made while simulated sheets of an undisturbed day are typed."),
+            todo=_("Rehearse them without a file of marks and without disturbances."),
+        )
+
+
+def _run(day: _Day, simulation: Simulation, theory: Path | None, marks: Path | None, disturb: bool) -> Report:
     store, out, counts = day.store, day.out, day.report.counts
-    simulation = Simulation(seed)
     with day.phase("draws"):
-        steps.draw_lots(store, [part for part in seed.split("/") if part.strip()])
+        steps.draw_lots(store, [part for part in simulation.seed.split("/") if part.strip()])
         _count_entrants(store, counts)
     with day.phase("schedule"):
         steps.make_schedule(store, day.tell_search)
@@ -184,6 +206,7 @@ def _run(day: _Day, seed: str, theory: Path | None, marks: Path | None, disturb:
         else:
             _live_through(day, simulation, disturb)
             counts["theory_simulated"] = steps.examine(store, simulation)
+        day.report.typing = rehearsal_typing.type_again(store, simulation, day.tell)
     with day.phase("results"):
         steps.decode(store)
         draw_json.write_records(store, out)  # those of a blind event are whole only now

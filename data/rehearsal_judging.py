@@ -4,7 +4,9 @@ from collections import defaultdict
 
 from data.actions import marks
 from data.queries.plan import current_plan
+from data.queries.readings import ReadRow
 from data.queries.scores import QueueRow, queue
+from data.rules.plan import Item
 from data.simulation import Simulation
 from data.store import Store
 
@@ -34,12 +36,19 @@ class Judging:
         who = f"{row.division_code}/{row.number}"
         return self._simulation.seconds_milli(who, row.station_code, self._minutes[row.station_code])
 
-    def hand_in(self, row: QueueRow) -> None:
-        """Fill in this sheet; with the first of a visit go its seconds."""
-        who = f"{row.division_code}/{row.number}"
+    def items(self, row: QueueRow | ReadRow) -> tuple[Item, ...]:
+        """The items of this sheet."""
+        return self._items[row.station_code]
+
+    def names(self, row: QueueRow | ReadRow) -> tuple[str, str, str]:
+        """Entrant, station and judge of this sheet, as the simulation tells them apart."""
         seat = row.station_code, row.lane or 0, row.seat
         judge = self._judges.get(seat, "/".join(map(str, seat)))
-        values = self._simulation.sheet(self._items[row.station_code], who, row.station_code, judge)
+        return f"{row.division_code}/{row.number}", row.station_code, judge
+
+    def hand_in(self, row: QueueRow) -> None:
+        """Fill in this sheet; with the first of a visit go its seconds."""
+        values = self._simulation.sheet(self.items(row), *self.names(row))
         marks.hand_in(self._store, self._actor, row.visit_id, row.seat, values)
         if row.seat == 1:
             seconds = self.seconds_milli(row)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from data.i18n import _
 
@@ -14,19 +15,45 @@ class Report:
 
     schedule: `starts`, `finish` and `bound` as HH:MM and in minutes after midnight, and the length of the day; of a
     disturbed day also `really_finished`, and `never_replanned`: its end if nobody had made the timetable again.
+    typing: what came of typing twice, as data/rehearsal_typing.py's TypingReport; empty where nobody mistyped.
     seconds: of each phase, and the total; the one part that differs from run to run.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
     schedule: dict[str, int | str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    typing: dict[str, Any] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
 def summary(report: Report) -> str:
     """The report in a few lines: what ran, then each count, then each warning."""
     lines = [*headlines(report), *(f"{count_title(name)}: {count}" for name, count in report.counts.items())]
-    return "\n".join([*lines, *report.warnings])
+    return "\n".join([*lines, *typing_lines(report.typing), *report.warnings])
+
+
+def typing_lines(typing: Mapping[str, Any]) -> Sequence[str]:
+    """What one entry would have published wrongly, and what two entries left of it."""
+    if not typing:
+        return ()
+    lines = [
+        _("{percent} in a hundred values are mistyped, of {values} values on {sheets} sheets.").format(
+            percent=f"{typing['percent']:g}", values=typing["values"], sheets=typing["sheets"]
+        )
+    ]
+    figures = _(
+        "{values} values and {sheets} sheets wrong; with them {scores} scores, {places} places and {awards} awards."
+    )
+    for title, name in ((_("Entered once"), "single"), (_("Entered twice"), "double")):
+        lines.append(f"{title}: {figures.format(**typing[name])}")
+        lines += [f"  {example}" for example in typing[name]["examples"]]
+    lines.append(
+        _(
+            "{read} sheets were entered twice; on {typed_differently} the two differed, on {by_total} of them only "
+            "from the total of the paper. {same_slips} values were mistyped alike by both."
+        ).format(**typing)
+    )
+    return lines
 
 
 def headlines(report: Report) -> Sequence[str]:

@@ -10,6 +10,7 @@ from data.errors import NotFound
 from data.queries import leaderboard, scores
 from data.queries import readings as queries
 from data.queries.plan import current_plan
+from data.queries.readiness import readiness
 from data.rules.readings import Difference
 from data.store import Store
 
@@ -115,3 +116,42 @@ def test_the_sheet_to_be_typed_says_nothing_of_what_was_typed(read_one: Store) -
     told = {field.name for field in fields(blank)}
     assert not {name for name in told if any(word in name for word in ("values", "version", "sum"))}
     assert {"total_only", "full_milli"} == {name for name in told if "total" in name or "milli" in name}
+
+
+def lines(store: Store) -> list[tuple[str, str]]:
+    return [
+        (line.severity, line.title)
+        for line in readiness(store).lines
+        if line.target == "readings" or "second entry" in line.title
+    ]
+
+
+def test_the_readiness_list_asks_for_two_people_and_for_what_waits(nursing_examined: Store) -> None:
+    store = nursing_examined
+    assert lines(store) == []
+    ask_for(store, verify="sample", verify_percent=1)
+    assert lines(store) == [
+        ("attention", "A second entry needs two people who sign in"),
+        ("next", "Type the sheets a second time"),
+    ]
+    for name in (SECOND, "赵磊"):
+        operators.add(store, name, name, "1357")
+        operators.sign_in(store, name, "1357")
+    first, *others = queries.due(store)
+    for row in others:
+        again(store, row)
+    again(store, first, {1: "D"})
+    assert lines(store) == [("attention", "1 sheet was typed differently twice")]
+    values = scores.open_sheet(store, first.visit_id, first.seat).mark.values
+    readings.settle(store, SECOND, first.visit_id, first.seat, values, reason="核对")
+    assert lines(store) == [("done", "Two people agree on the marks")]
+
+
+def test_before_any_sheet_is_in_only_the_people_are_asked_for(nursing_scheduled: Store) -> None:
+    ask_for(nursing_scheduled, verify="all")
+    assert lines(nursing_scheduled) == [("attention", "A second entry needs two people who sign in")]
+
+
+def again(store: Store, row: queries.ReadRow, slips: dict | None = None) -> None:
+    mark = scores.open_sheet(store, row.visit_id, row.seat).mark
+    readings.read(store, SECOND, row.visit_id, row.seat, {**mark.values, **(slips or {})})
