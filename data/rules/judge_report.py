@@ -133,6 +133,7 @@ def station_figures(items: Sequence[ItemSpan], sheets: Iterable[JudgeSheet], jud
     cases = [tuple(map(sum, zip(*(one.scores for one in found), strict=True))) for found in itemised]
     enough = len(cases) >= LEAST_VISITS
     adding = [place for place, item in enumerate(items) if item.adds]
+    sums = [sum(case[place] for place in adding) for case in cases]
     return StationFigures(
         visits=len(whole),
         itemised=len(itemised),
@@ -142,19 +143,16 @@ def station_figures(items: Sequence[ItemSpan], sheets: Iterable[JudgeSheet], jud
         else None,
         judges=_judges(items, visits),
         items=tuple(
-            _item(items, place, cases, judges) if enough else ItemFigures(item.number)
+            _item(item, [case[place] for case in cases], sums, judges) if enough else ItemFigures(item.number)
             for place, item in enumerate(items)
         ),
     )
 
 
-def _item(items: Sequence[ItemSpan], place: int, cases: Sequence[Sequence[int]], judges: int) -> ItemFigures:
-    """The scores of a case are sums over its judges, so the span is as many times as wide."""
-    item = items[place]
+def _item(item: ItemSpan, scores: Sequence[int], sums: Sequence[int], judges: int) -> ItemFigures:
+    """The scores and the sums of a case are those of all its judges, so the span is as many times as wide."""
     span = (item.high - item.low) * judges
-    scores = [case[place] for case in cases]
-    rests = [sum(score for other, score in enumerate(case) if items[other].adds and other != place) for case in cases]
-    sums = [rest + (score if item.adds else 0) for rest, score in zip(rests, scores, strict=True)]
+    rests = [whole - score for whole, score in zip(sums, scores, strict=True)] if item.adds else sums
     return ItemFigures(
         item.number,
         (Fraction(sum(scores), len(scores)) - item.low * judges) / span,
