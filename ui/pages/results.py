@@ -34,6 +34,7 @@ from ui.widgets import parts
 from ui.widgets.draws.decoding_dialog import DecodingDialog
 from ui.widgets.draws.sealing_panel import SealingPanel
 from ui.widgets.results.after_tab import AfterTab
+from ui.widgets.results.appeals_tab import AppealsTab
 from ui.widgets.results.blockers_dialog import BlockersDialog
 from ui.widgets.results.result_tab import ResultTab
 from ui.widgets.results.standings_tab import StandingsTab
@@ -59,9 +60,16 @@ class ResultsPage(Page):
         self._outdated = False
         self._target: Any = None
         self.standings = StandingsTab(self)
+        self.appeals = AppealsTab(self)
         self.versions = VersionsTab(self)
         self.after = AfterTab(self)
-        self._tabs: tuple[ResultTab, ...] = (self.standings, self.versions, self.after)  # in their order on the page
+        # In their order on the page.
+        self._tabs: tuple[ResultTab, ...] = (
+            self.standings,
+            self.appeals,
+            self.versions,
+            self.after,
+        )
         self.tables = frozenset().union(*(tab.tables for tab in self._tabs))
         self._export = self.add_action(_("Export the standings…"), self.standings.ask_export)
         self._export.setObjectName("exportStandings")
@@ -210,7 +218,7 @@ class ResultsPage(Page):
         elif blocker.code == TIE:
             self.standings.settle_tie(blocker)
         elif blocker.code == APPEAL:
-            self.show_target("appeals")
+            self.show_target(self.appeals.key)
         elif blocker.code == UNLOCKED:
             self._lock((blocker.division_code,))
         elif blocker.code in _MENDED_AT_ENTRY:

@@ -50,10 +50,15 @@ class StandingsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(parts.row(self._title, self._pill, None, self.ties_button, self.ladder_button))
+        self._head = parts.row(self._title, self._pill, None, self.ties_button, self.ladder_button)
+        layout.addLayout(self._head)
         layout.addLayout(self._strips)
         layout.addLayout(self._room, 1)
         layout.addWidget(self._note)
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        """A further state of the division, behind the one that its standings have."""
+        self._head.insertWidget(self._head.indexOf(self._pill) + 1, widget)
 
     def show_standings(
         self,
@@ -181,12 +186,15 @@ def _award(line: Line) -> str:
 
 def _state(line: Line) -> str:
     row = line[0]
+    appealed = _("under appeal") if row.appealed else ""
     if len(row.missing) > 1:
-        return ngettext("{n} part missing", "{n} parts missing", len(row.missing)).format(n=len(row.missing))
-    if row.missing:
-        return _missing(row)
-    word = state_word(row.state)
-    return f"✕ {word}" if word else ""
+        words = ngettext("{n} part missing", "{n} parts missing", len(row.missing)).format(n=len(row.missing))
+    elif row.missing:
+        words = _missing(row)
+    else:
+        word = state_word(row.state)
+        words = f"✕ {word}" if word else ""
+    return " · ".join(filter(None, (f"▲ {appealed}" if appealed else "", words)))
 
 
 def _missing(row: StandingRow) -> str:
@@ -194,11 +202,11 @@ def _missing(row: StandingRow) -> str:
 
 
 def _state_tip(line: Line) -> str:
-    return _missing(line[0]) if line[0].missing else _state(line)
+    return _missing(line[0]) if line[0].missing and not line[0].appealed else _state(line)
 
 
 def _state_tone(line: Line) -> str:
-    return "attention" if line[0].missing else "wrong"
+    return "attention" if line[0].missing or line[0].appealed else "wrong"
 
 
 def _component(index: int) -> Text:
