@@ -144,6 +144,8 @@ def redo(draft: Draft) -> Draft:
 def changes(draft: Draft) -> frozenset[Key]:
     """The visits that stand elsewhere than in the timetable in force, or are pinned there and not here, or here and
     not there."""
+    if not draft.at:
+        return frozenset()
     base = {key(slot): slot for slot in draft.history[0].slots}
     elsewhere = {key(slot) for slot in draft.slots if base.get(key(slot)) != slot}
     return frozenset(elsewhere) | (draft.pins ^ draft.history[0].pins)

@@ -1,5 +1,6 @@
 """Schedule: plan the day, look at it by lane and by entrant, move visits in a draft, put it in force."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from data.queries import schedule_draft as drafts
 from data.rules.decimals import clock
 from data.rules.rotation_model import Solution
 from ui import dialogs
+from ui.aside import Aside
 from ui.desk import Desk
 from ui.errors import show_error
 from ui.pages.page import Page
@@ -49,6 +51,7 @@ class SchedulePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._now: Readings | None = None
+        self._reading = Aside(desk, read, self._show_read, self._show_error, self)
         self._earlier: int | None = None
         self._planning: Planning | None = None
         self._task: Task | None = None
@@ -155,7 +158,17 @@ class SchedulePage(Page):
             super().reread()
 
     def refresh(self) -> None:
-        self._now = now = read(self.desk.store)
+        self._reading.ask()
+
+    def _show_read(self, now: Readings) -> None:
+        if self.gantt.hand.is_dragging:
+            self._soon.start(_WHILE_DRAGGING_MS)
+            return
+        if self._now is not None and replace(now, words=self._now.words) == self._now:
+            self.made.say_what_is_found()
+            self._show_now()
+            return  # most marks change nothing that is to be seen here
+        self._now = now
         self._show_fixes(is_shown=not self._fixes.isHidden())
         self._save.setVisible(now.timetable is not None)
         self._plan.setText(_("Plan the day") if now.timetable is None else _("Plan anew…"))
@@ -193,7 +206,7 @@ class SchedulePage(Page):
             return
         self._looking.hide()
         draft = self.keeper.draft
-        waits = waits_of(self.desk.store, draft)
+        waits = waits_of(now, draft)
         self.gantt.set_moves(DraftMoves(draft, now.words) if draft is not None and now.words else None, now.why)
         self.made.show_day(day_of(now.plan, now.slots, now.problem, draft), waits, order)
         self._check(Checking(self.desk.store, now, draft, waits, self._tick))

@@ -8,16 +8,17 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 
-from data import i18n
+from data import i18n, models
 from data.actions import schedule, setup
 from data.queries import schedule as queries
 from data.queries import sealing
 from data.queries.plan import current_plan
 from data.rules import rotation
 from data.rules.rotation_model import Obstacle, Progress, Solution
-from ui import dialogs
+from ui import aside, dialogs
 from ui.pages.schedule import SchedulePage
 from ui.widgets.schedule.fix_row import FixRow
+from ui.widgets.schedule.gantt_painting import DONE
 
 
 def opened(qtbot, desk) -> SchedulePage:
@@ -285,3 +286,22 @@ def test_it_stands_in_both_languages(qtbot, make_desk, timed, language):
     assert page.title() == {"en": "Schedule", "zh_CN": "轮转编排"}[language]
     assert page.keys()
     assert not page.grab().isNull()
+
+
+def test_a_large_day_is_shown_when_it_is_read(qtbot, timed, make_desk, monkeypatch):
+    monkeypatch.setattr(aside, "_MANY", -1)
+    page = opened(qtbot, make_desk(timed))
+    assert not page.gantt.day.slots
+    qtbot.waitUntil(lambda: len(page.gantt.day.slots) == len(queries.slots(timed)))
+
+
+def test_what_changes_nothing_in_sight_is_not_painted_anew(page):
+    """Most marks do not end a visit."""
+    day = page.gantt.day
+    page.reread()
+    assert page.gantt.day is day
+    with page.desk.store.write("tester", "test.end") as writing:
+        visit = models.Visit.get_by_id(day.slots[0].visit_id)
+        writing.update(visit, started_at="2023-11-25T00:30:00.000Z", ended_at="2023-11-25T00:40:00.000Z")
+    page.reread()
+    assert page.gantt.day.kinds[visit.id] == DONE

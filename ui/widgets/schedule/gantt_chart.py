@@ -1,5 +1,7 @@
 """The day as a chart to look at: a row for each lane of each station, or for each entrant, a bar for each visit."""
 
+from functools import cache
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -111,9 +113,11 @@ class GanttChart(QAbstractScrollArea):
 
     def set_found(self, entrants: frozenset[int] | None) -> None:
         """Let these entrants' visits stand out and come into sight; None ends the search."""
+        before = self._searching, self._found
         self._searching = entrants is not None
         self._found = entrants or frozenset()
-        self._set_looks()
+        if (self._searching, self._found) != before:
+            self._set_looks()
         first = next((slot for slot in self._day.slots if slot.entrant_id in self._found), None)
         if first is not None:
             self.reveal(first)
@@ -265,8 +269,9 @@ class GanttChart(QAbstractScrollArea):
                 self.viewport().update(self.bar_of(slot).adjusted(-5, -5, 5, 5).toAlignedRect())
 
     def _set_looks(self) -> None:
+        look = cache(Look)  # of thousands of visits most look alike
         self._looks = {
-            slot.visit_id: Look(
+            slot.visit_id: look(
                 self._colors.get(slot.station_code, painting.STATION_COLORS[0]),
                 self._day.kinds.get(slot.visit_id, painting.COMING),
                 is_faded=self._searching and slot.entrant_id not in self._found,

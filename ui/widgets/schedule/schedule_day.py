@@ -44,7 +44,7 @@ def _key(row: SlotRow) -> Key:
 
 def _placed(row: SlotRow, placed: dict[Key, Slot]) -> SlotRow:
     slot = placed.get(_key(row))
-    if slot is None:
+    if slot is None or (slot.lane, slot.starts, slot.ends) == (row.lane, row.starts_minute, row.ends_minute):
         return row
     return replace(row, lane=slot.lane, starts_minute=slot.starts, ends_minute=slot.ends)
 

@@ -85,7 +85,7 @@ class MadeTimetable(QWidget):
             order: the codes of the stations in their order.
         """
         self.gantt.set_day(day)
-        self._say_what_is_found()
+        self.say_what_is_found()
         places = {code: number for number, code in enumerate(order)}
         self.by_station.set_rows(
             sorted(day.slots, key=lambda slot: (places.get(slot.station_code, 0), slot.lane, slot.starts_minute))
@@ -135,7 +135,7 @@ class MadeTimetable(QWidget):
         else:
             self.chart.show_chosen(self.gantt.current)
 
-    def _say_what_is_found(self) -> None:
+    def say_what_is_found(self) -> None:
         """While names are sealed, neither they nor the units find anybody."""
         is_sealed = sealing.hides_names(self._store)
         words = _("Find: number or division") if is_sealed else _("Find: number, name, unit or pinyin initials")

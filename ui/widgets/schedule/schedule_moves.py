@@ -1,6 +1,7 @@
 """What the rules say to a visit in hand: the checker asked about a draft, in the committee's words."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from data.i18n import _
 from data.queries import schedule_draft as drafts
@@ -19,10 +20,14 @@ class DraftMoves:
     def __init__(self, draft: Draft, words: Words) -> None:
         self._draft = draft
         self._words = words
-        self._places = Places(draft.held, draft.slots)
         self._slots = {drafts.key(slot): slot for slot in draft.slots}
         self._done = {drafts.key(slot) for slot in draft.problem.done}
         self._lanes = {station.code: station.lanes for station in draft.problem.stations}
+
+    @cached_property
+    def _places(self) -> Places:
+        """Made when a visit is taken in hand first, since it takes a while that the page has not."""
+        return Places(self._draft.held, self._draft.slots)
 
     def refusal(self, slot: SlotRow) -> str:
         """Why this visit cannot be moved at all; empty when it can."""

@@ -1,6 +1,7 @@
 """All that the schedule page reads of an event at once, and the figures of what is on its screen."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.errors import UserError
@@ -23,7 +24,7 @@ from ui.widgets.schedule.schedule_summary import Figures
 @dataclass(frozen=True)
 class Readings:
     """One moment of the event. `problem` is None while nothing can be planned; `why` says why. `words` is None while
-    there is no event."""
+    there is no event. `waits`: minutes that each entrant waits between visits in the timetable in force, by id."""
 
     outlook: Outlook
     timetable: TimetableRow | None
@@ -33,6 +34,7 @@ class Readings:
     why: str
     versions: tuple[Version, ...]
     words: Words | None
+    waits: Mapping[int, int]
 
 
 def read(store: Store) -> Readings:
@@ -52,6 +54,7 @@ def read(store: Store) -> Readings:
             why=why,
             versions=tuple(versions(store)),
             words=Words(store) if has_event else None,
+            waits=queries.waits(store),
         )
 
 
@@ -63,14 +66,14 @@ class Checking:
     store: Store
     readings: Readings
     draft: Draft | None
-    waits: dict[int, int]
+    waits: Mapping[int, int]
     tick: int
 
     def __call__(self, _report: Report | None = None) -> tuple[int, Figures]:
         return self.tick, figures_of(self.store, self.readings, self.draft, self.waits)
 
 
-def figures_of(store: Store, readings: Readings, draft: Draft | None, waits: dict[int, int]) -> Figures:
+def figures_of(store: Store, readings: Readings, draft: Draft | None, waits: Mapping[int, int]) -> Figures:
     """What the summary says: of the draft when it has changes, else of the timetable in force."""
     timetable, words = readings.timetable, readings.words
     assert timetable is not None
@@ -109,17 +112,17 @@ def settings_line(plan: Plan) -> str:
     return " · ".join(parts)
 
 
-def waits_of(store: Store, draft: Draft | None) -> dict[int, int]:
+def waits_of(readings: Readings, draft: Draft | None) -> Mapping[int, int]:
     """Minutes that each entrant waits between visits, by id: in the draft when it has changes."""
     if draft is None or not drafts.changes(draft):
-        return queries.waits(store)
+        return readings.waits
     days: dict[int, list[Slot]] = defaultdict(list)
     for slot in draft.slots:
         days[slot.entrant].append(slot)
     return {entrant: rotation_check.waiting_minutes(draft.problem, day) for entrant, day in days.items()}
 
 
-def _waiting(each: dict[int, int]) -> Waiting:
+def _waiting(each: Mapping[int, int]) -> Waiting:
     if not each:
         return Waiting()
     longest = max(each, key=lambda entrant: each[entrant])
