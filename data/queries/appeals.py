@@ -94,6 +94,11 @@ def appeals(store: Store) -> Appeals:
         return Appeals(tuple(rows), deadline())
 
 
+def open_rows() -> list[AppealRow]:
+    """The appeals that are not decided, the earliest first. Runs inside `store.read()`."""
+    return [row for row in _rows() if row.is_open] if open_appeals() else []
+
+
 def deadline() -> Deadline | None:
     """Until when an appeal is in time; None before there is a version. Runs inside `store.read()`."""
     newest = models.ResultVersion.select(models.ResultVersion.number, models.ResultVersion.made_at)

@@ -12,6 +12,7 @@ from peewee import fn
 from data import models
 from data.queries import plan as plan_queries
 from data.queries import sealing
+from data.queries.appeals import open_rows
 from data.queries.confirmations import AlarmRow, open_alarms
 from data.queries.division_marks import missing_seats
 from data.queries.plain_rows import plain_rows
@@ -94,6 +95,7 @@ class Facts:
     replaced: int = 0  # substitutions after the last printout
     noticed: tuple[int, str] | None = None  # the newest notice: of which version, and its last day (YYYY-MM-DD)
     alarms: tuple[AlarmRow, ...] = ()  # what waits for the chief judge
+    appeals: tuple[str, ...] = ()  # who waits for the decision of an appeal; while names are sealed, numbers
     memberless: tuple[int, ...] = ()  # teams of which no members are named, while those of other teams are
 
     @property
@@ -179,6 +181,7 @@ def read_facts(store: Store) -> Facts | None:
         replaced=_replaced_since_printed() if printed else 0,
         noticed=_noticed(),
         alarms=open_alarms(),
+        appeals=tuple(row.name for row in open_rows()),
         memberless=_memberless(),
     )
 

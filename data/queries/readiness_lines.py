@@ -380,6 +380,10 @@ def _is_late(visit: VisitFacts, minute: int) -> bool:
 
 
 def _results(facts: Facts, ties: Sequence[DivisionTies]) -> Iterator[ReadinessLine]:
+    if facts.appeals:
+        count = len(facts.appeals)
+        title = ngettext("{n} appeal is not decided", "{n} appeals are not decided", count).format(n=count)
+        yield ReadinessLine("attention", title, _listed(facts.appeals), "results", "appeals")
     harmless = 0
     for division in ties:
         for tie in division.ties:

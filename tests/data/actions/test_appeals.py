@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from data import models
-from data.actions import appeals, locks, marks, operators, theory
+from data.actions import appeals, locks, marks, operators, results, theory
 from data.actions.appeals import SheetCorrection, TheoryCorrection, VisitCorrection
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import appeals as appeal_queries
-from data.queries import audit_log
+from data.queries import audit_log, blockers, leaderboard
+from data.queries.readiness import readiness
 from data.store import Store
-from tests.data import contest
+from tests.data import contest, ending
 
 CHIEF, PIN = "裁判长", "2580"
 
@@ -330,6 +331,28 @@ def test_an_entrant_can_object_to_what_is_in(store: Store, visits: list[int]) ->
     with store.write("tester", "test.absent") as writing:
         writing.update(models.Visit.get(models.Visit.entrant == team), state="absent")
     assert [one.about for one in appeal_queries.subjects(store, team)] == ["visit", "result"]
+
+
+def test_the_readiness_list_names_who_waits_for_a_decision(store: Store, visits: list[int]) -> None:
+    appeal = against_mark(store, visits[0])
+    line = next(line for line in readiness(store).lines if "appeal" in line.title)
+    assert (line.severity, line.title, line.detail) == ("attention", "1 appeal is not decided", "张伟")
+    assert (line.page, line.target) == ("results", "appeals")
+    appeals.withdraw(store, CHIEF, appeal, "撤回")
+    assert not any("appeal" in line.title for line in readiness(store).lines)
+
+
+def test_an_open_appeal_blocks_and_stands_beside_the_entrant(store: Store, visits: list[int]) -> None:
+    appeal = against_mark(store, visits[0])
+    assert [(one.code, one.entrant_ids) for one in blockers.blockers(store)] == [
+        ("appeal", (contest.entrant_of(store, visits[0]),))
+    ]
+    assert [row.name for row in leaderboard.standings(store, "N").rows if row.appealed] == ["张伟"]
+    with pytest.raises(NotAllowed, match="not decided: 张伟"):
+        results.finalise(store, CHIEF)
+    appeals.refuse(store, CHIEF, appeal, CHIEF, PIN, "维持")
+    assert [one.code for one in blockers.blockers(store)] == ["unlocked"]
+    assert ending.finalise(store, CHIEF) == 1
 
 
 def test_a_sealed_event_tells_no_name(store: Store, visits: list[int]) -> None:
