@@ -15,6 +15,7 @@ from ui.widgets import parts
 from ui.widgets.choice import Choice
 from ui.widgets.desk.operator_dialog import OperatorDialog
 from ui.widgets.desk.pin_field import pin_field
+from ui.widgets.desk.problem import problem_label, tell
 
 _WIDTH = 480
 
@@ -80,8 +81,7 @@ class ChiefDialog(QDialog):
             form.addRow(_("Reason"), self.reason)
         form.addRow(_("PIN"), self.pin)
         layout.addLayout(form)
-        self.problem = parts.label("", tone="wrong", wrap=True)
-        self.problem.setObjectName("chiefProblem")
+        self.problem = problem_label("chiefProblem")
         layout.addWidget(self.problem)
         self.yes = parts.primary_button(yes or _("OK"), self._on_yes, name="yes")
         self.yes.setDefault(True)
@@ -127,7 +127,7 @@ class ChiefDialog(QDialog):
         try:
             self._then(self.chief.currentData(), self.pin.text(), self.reason.text().strip())
         except UserError as error:
-            self.problem.setText(f"✕ {error}")
+            tell(self.problem, error)
             self.pin.clear()
             self.pin.setFocus()
             return

@@ -92,7 +92,7 @@ class LockBar(QWidget):
         ask_chief(
             self,
             _("Reopen {title}?").format(title=row.title),
-            f"{since(row)} {_('Its marks can be changed again, until somebody locks it.')}",
+            "\n".join((since(row), _("Its marks can be changed again, until somebody locks it."))),
             self._reopen,
             yes=_("Reopen"),
         )

@@ -9,6 +9,7 @@ from data.errors import UserError
 from data.i18n import _
 from ui.widgets import parts
 from ui.widgets.desk.pin_field import pin_field
+from ui.widgets.desk.problem import problem_label, tell
 
 _WIDTH = 460
 
@@ -52,7 +53,7 @@ class OperatorDialog(QDialog):
         for field in (self.name, self.pin, self.again):
             form.addRow(field.accessibleName(), field)
             field.textChanged.connect(self._on_typed)
-        self.chief = QCheckBox(_("Chief judge: confirms, reopens and decides appeals with this PIN"))
+        self.chief = QCheckBox(_("Chief judge: confirms and reopens"))
         self.chief.setObjectName("operatorChief")
         self.chief.setChecked(chief)
         self.chief.setVisible(asks_chief)
@@ -61,8 +62,7 @@ class OperatorDialog(QDialog):
         layout.addWidget(
             parts.muted(_("A PIN is {least} to {most} digits.").format(least=LEAST_DIGITS, most=MOST_DIGITS))
         )
-        self.problem = parts.label("", tone="wrong", wrap=True)
-        self.problem.setObjectName("operatorProblem")
+        self.problem = problem_label("operatorProblem")
         layout.addWidget(self.problem)
         self.yes = parts.primary_button(_("Save"), self._on_save, name="yes")
         self.yes.setDefault(True)
@@ -73,14 +73,14 @@ class OperatorDialog(QDialog):
     def _on_typed(self) -> None:
         differs = bool(self.again.text()) and self.again.text() != self.pin.text()
         unlike = differs and not self.pin.text().startswith(self.again.text())
-        self.problem.setText(f"✕ {_('The two PINs are not the same.')}" if unlike else "")
+        tell(self.problem, _("The two PINs are not the same.") if unlike else "")
         self.yes.setEnabled(bool(self.name.text().strip() and self.pin.text() and self.again.text()) and not differs)
 
     def _on_save(self) -> None:
         try:
             self._save(self.name.text(), self.pin.text(), self.chief.isChecked())
         except UserError as error:
-            self.problem.setText(f"✕ {error}")
+            tell(self.problem, error)
             self.pin.setFocus()
             return
         self.accept()

@@ -1,6 +1,6 @@
 """Who takes the desk over: a name of the list, a PIN, Enter."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
@@ -10,8 +10,9 @@ from data.queries.operators import Operator, is_needed, operators
 from ui.desk import Desk
 from ui.widgets import parts
 from ui.widgets.desk.pin_field import pin_field
+from ui.widgets.desk.problem import problem_label, tell
 
-_WIDTH = 400
+_WIDTH = 440
 _ROWS_SHOWN = 8
 _ROW_HEIGHT = 34
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -43,6 +44,7 @@ class SignInDialog(QDialog):
         self.names.setFixedHeight(_ROW_HEIGHT * min(len(known), _ROWS_SHOWN) + 4)
         for one in known:
             item = QListWidgetItem(_words(one, desk.signed_in))
+            item.setSizeHint(QSize(0, _ROW_HEIGHT))
             item.setData(Qt.ItemDataRole.UserRole, one.name)
             self.names.addItem(item)
         self.names.setCurrentRow(_proposed(desk, known))
@@ -52,8 +54,7 @@ class SignInDialog(QDialog):
         self.pin.textChanged.connect(self._on_typed)
         self.pin.installEventFilter(self)
         layout.addLayout(parts.row(parts.muted(_("PIN")), self.pin, None))
-        self.problem = parts.label("", tone="wrong", wrap=True)
-        self.problem.setObjectName("signInProblem")
+        self.problem = problem_label("signInProblem")
         layout.addWidget(self.problem)
         self.yes = parts.primary_button(_("Sign in"), self._on_yes, name="yes")
         self.yes.setDefault(True)
@@ -75,7 +76,7 @@ class SignInDialog(QDialog):
 
     def _on_chosen(self) -> None:
         self.pin.clear()
-        self.problem.setText("")
+        tell(self.problem, "")
         self.pin.setFocus()
 
     def _on_typed(self) -> None:
@@ -86,7 +87,7 @@ class SignInDialog(QDialog):
         try:
             self._desk.sign_in(name, self.pin.text())
         except UserError as error:
-            self.problem.setText(f"✕ {error}")
+            tell(self.problem, error)
             self.pin.clear()
             self.pin.setFocus()
             return

@@ -11,7 +11,6 @@ from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.question import Question
 from ui.widgets.desk.sign_in_dialog import SignInDialog
-from ui.widgets.entry.sheet_form import SheetForm
 from ui.widgets.top_bar import TopBar
 
 UP, DOWN, ENTER = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return
@@ -147,7 +146,7 @@ def test_a_half_typed_sheet_stays_when_somebody_else_takes_over(window, desk: De
     let_people_sign_in(desk.store)
     desk.sign_in("李敏", "1234")
     window.go("score_entry", (visit, 1))
-    form = window.findChild(SheetForm)
+    form = window.current_page.entry.panel.form
     form.focus_item(1)
     qtbot.keyClicks(window.focusWidget(), "45")
     qtbot.keyClick(window.focusWidget(), ENTER)
