@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.pages.page import Page
 from ui.task import Progress
 from ui.widgets import parts
+from ui.widgets.desk.lock_bar import LockBar
 from ui.widgets.division_list import DivisionList
 from ui.widgets.results.ladder_dialog import LadderDialog
 from ui.widgets.results.playoff_dialog import PlayoffDialog
@@ -65,6 +66,8 @@ class StandingsTab(ResultTab):
         self.view.ladder_wanted.connect(self._show_ladder)
         self.view.playoff_wanted.connect(self.ask_playoff)
         self.view.mend_wanted.connect(self.mend_wanted)
+        self.lock = LockBar(page, offers_locking=False)  # what is complete is locked by its line above the table
+        self.view.add_beside_title(self.lock)
         beside = parts.row(self.divisions, self.view, spacing=12)
         beside.setStretch(1, 1)
         self.room.addLayout(beside)
@@ -103,6 +106,7 @@ class StandingsTab(ResultTab):
         if state is None or not code:
             return
         division = next(one for one in state.divisions if one.division_code == code)
+        self.lock.show_division(code)
         playable = state.holds_playoffs and not division.provisional
         self.view.show_standings(
             division,
