@@ -79,9 +79,11 @@ def _draw_notched(document: Document, *, inset: float, notch: float) -> None:
 def _draw_certificate(document: Document, head: Letterhead, certificate: Certificate) -> None:
     middle, space = document.width / 2, _RIGHT - _LEFT
     _draw_name(document, certificate)
-    text = _("for outstanding achievement in {division} of {event} is awarded the").format(
-        event=head.event, division=certificate.division
-    )
+    if certificate.division:
+        text = _("for outstanding achievement in {division} of {event} is awarded the")
+    else:
+        text = _("for what was done at {event} is given the honour")
+    text = text.format(event=head.event, division=certificate.division)
     indent = "　　" if i18n.language() == "zh_CN" else ""
     size, lines = _TEXT.fit(indent + text, space, smallest=_TEXT.size)
     document.lines(_LEFT, 92, lines, _TEXT.sized(size))

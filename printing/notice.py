@@ -10,7 +10,7 @@ from data import i18n
 from data.i18n import _, ngettext
 from data.local_time import local_time
 from data.queries.mark_words import state_word
-from data.queries.notice import NoticeTable, Shown, notice_tables, workdays_in
+from data.queries.notice import NoticeTable, Shown, honour_table, notice_tables, workdays_in
 from data.queries.results import Frozen
 from data.rules.workdays import Period
 from printing import fonts
@@ -87,7 +87,8 @@ class _Paper:
 
     def __init__(self, file: BinaryIO, content: Frozen, words: NoticeWords, shown: Shown) -> None:
         self._content, self._words, self._shown = content, words, shown
-        self._tables = notice_tables(content, shown)
+        honours = honour_table(content, shown)
+        self._tables = (*notice_tables(content, shown), *([honours] if honours else []))
         footer = f"{words.title} · " + _("result version {n}, SHA-256 {sha}…").format(
             n=content.version.number, sha=content.version.sha256[:16]
         )
@@ -157,8 +158,9 @@ class _Paper:
         empty = {"division"}
         if not any(state_word(line.state) for line in table.lines):
             empty.add("state")
-        if not any(line.number for line in table.lines):
-            empty.add("number")
+        for key in ("place", "number", "name", "total", "award"):
+            if not any(getattr(line, key) for line in table.lines):
+                empty.add(key)
         if "unit" in self._shown.kept and all(line.name == line.unit for line in table.lines):
             empty.add("name")  # units that compete as such
         keys: list[str] = []

@@ -1,12 +1,12 @@
 """notice.csv: the table of the official notice (公示), out of a result version alone."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.exchange.csv_cells import GB18030, UTF8, beyond_gbk, write_csv
 from data.exchange.standings_csv import STATE_WORDS
-from data.queries.notice import NoticeLine, NoticeTable, Shown, notice_tables
+from data.queries.notice import NoticeLine, NoticeTable, Shown, honour_table, notice_tables
 from data.queries.results import Frozen, frozen
 from data.store import Store
 
@@ -21,6 +21,7 @@ HEADERS = {
     "award": "奖项",
     "state": "状态",
 }
+HONOURS = "荣誉"  # in the place of a division
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,9 @@ def notice_table(content: Frozen, options: Shown) -> list[list[str]]:
     header: list[str] = []
     for column in options.kept:
         header += components if column == "components" else [HEADERS[column]]
+    honours = honour_table(content, options)
+    if honours:
+        tables = (*tables, replace(honours, title=HONOURS))
     return [header, *(_cells(table, line, options.kept, components) for table in tables for line in table.lines)]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data import models, work_calendar
+from data.i18n import _
 from data.queries.results import Frozen, FrozenDivision, FrozenRow
 from data.rules.identity import mask_name
 from data.rules.workdays import Period, count_workdays, period_after
@@ -123,6 +124,16 @@ def notice_tables(content: Frozen, shown: Shown) -> tuple[NoticeTable, ...]:
         if lines:
             found.append(NoticeTable(division.title, division.components, lines))
     return tuple(found)
+
+
+def honour_table(content: Frozen, shown: Shown) -> NoticeTable | None:
+    """Who has which honour, where the notice shows awards; None without any."""
+    lines = tuple(
+        NoticeLine("", "", mask_name(one.name) if shown.mask_names else one.name, one.unit, (), "", honour.name, "")
+        for honour in content.honours
+        for one in honour.rows
+    )
+    return NoticeTable(_("Honours"), (), lines) if lines and "award" in shown.kept else None
 
 
 def _ordered(rows: Iterable[FrozenRow], order: str) -> Iterator[FrozenRow]:

@@ -1,6 +1,7 @@
 """What stands on each printed paper: plain values, ready to be set."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from data.errors import NotAllowed
 from data.i18n import _
@@ -60,7 +61,10 @@ class MarkSheet:
 
 @dataclass(frozen=True)
 class Certificate:
-    """An award. `id` is that of the entrant; a team's certificate names its unit."""
+    """An award or an honour. `id` is that of the entrant, and below 0 for an honour; `division` is empty for one.
+
+    The certificate of a team or a unit names the unit alone.
+    """
 
     id: int
     name: str  # empty for a team
@@ -172,7 +176,7 @@ def mark_sheets(store: Store, choice: Choice = ALL) -> list[MarkSheet]:
 def certificates(
     store: Store, version: int | None = None, choice: Choice = ALL, *, new_only: bool = False
 ) -> Certificates:
-    """A certificate for each award of a result version, the newest without a number; best awards first.
+    """A certificate for each award of a result version, the newest without a number; best awards first, honours last.
 
     Args:
         new_only: those alone whose number this version gave: what the version before it had stays good.
@@ -182,32 +186,34 @@ def certificates(
         NotAllowed: the version gives no awards.
     """
     frozen = results.frozen(store, version)
-    if not any(row.award for division in frozen.divisions for row in division.rows):
+    days = {} if frozen.event["date"] else first_given(store)
+    wanted = new_serials(store, frozen.version.number) if new_only else None
+    found = [
+        replace(one, date=frozen.event["date"] or days[one.serial][:10])
+        for code, one in _awarded(frozen)
+        if wanted is None or one.serial in wanted
+        if choice.division in (None, code) and choice.takes(one.id)
+    ]
+    if not found and not any(_awarded(frozen)):
         raise NotAllowed(
             _("Result version {n} gives no awards.").format(n=frozen.version.number),
             todo=_("Set the awards on the setup page, then finalise again."),
         )
-    days = {} if frozen.event["date"] else first_given(store)
-    wanted = new_serials(store, frozen.version.number) if new_only else None
-    return Certificates(
-        frozen.version.number,
-        _frozen_head(store, frozen),
-        tuple(
-            Certificate(
-                row.entrant_id,
-                row.name if division.entry == "individual" else "",
-                row.unit,
-                division.title,
-                row.award,
-                row.serial,
-                frozen.event["date"] or days[row.serial][:10],
-            )
-            for division in frozen.divisions
-            if choice.division in (None, division.code)
-            for row in division.rows
-            if row.award and choice.takes(row.entrant_id) and (wanted is None or row.serial in wanted)
-        ),
-    )
+    return Certificates(frozen.version.number, _frozen_head(store, frozen), tuple(found))
+
+
+def _awarded(frozen: results.Frozen) -> Iterator[tuple[str, Certificate]]:
+    """Every certificate without its date, and the code of its division, empty for an honour."""
+    for division in frozen.divisions:
+        for row in division.rows:
+            if row.award:
+                name = row.name if division.entry == "individual" else ""
+                given = Certificate(row.entrant_id, name, row.unit, division.title, row.award, row.serial, "")
+                yield division.code, given
+    for honour in frozen.honours:
+        for holder in honour.rows:
+            number = int(holder.serial.rpartition("-")[2])
+            yield "", Certificate(-number, holder.name, holder.unit, "", honour.name, holder.serial, "")
 
 
 def void_list(store: Store, version: int | None = None) -> VoidList:

@@ -9,8 +9,9 @@ import pytest
 
 from data import i18n
 from data.errors import FileProblem
+from data.exchange.notice_csv import NoticeOptions, notice_table
 from data.queries.notice import COLUMNS, Shown
-from data.queries.results import Frozen, FrozenDivision, FrozenRow, VersionRow
+from data.queries.results import Frozen, FrozenDivision, FrozenHolder, FrozenHonour, FrozenRow, VersionRow
 from data.rules.workdays import Period
 from printing import notice
 from printing.notice import NoticeWords
@@ -151,6 +152,21 @@ def test_a_long_title_and_a_long_basis_flow_over_the_pages() -> None:
 def test_the_usual_words_name_event_version_and_day(chinese: None) -> None:
     assert notice.usual_title(content()) == f"关于{HEAD.event}成绩的公示"
     assert "成绩版本1" in notice.usual_basis(content()).replace(" ", "")
+
+
+def test_honours_stand_below_the_divisions(chinese: None) -> None:
+    given = (
+        FrozenHonour("先进个人", (FrozenHolder(1, 1, "欧阳娜娜", "市妇幼保健院", "GA23-H-0001"),)),
+        FrozenHonour("优秀组织奖", (FrozenHolder(None, 2, "", "市第二人民医院", "GA23-H-0002"),)),
+    )
+    found = replace(content(2), honours=given)
+    said = plain(texts(pdf(found, Shown(mask_names=True))))
+    assert "荣誉姓名单位奖项欧**娜市妇幼保健院先进个人市第二人民医院优秀组织奖" in said
+    assert "优秀组织奖" not in plain(texts(pdf(found, Shown(("name", "unit")))))
+    assert notice_table(found, NoticeOptions(("division", "name", "unit", "award")))[-2:] == [
+        ["荣誉", "欧阳娜娜", "市妇幼保健院", "先进个人"],
+        ["荣誉", "", "市第二人民医院", "优秀组织奖"],
+    ]
 
 
 def test_a_notice_takes_its_place_only_when_whole(tmp_path: Path) -> None:

@@ -356,3 +356,33 @@ def test_only_the_certificates_that_changed_and_the_list_of_the_void(timed: Stor
     award(timed, 3, "二等奖", "0002")
     with pytest.raises(InvalidInput):
         papers.write_certificates(timed, path, new_only=True)
+
+
+def test_honours_have_certificates_of_their_own(timed: Store, tmp_path: Path) -> None:
+    award(timed)
+    with timed.read():
+        content = models.ResultVersion.get().content
+    holder = {"entrant_id": None, "unit_id": 1, "name": "", "unit": "市中医院", "serial": "GA23-H-0001"}
+    content |= {"form": 2, "honours": [{"name": "优秀组织奖", "rows": [holder]}]}
+    with timed.write("tester", "results.finalise") as writing:
+        writing.insert(models.ResultVersion, number=2, made_at=writing.at, actor="", content=content, sha256="0" * 64)
+    found = queries.certificates(timed).certificates
+    assert [(one.id, one.name, one.unit, one.level) for one in found[2:]] == [(-1, "", "市中医院", "优秀组织奖")]
+    assert len(queries.certificates(timed, choice=Choice(division="1T")).certificates) == 1
+    path = tmp_path / "honours.pdf"
+    assert papers.write_certificates(timed, path, new_only=True) == 1
+    said = plain(texts(path.read_bytes()))
+    assert "市中医院" in said
+    assert "isgiventhehonour" in said
+    assert "GA23-H-0001" in said
+    printed(timed, printouts.CERTIFICATES)
+    assert not printouts.state(timed, printouts.CERTIFICATES).changed
+
+
+def test_certificates_of_an_event_without_a_date_keep_that_of_their_version(timed: Store) -> None:
+    award(timed)
+    with timed.write("tester", "test.date") as writing:
+        row = models.ResultVersion.get()
+        writing.update(row, content=row.content | {"event": row.content["event"] | {"date": ""}})
+        given = row.made_at[:10]
+    assert {one.date for one in queries.certificates(timed).certificates} == {given}
