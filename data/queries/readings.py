@@ -65,7 +65,7 @@ class BlankSheet:
     """A sheet as the second person gets it: everything but what was typed of it.
 
     `total_only`: of the first typing there is only a total, so the second one is of a total too. `first`: who typed
-    first; `is_due`: the event asks for a second typing of this sheet. state: as of a ReadRow.
+    first. state: as of a ReadRow.
     """
 
     visit_id: int
@@ -83,7 +83,6 @@ class BlankSheet:
     total_only: bool
     first: str
     state: str
-    is_due: bool
 
 
 @dataclass(frozen=True)
@@ -175,7 +174,6 @@ def blank_sheet(store: Store, visit_id: int, seat: int) -> BlankSheet:
             mark.total_only,
             mark.actor,
             reading.state if reading else "",
-            (visit_id, seat) in _chosen([sheet.division_code]),
         )
 
 

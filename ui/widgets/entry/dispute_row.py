@@ -46,16 +46,14 @@ class DisputeRow(QFrame):
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(number)
         layout.addWidget(text, 3)
-        for key, words in (
-            (FIRST, value_words(item, first)),
-            (SECOND, value_words(item, second)),
-            (NEITHER, _("neither")),
-        ):
-            chip = parts.button(f"{key}   {words}", self._on_click, role="chip", name=f"choose:{key}")
+        self._words = {FIRST: value_words(item, first), SECOND: value_words(item, second), NEITHER: _("neither")}
+        for key in self._words:
+            chip = parts.button("", self._on_click, role="chip", name=f"choose:{key}")
             chip.setCheckable(True)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._chips[key] = chip
             layout.addWidget(chip, 0 if key == NEITHER else 2)
+        self._show()
         self.installEventFilter(self)
 
     @property
@@ -65,17 +63,21 @@ class DisputeRow(QFrame):
 
     def choose(self, key: str) -> None:
         """Take the value of this key, 1, 2, or 3 for neither, once it was pressed twice."""
-        for name, chip in self._chips.items():
-            chip.setChecked(name == key)
-        if self._pressed != key:
-            self._pressed, self.chosen = key, ""
+        again = self._pressed == key
+        self._pressed, self.chosen = ("", key) if again else (key, "")
+        self._show()
+        if not again:
             self.waiting.emit()
-            return
-        self._pressed, self.chosen = "", key
-        if key == NEITHER:
+        elif key == NEITHER:
             self.neither.emit(self.item.number)
         else:
             self.decided.emit()
+
+    def _show(self) -> None:
+        for key, chip in self._chips.items():
+            chip.setChecked(key in (self.chosen, self._pressed))
+            mark = "  ✓" if key == self.chosen else "  ?" if key == self._pressed else ""
+            chip.setText(f"{key}   {self._words[key]}{mark}")
 
     def _on_click(self) -> None:
         self.choose(next(key for key, chip in self._chips.items() if chip is self.sender()))
