@@ -69,7 +69,7 @@ def _said(found: BelowPass) -> str:
         words.append(_("by result version {n}").format(n=found.version))
     if found.pass_milli is not None:
         words.append(_("pass line {line}").format(line=show_milli(found.pass_milli)))
-    return ", ".join(words)
+    return _("; ").join(words)
 
 
 def _columns() -> tuple[Column, ...]:

@@ -32,7 +32,7 @@ def shortfall_text(row: BelowRow) -> str:
     for one in row.shortfalls:
         words = _("{what} {value}, {by} short")
         texts.append(words.format(what=one.what or _("Total score"), value=one.value, by=one.by))
-    return "; ".join(texts)
+    return _("; ").join(texts)
 
 
 def result_text(resit: ResitRow) -> str:

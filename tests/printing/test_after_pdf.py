@@ -47,7 +47,7 @@ def test_the_list_says_who_in_what_by_how_much_and_what_came_of_it(below: Store,
         "81.5%",
         "passed·技能中心",
         "notplanned",
-        "2entrantsareonthislist,of6whocompeted,byresultversion1,passline80",
+        "2entrantsareonthislist;of6whocompeted;byresultversion1;passline80",
     ):
         assert words in said
     assert "张伟" not in said

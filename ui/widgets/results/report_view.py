@@ -21,6 +21,7 @@ class ReportView(QWidget):
         super().__init__()
         self.setObjectName("judgeReport")
         self.report: JudgeReport | None = None
+        self._words: tuple[tuple[str, str], ...] = ()
         self.stations = Choice()
         self.stations.setObjectName("reportStation")
         self.stations.setAccessibleName(_("Station"))
@@ -79,13 +80,10 @@ class ReportView(QWidget):
         station = self.station
         if station is None:
             return
-        parts.clear(self.figures)
-        for name, value in station_words(station):
-            pair = QWidget()
-            column = parts.column(parts.label(name, "small"), parts.label(value, "subheading"), spacing=0)
-            column.setContentsMargins(0, 0, 0, 0)
-            pair.setLayout(column)
-            self.figures.addWidget(pair)
+        words = station_words(station)
+        if words != self._words:
+            self._words = words
+            self._show_words(words)
         for title, shown, chart in (
             (self._judges_title, self.judges, judges_chart(station)),
             (self._items_title, self.items, items_chart(station)),
@@ -94,6 +92,16 @@ class ReportView(QWidget):
             shown.show_chart(chart)
             title.setVisible(bool(chart.rows))
             shown.setVisible(bool(chart.rows))
+
+    def _show_words(self, words: tuple[tuple[str, str], ...]) -> None:
+        """The figures of the station as a whole."""
+        parts.clear(self.figures)
+        for name, value in words:
+            pair = QWidget()
+            column = parts.column(parts.label(name, "small"), parts.label(value, "subheading"), spacing=0)
+            column.setContentsMargins(0, 0, 0, 0)
+            pair.setLayout(column)
+            self.figures.addWidget(pair)
 
 
 def _how_to_read() -> QWidget:
