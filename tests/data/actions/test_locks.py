@@ -134,6 +134,24 @@ def test_a_sheet_that_will_not_come_is_not_waited_for(store: Store, visits: list
     assert held(store) == ["静脉输液"]
 
 
+def test_nothing_is_locked_before_its_second_entry(store: Store, visits: list[int]):
+    with store.write("tester", "test.set_event") as writing:
+        writing.update(models.Event.get(), verify="all")
+    words = refused(store, "nothing was locked", lambda: locks.lock_station(store, "李敏", "S1"))
+    assert "静脉输液: 12 sheets wait for their second entry." in words
+    words = refused(store, "nothing was locked", lambda: locks.lock_division(store, "李敏", "N"))
+    assert "12 sheets are to be typed a second time" in words
+
+
+def test_nothing_is_locked_before_the_chief_judge_has_confirmed(store: Store, visits: list[int]):
+    with store.write("tester", "test.set_event") as writing:
+        writing.update(models.Event.get(), high_milli=90_000)
+    words = refused(store, "nothing was locked", lambda: locks.lock_station(store, "李敏", "S1"))
+    assert "静脉输液: the chief judge has to confirm 2 things: 张伟 (extreme score)" in words
+    words = refused(store, "nothing was locked", lambda: locks.lock_division(store, "李敏", "N"))
+    assert "the chief judge has to confirm 2 things" in words
+
+
 def test_locking_twice_is_locking_once(store: Store, visits: list[int]):
     for _again in range(2):
         locks.lock_station(store, "李敏", "S1")
