@@ -1,7 +1,7 @@
 """Checks a whole event file from outside: what `./start verify FILE.biwu` runs.
 
-Five checks: the file and its tables, the audit log, the draw records, photos and substitutions, and every
-result version against the marks of its time. The file is only read, so the event of another window can be
+Six checks: the file and its tables, the audit log, the draw records, photos and substitutions, second entries, and
+every result version against the marks of its time. The file is only read, so the event of another window can be
 checked while it runs.
 """
 
@@ -20,6 +20,7 @@ from data.queries import sealing
 from data.store import Store, open_read_only
 from data.verify_draws import draw_faults
 from data.verify_people import people_faults
+from data.verify_readings import reading_faults
 from data.verify_results import version_faults
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,8 @@ def verify_file(path: Path) -> list[str]:
         if not lines:
             lines = _run(_audit_faults, store)
             # The marks of the time of a result version are in the log alone.
-            checks = (draw_faults, people_faults) if lines else (draw_faults, people_faults, version_faults)
+            of_rows = (draw_faults, people_faults, reading_faults)
+            checks = of_rows if lines else (*of_rows, version_faults)
             for check in checks:
                 lines += _run(check, store)
         return lines

@@ -13,7 +13,7 @@ from ui.widgets.entry.sheet_form import SheetForm
 from ui.widgets.entry.sheet_head import SheetHead
 from ui.widgets.entry.total_field import TotalField
 
-_MOST_ROWS = 5  # in sight beside the whole sheet; the others scroll
+_ROW_HEIGHT, _MOST_ROWS = 36, 5  # pixels; rows in sight beside the whole sheet, the others scroll
 
 
 class DisputePanel(QFrame):
@@ -147,7 +147,7 @@ class DisputePanel(QFrame):
             column.addWidget(row)
         column.addStretch(1)
         self._list.setWidget(content)
-        self._list.setFixedHeight(sum(row.sizeHint().height() for row in self._rows[:_MOST_ROWS]) + 4)
+        self._list.setFixedHeight(min(len(self._rows), _MOST_ROWS) * _ROW_HEIGHT + 4)
         self._list.setVisible(bool(self._rows))
 
     def _show_form(self, shown: bool) -> None:
