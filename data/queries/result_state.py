@@ -20,6 +20,7 @@ class ResultState:
     sealing: what of a blind event is sealed; while the names are, contestants are numbers here, without units.
     holds_playoffs: ties are decided by play-offs, not by shared places. differs: the newest
     version is not what a new one would be; `changes` are the values in which. begun: some mark is in.
+    has_honours: the plan has titles beside the awards.
     """
 
     divisions: tuple[DivisionStandings, ...]
@@ -31,6 +32,7 @@ class ResultState:
     sealing: Sealing
     holds_playoffs: bool
     begun: bool
+    has_honours: bool = False
 
     @property
     def nameless(self) -> bool:
@@ -64,6 +66,7 @@ def result_state(store: Store) -> ResultState:
             sealing=sealing(store),
             holds_playoffs=event.ties == "playoff",
             begun=bool(models.Mark.select().exists() or models.TheoryMark.select().exists()),
+            has_honours=bool(models.Honour.select().exists()),
         )
 
 

@@ -394,7 +394,10 @@ def test_a_tie_over_an_award_line_blocks_until_its_play_off_is_in(qtbot, show, s
         ("✕ 1 ＝", "李娜", "to be decided"),
         ("3", "王芳", "二等奖"),
     ]
-    assert tip(page, 0, "Place") == "The line of an award goes through this tie: hold a play-off."
+    assert (
+        tip(page, 0, "Place")
+        == "The line of an award goes through this tie: hold a play-off, or let them share the award."
+    )
     assert tip(page, 2, "Place") == ""
     assert page.standings.view.ties_button.text() == "1 tie"
     click(page, "primary")

@@ -68,7 +68,7 @@ def blocker_tone(blocker: Blocker) -> str:
 def mend_words(blocker: Blocker) -> str:
     """The verb on the button that leads to where a blocker is settled."""
     return {
-        TIE: _("Enter the play-off…"),
+        TIE: _("Decide the tie…"),
         SEALED: _("Decode the names…"),
         EMPTY: _("Go to the draws"),
         UNREAD: _("Type them again"),

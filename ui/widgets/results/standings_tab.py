@@ -20,6 +20,7 @@ from ui.task import Progress
 from ui.widgets import parts
 from ui.widgets.desk.lock_bar import LockBar
 from ui.widgets.division_list import DivisionList
+from ui.widgets.results.honours_dialog import HonoursDialog
 from ui.widgets.results.ladder_dialog import LadderDialog
 from ui.widgets.results.playoff_dialog import PlayoffDialog
 from ui.widgets.results.result_tab import ResultTab
@@ -66,6 +67,7 @@ class StandingsTab(ResultTab):
         self.view.ladder_wanted.connect(self._show_ladder)
         self.view.playoff_wanted.connect(self.ask_playoff)
         self.view.mend_wanted.connect(self.mend_wanted)
+        self.view.honours_wanted.connect(self.ask_honours)
         self.lock = LockBar(page, offers_locking=False)  # what is complete is locked by its line above the table
         self.view.add_beside_title(self.lock)
         beside = parts.row(self.divisions, self.view, spacing=12)
@@ -84,6 +86,7 @@ class StandingsTab(ResultTab):
 
     def show_state(self, state: ResultState) -> None:
         self.divisions.show_divisions(state.divisions)
+        self.view.honours_button.setVisible(state.has_honours)
         self._show_division()
 
     def settle_tie(self, blocker: Blocker) -> None:
@@ -93,8 +96,12 @@ class StandingsTab(ResultTab):
         self.ask_playoff(next(tie for tie in self.state.ties if wanted <= tie.entrant_ids))
 
     def ask_playoff(self, tie: Tie) -> None:
-        """Ask for the places of a play-off."""
-        PlayoffDialog(self.page, tie, self._save_playoff).open()
+        """Ask how a tie is decided."""
+        PlayoffDialog(self.page, tie, self._save_playoff, self._share).open()
+
+    def ask_honours(self) -> None:
+        """Show the titles beside the awards, to be given and taken."""
+        HonoursDialog(self.page, self.desk).open()
 
     def ask_export(self) -> None:
         """Ask where to, and write the standings as they are now."""
@@ -129,6 +136,10 @@ class StandingsTab(ResultTab):
     def _save_playoff(self, places: Mapping[int, int], reason: str) -> None:
         actions.record_playoff(self.desk.store, self.desk.actor, places, reason)
         self.desk.say(_("The places of the play-off are noted."))
+
+    def _share(self, entrant_ids: tuple[int, ...], reason: str) -> None:
+        actions.share_award(self.desk.store, self.desk.actor, entrant_ids, reason)
+        self.desk.say(_("They share the award."))
 
     def _write(self, path: Path) -> None:
         self.page.run(partial(_write_standings, self.desk, path), self._on_written, title=_("Writing the standings"))

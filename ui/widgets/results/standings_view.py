@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
 from data.queries.blockers import INCOMPLETE, UNLOCKED, Blocker
-from data.queries.leaderboard import DivisionStandings, StandingRow
+from data.queries.leaderboard import PLAYOFF, DivisionStandings, StandingRow
 from data.queries.mark_words import state_word
 from data.queries.playoffs import Tie
 from ui.models.rows import Column
@@ -21,11 +21,12 @@ from ui.widgets.table import Table
 
 
 class StandingsView(QWidget):
-    """Signals: ladder_wanted(entrant id), playoff_wanted(Tie), mend_wanted(Blocker)."""
+    """Signals: ladder_wanted(entrant id), playoff_wanted(Tie), mend_wanted(Blocker), honours_wanted."""
 
     ladder_wanted = Signal(int)
     playoff_wanted = Signal(object)
     mend_wanted = Signal(object)
+    honours_wanted = Signal()
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -43,6 +44,9 @@ class StandingsView(QWidget):
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_tie)
         self.ties_button.setMenu(self._menu)
+        self.honours_button = parts.button(_("Honours…"), self.honours_wanted.emit, name="openHonours")
+        self.honours_button.setToolTip(_("Who has the titles beside the awards, by the rule or by hand"))
+        self.honours_button.hide()
         self._strips = QVBoxLayout()
         self._room = QStackedLayout()
         self._note = parts.label("", "small", wrap=True)
@@ -50,7 +54,7 @@ class StandingsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        self._head = parts.row(self._title, self._pill, None, self.ties_button, self.ladder_button)
+        self._head = parts.row(self._title, self._pill, None, self.ties_button, self.honours_button, self.ladder_button)
         layout.addLayout(self._head)
         layout.addLayout(self._strips)
         layout.addLayout(self._room, 1)
@@ -142,6 +146,10 @@ def tie_words(tie: Tie) -> str:
     names = "、".join(member.name for member in sorted(tie.members, key=lambda member: member.playoff or 0))
     if tie.decided:
         return _("Place {place}: {names} (decided by play-off)").format(place=tie.place, names=names)
+    if tie.shares:
+        return _("Place {place}: {names} (share {award}, as was decided)").format(
+            place=tie.place, names=names, award=tie.shares
+        )
     if tie.cuts:
         return _("Place {place}: {names} (must be decided for {award})").format(
             place=tie.place, names=names, award=tie.cuts
@@ -285,5 +293,9 @@ def _wide(name: str) -> int:
 def _place_tip(line: Line) -> str:
     row, undecided = line
     if undecided:
-        return _("The line of an award goes through this tie: hold a play-off.")
+        return _("The line of an award goes through this tie: hold a play-off, or let them share the award.")
+    if row.decided_by == PLAYOFF:
+        return _("The total is that of others; the play-off decided.")
+    if row.decided_by:
+        return _("The total is that of others; {step} decided.").format(step=row.decided_by)
     return _("shared place") if row.shared else ""
