@@ -114,6 +114,18 @@ def test_the_list_is_shown_and_a_day_is_set_for_all_of_it(qtbot, show, store, he
     assert lines(view.table) == []
 
 
+def test_many_names_are_shortened(qtbot, show, held, store) -> None:
+    set_event(store, pass_milli=99_000)
+    with store.write("tester", "test.many") as writing:
+        content = models.ResultVersion.get().content
+        content["divisions"][0]["rows"] *= 2
+        writing.update(models.ResultVersion.get(), content=content)
+    page = show(store, BELOW)
+    page.after.below.table.view.selectAll()
+    click(page, "planResit")
+    assert "…" in told(dialog(page, "resitDay"))
+
+
 def test_results_are_entered_corrected_and_taken_back(qtbot, show, store, held) -> None:
     resits.plan(store, "李敏", [row.entrant_id for row in below_pass(store).rows], "2026-04-01", "二楼")
     page = show(store, BELOW)
@@ -145,6 +157,8 @@ def test_results_are_entered_corrected_and_taken_back(qtbot, show, store, held) 
     assert lines(view.table)[0][8] == "✓ passed"
     assert heard[1:] == ["Noted: passed."]
     assert not view.plan.isEnabled()
+    view.table.view.selectAll()
+    assert [row.name for row in view.plannable] == ["孙莉"]
     view.table.choose(view.found.rows[1].entrant_id)
     click(page, "cancelResit")
     question = dialog(page, "question")

@@ -121,8 +121,9 @@ class AfterTab(ResultTab):
 
     def _ask_day(self) -> None:
         assert self.below.found is not None
-        self._chosen = [row.entrant_id for row in self.below.chosen]
-        ResitDayDialog(self.page, self.below.chosen, self.below.found.event_date, self._plan).open()
+        rows = self.below.plannable
+        self._chosen = [row.entrant_id for row in rows]
+        ResitDayDialog(self.page, rows, self.below.found.event_date, self._plan).open()
 
     def _plan(self, day: str, note: str) -> None:
         planned = resits.plan(self.desk.store, self.desk.actor, self._chosen, day, note)

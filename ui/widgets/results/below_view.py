@@ -18,8 +18,8 @@ _TONES = {UNPLANNED: "attention", PLANNED: "info", PASSED: "done", NOT_PASSED: "
 
 
 class BelowView(QWidget):
-    """Signals: plan_wanted, record_wanted, cancel_wanted (of the rows in `chosen`), csv_wanted, pdf_wanted,
-    line_wanted (the pass line is to be set)."""
+    """Signals: plan_wanted (of those in `plannable`), record_wanted and cancel_wanted (of the one in `chosen`),
+    csv_wanted, pdf_wanted, line_wanted (the pass line is to be set)."""
 
     plan_wanted = Signal()
     record_wanted = Signal()
@@ -64,6 +64,11 @@ class BelowView(QWidget):
         """The rows that are selected."""
         return self.table.selected()
 
+    @property
+    def plannable(self) -> list[BelowRow]:
+        """Of those, who may get a second chance: neither passed since nor cleared by a newer version."""
+        return [row for row in self.chosen if row.reason != CLEARED and row.state != PASSED]
+
     def show_list(self, found: BelowPass) -> None:
         """Show this list, or why there is none."""
         self.found = found
@@ -87,7 +92,7 @@ class BelowView(QWidget):
     def _offer(self) -> None:
         rows = self.chosen
         one = rows[0] if len(rows) == 1 else None
-        self.plan.setEnabled(bool(rows) and all(row.reason != CLEARED and row.state != PASSED for row in rows))
+        self.plan.setEnabled(bool(self.plannable))
         self.record.setEnabled(one is not None and one.resit is not None)
         self.cancel.setEnabled(one is not None and one.resit is not None)
 
@@ -141,6 +146,6 @@ def _columns() -> list[Column]:
             sort=lambda row: list(_TONES).index(row.state),
             tone=lambda row: _TONES[row.state],
             tip=lambda row: row.resit.note if row.resit else "",
-            width=116,
+            width=128,
         ),
     ]

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from data.i18n import _, ngettext, shortened
+from data.i18n import _, ngettext
+from data.queries.below_words import in_a_row
 from data.queries.history import HistoryState
 from ui.models.rows import Column
 from ui.settings import Settings
@@ -61,7 +62,7 @@ class HistoryView(QWidget):
             self._top.addWidget(parts.strip(_to_do(state), "attention"))
             for words, names in ((_("To be added"), state.missing), (_("To be taken away"), state.gone)):
                 if names and state.kept:
-                    shown = "、".join(shortened(names, _NAMES_SHOWN))
+                    shown = in_a_row(names, _NAMES_SHOWN)
                     self._top.addWidget(parts.label(f"{words}: {shown}", wrap=True))
 
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QLabel, QLineEdit
 
 from data.actions.resits import LONGEST_NOTE
 from data.errors import UserError
-from data.i18n import _, ngettext, shortened
+from data.i18n import _, ngettext
 from data.queries.below_pass import BelowRow, ResitRow
+from data.queries.below_words import in_a_row
 from data.rules.decimals import NumberProblem, read_milli, show_milli
 from ui.widgets import parts
 from ui.widgets.choice import Choice
@@ -32,7 +33,7 @@ class ResitDayDialog(QDialog):
         title = _("Day of the second chance")
         layout = parts.dialog_frame(self, "resitDay", title, _WIDTH)
         layout.addWidget(parts.heading(title))
-        names = "、".join(shortened([row.name for row in rows], _NAMES_SHOWN))
+        names = in_a_row([row.name for row in rows], _NAMES_SHOWN)
         told = ngettext("{n} entrant: {names}", "{n} entrants: {names}", len(rows))
         layout.addWidget(parts.label(told.format(n=len(rows), names=names), wrap=True))
         former = next((row.resit for row in rows if row.resit is not None and row.resit.passed is None), None)
