@@ -93,11 +93,14 @@ def lock_of_entrant(entrant_id: int) -> LockRow | None:
 
     Runs inside `store.read()`.
     """
-    if not _HELD.rows():
+    own = _OF_ENTRANT.rows(entrant_id)
+    if own:
+        return _lock_row(*own[0])
+    if not _HELD.rows() or _HAS_THEORY.rows(entrant_id, "theory"):  # no station's lock closes a theory mark
         return None
     code = models.Division.select(models.Division.code).join(models.Entrant).where(models.Entrant.id == entrant_id)
-    one = divisions_now()[plain_rows(code)[0][0]]
-    return one.own or (one.through[-1] if one.through else None)
+    through = divisions_now()[plain_rows(code)[0][0]].through
+    return through[-1] if through else None
 
 
 def refuse_locked(visit_id: int) -> None:
@@ -241,5 +244,19 @@ def _of_visit() -> Any:
     return _select().where(models.Lock.reopened_at.is_null() & closes).order_by(models.Lock.id)
 
 
+def _of_entrant() -> Any:
+    division = models.Entrant.select(models.Entrant.division).where(models.Entrant.id == GIVEN)
+    return _select().where(models.Lock.reopened_at.is_null() & (models.Lock.division == division))
+
+
+def _has_theory() -> Any:
+    rows = models.Component.select(models.Component.id).join(
+        models.Entrant, on=(models.Entrant.division == models.Component.division)
+    )
+    return rows.where(models.Entrant.id == GIVEN, models.Component.source == GIVEN)
+
+
 _HELD = Prepared(lambda: _select().where(models.Lock.reopened_at.is_null()).order_by(models.Lock.id))
 _OF_VISIT = Prepared(_of_visit)
+_OF_ENTRANT = Prepared(_of_entrant)
+_HAS_THEORY = Prepared(_has_theory)
