@@ -59,7 +59,8 @@ def write_archive(
     scans: Sequence[Path] = (),
     with_event_file: bool = False,
 ) -> Sealed:
-    """Write the archive: one file when the target ends in .zip, a new folder otherwise. It appears when it is whole.
+    """Write the archive: a file, in the place of a former one, when the target ends in .zip, a new folder otherwise.
+    It appears when it is whole.
 
     Args:
         papers: the PDF files, from the copy of the event.
@@ -72,7 +73,8 @@ def write_archive(
         Cancelled: `progress` says so; nothing is left.
     """
     frozen(store)
-    if target.exists():
+    zipped = target.suffix.lower() == ".zip"
+    if target.is_dir() or (target.exists() and not zipped):
         raise FileProblem(
             _("A file or folder of this name exists already."), where=str(target), todo=_("Choose another name.")
         )
@@ -96,8 +98,8 @@ def write_archive(
         progress(total - 2, total, SUMS)
         sealed = _seal(room, manifest)
         progress(total - 1, total, target.name)
-        whole = _zipped(room) if target.suffix.lower() == ".zip" else room
-        whole.rename(target)
+        whole = _zipped(room) if zipped else room
+        whole.replace(target)
         progress(total, total, target.name)
     return sealed
 

@@ -1,63 +1,73 @@
-"""What the notice (公示) shows: its columns in their order, how it is encoded, masked names; with a preview."""
+"""The notice (公示): what its table shows, what stands around it, and for which days it hangs out; with a preview."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
     QDialog,
-    QListWidget,
-    QListWidgetItem,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
+    QTabWidget,
     QWidget,
 )
 
 from data.exchange import notice_csv
-from data.exchange.csv_cells import GB18030, UTF8
 from data.exchange.notice_csv import NoticeOptions
 from data.i18n import _, ngettext
-from data.queries import notice
+from data.queries.notice import Proposal
 from data.queries.results import Frozen
+from data.rules.workdays import Period
+from printing.notice import NoticeWords
 from ui.widgets import parts
+from ui.widgets.results.notice_options import NoticeOptionsView
+from ui.widgets.results.notice_words import NoticeWordsView
 
-_SIZE = (960, 560)
-_LEFT_WIDTH = 264
+CSV, PDF = "csv", "pdf"
+_SIZE = (1040, 600)
+_LEFT_WIDTH = 320
 _ROWS_SHOWN = 30
 _NAMES_SHOWN = 6
 
 
-class NoticeDialog(QDialog):
-    """Calls `accepted_options(NoticeOptions)` when the file is to be saved. Deletes itself when closed."""
+@dataclass(frozen=True)
+class NoticeChoice:
+    """What the user decided. kind: CSV or PDF. publish: the days that are to be noted as those of the notice."""
 
-    def __init__(self, parent: QWidget, content: Frozen, accepted_options: Callable[[NoticeOptions], None]) -> None:
+    kind: str
+    options: NoticeOptions
+    words: NoticeWords
+    publish: Period | None
+
+
+class NoticeDialog(QDialog):
+    """Calls `accepted_choice(NoticeChoice)` when a file is to be saved. Deletes itself when closed."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        content: Frozen,
+        proposal: Proposal,
+        today: date,
+        accepted_choice: Callable[[NoticeChoice], None],
+    ) -> None:
         super().__init__(parent)
         self.resize(*_SIZE)
         self._content = content
-        self._accepted = accepted_options
-        self._build()
-        self._preview()
-
-    def options(self) -> NoticeOptions:
-        """What is chosen now."""
-        items = [self.columns.item(row) for row in range(self.columns.count())]
-        chosen = [item for item in items if item.checkState() == Qt.CheckState.Checked]
-        return NoticeOptions(
-            columns=tuple(str(item.data(Qt.ItemDataRole.UserRole)) for item in chosen),
-            encoding=str(self.encoding.currentData()),
-            mask_names=self.mask.isChecked(),
-            awarded_only=self.awarded.isChecked(),
-        )
-
-    def _build(self) -> None:
+        self._accepted = accepted_choice
         layout = parts.dialog_frame(self, "noticeDialog", _("Notice"))
-        layout.addWidget(parts.heading(_("Notice of result version {n}").format(n=self._content.version.number)))
-        left = QWidget()
+        layout.addWidget(parts.heading(_("Notice of result version {n}").format(n=content.version.number)))
+        self.choice = NoticeOptionsView()
+        self.choice.changed.connect(self._preview)
+        self.words = NoticeWordsView(content, proposal, today)
+        self.words.changed.connect(self._show_actions)
+        left = QTabWidget()
+        left.setObjectName("noticeTabs")
         left.setFixedWidth(_LEFT_WIDTH)
-        left.setLayout(self._build_options())
+        left.addTab(self.choice, _("Table"))
+        left.addTab(self.words, _("Text and period"))
         self.preview = QTableWidget()
         self.preview.setObjectName("noticePreview")
         self.preview.setAccessibleName(_("Preview"))
@@ -73,64 +83,22 @@ class NoticeDialog(QDialog):
         self.warning = parts.label("", tone="attention", wrap=True)
         self.warning.setObjectName("noticeWarning")
         layout.addWidget(self.warning)
-        self.save_button = parts.primary_button(_("Save as CSV…"), self.accept, name="saveNotice")
-        self.save_button.setDefault(True)
-        layout.addLayout(parts.row(None, parts.button(_("Cancel"), self.reject, name="no"), self.save_button))
-
-    def _build_options(self) -> QVBoxLayout:
-        self.columns = QListWidget()
-        self.columns.setObjectName("noticeColumns")
-        self.columns.setAccessibleName(_("Columns"))
-        self.columns.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        order = (*notice.CHOSEN, *(key for key in notice_csv.HEADERS if key not in notice.CHOSEN))
-        for key in order:
-            item = QListWidgetItem(_column_title(key))
-            item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if key in notice.CHOSEN else Qt.CheckState.Unchecked)
-            self.columns.addItem(item)
-        self.columns.setCurrentRow(0)
-        self.columns.itemChanged.connect(self._preview)
-        self.columns.model().rowsMoved.connect(self._preview)
-        up = parts.button(_("Up"), self._on_up, name="columnUp")
-        down = parts.button(_("Down"), self._on_down, name="columnDown")
-        self.encoding = QComboBox()
-        self.encoding.setObjectName("noticeEncoding")
-        self.encoding.addItem(_("UTF-8 (any program of today)"), UTF8)
-        self.encoding.addItem(_("GB18030 (old programs)"), GB18030)
-        self.encoding.currentIndexChanged.connect(self._preview)
-        self.mask = QCheckBox(_("Mask names (张*伟)"))
-        self.mask.setObjectName("noticeMask")
-        self.mask.toggled.connect(self._preview)
-        self.awarded = QCheckBox(_("Only those with an award"))
-        self.awarded.setObjectName("noticeAwarded")
-        self.awarded.toggled.connect(self._preview)
-        encoding = parts.label(_("Encoding"), "subheading")
-        encoding.setBuddy(self.encoding)
-        made = parts.column(
-            parts.label(_("Columns, in this order"), "subheading"),
-            self.columns,
-            parts.row(up, down, None),
-            self.mask,
-            self.awarded,
-            encoding,
-            self.encoding,
+        self.publish = QCheckBox(_("Note it as published for these days"))
+        self.publish.setObjectName("notePublished")
+        self.publish.setChecked(True)
+        self.csv_button = parts.button(_("Save as CSV…"), self._on_csv, name="saveNotice")
+        self.pdf_button = parts.primary_button(_("Save as PDF…"), self._on_pdf, name="saveNoticePdf")
+        self.pdf_button.setDefault(True)
+        layout.addLayout(
+            parts.row(
+                self.publish, None, parts.button(_("Cancel"), self.reject, name="no"), self.csv_button, self.pdf_button
+            )
         )
-        made.setContentsMargins(0, 0, 0, 0)
-        return made
+        self._preview()
 
-    def _on_up(self) -> None:
-        self._move(-1)
-
-    def _on_down(self) -> None:
-        self._move(1)
-
-    def _move(self, step: int) -> None:
-        row = self.columns.currentRow()
-        if 0 <= row + step < self.columns.count():
-            self.columns.insertItem(row + step, self.columns.takeItem(row))
-            self.columns.setCurrentRow(row + step)
-            self._preview()
+    def options(self) -> NoticeOptions:
+        """What the table shows now."""
+        return self.choice.options()
 
     def _preview(self) -> None:
         options = self.options()
@@ -148,7 +116,12 @@ class NoticeDialog(QDialog):
             count = _("{rows}, the first {n} of them here").format(rows=count, n=len(shown))
         self._count.setText(count)
         self._warn(notice_csv.unreadable(rows, options))
-        self.save_button.setEnabled(bool(options.columns) and bool(rows))
+        self._rows = len(rows) if options.kept else 0
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        for button in (self.csv_button, self.pdf_button):
+            button.setEnabled(bool(self._rows) and self.words.is_right)
 
     def _warn(self, garbled: tuple[str, ...]) -> None:
         self.warning.setVisible(bool(garbled))
@@ -156,21 +129,15 @@ class NoticeDialog(QDialog):
         text = _("Old programs that read GBK show these wrongly: {names}. UTF-8 keeps them.").format(names=names)
         self.warning.setText(f"▲ {text}")
 
-    def accept(self) -> None:
-        options = self.options()
-        super().accept()
-        self._accepted(options)
+    def _on_csv(self) -> None:
+        self._finish(CSV)
 
+    def _on_pdf(self) -> None:
+        self._finish(PDF)
 
-def _column_title(key: str) -> str:
-    return {
-        "division": _("Division"),
-        "place": _("Place"),
-        "number": _("Contestant number"),
-        "name": _("Name"),
-        "unit": _("Unit"),
-        "components": _("Each part of the total"),
-        "total": _("Total score"),
-        "award": _("Award"),
-        "state": _("State"),
-    }[key]
+    def _finish(self, kind: str) -> None:
+        words = self.words.words()
+        publish = words.period if self.publish.isChecked() else None
+        choice = NoticeChoice(kind, self.options(), words, publish)
+        self.accept()
+        self._accepted(choice)

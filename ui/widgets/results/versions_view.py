@@ -20,11 +20,13 @@ NOW = 0  # stands for the event as it is now where a version is compared with so
 
 
 class VersionsView(QWidget):
-    """Signals: certificates_wanted(number), notice_wanted(number), compare_wanted(older, newer; newer may be NOW),
-    copied(number) after the SHA-256 went to the clipboard."""
+    """Signals: certificates_wanted(number, new ones alone), voids_wanted(number), notice_wanted(number),
+    archive_wanted, compare_wanted(older, newer; newer may be NOW), copied(number): the SHA-256 is on the clipboard."""
 
-    certificates_wanted = Signal(int)
+    certificates_wanted = Signal(int, bool)
+    voids_wanted = Signal(int)
     notice_wanted = Signal(int)
+    archive_wanted = Signal()
     compare_wanted = Signal(int, int)
     copied = Signal(int)
 
@@ -35,8 +37,13 @@ class VersionsView(QWidget):
         self._now = False
         self.table = Table("resultVersions", _version_columns(), settings, searchable=False, key=_number)
         self.table.chosen.connect(self._on_chosen)
-        self.certificates = parts.primary_button(_("Certificates (PDF)…"), self._on_certificates, name="certificates")
-        self.notice = parts.button(_("Notice (CSV)…"), self._on_notice, name="notice")
+        self.certificates = parts.primary_button(_("Certificates…"), self._on_certificates, name="certificates")
+        self.changed = parts.button(_("Changed certificates…"), self._on_changed, name="changedCertificates")
+        self.changed.setToolTip(_("Those alone that this version made new"))
+        self.voids = parts.button(_("Void numbers…"), self._on_voids, name="voidNumbers")
+        self.voids.setToolTip(_("The list of the certificate numbers that are void, with the reason"))
+        self.notice = parts.button(_("Notice…"), self._on_notice, name="notice")
+        self.archive = parts.button(_("Archive…"), self._on_archive, name="archive")
         self.copy_sha = parts.button(_("Copy SHA-256"), self._on_copy, name="copySha")
         self.others = QComboBox()
         self.others.setObjectName("compareWith")
@@ -49,7 +56,9 @@ class VersionsView(QWidget):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 4)
         column.addWidget(self.table, 1)
-        column.addLayout(parts.row(self.certificates, self.notice, self.copy_sha, None))
+        column.addLayout(
+            parts.row(self.certificates, self.changed, self.voids, self.notice, self.archive, self.copy_sha, None)
+        )
         lower = QWidget()
         column = QVBoxLayout(lower)
         column.setContentsMargins(0, 8, 0, 0)
@@ -95,7 +104,9 @@ class VersionsView(QWidget):
             told = ngettext("The lines of {n} entrant differ.", "The lines of {n} entrants differ.", entrants)
         self._told.setText(told.format(n=entrants))
 
-    def _on_chosen(self, _row: VersionRow | None) -> None:
+    def _on_chosen(self, row: VersionRow | None) -> None:
+        for one in (self.changed, self.voids):
+            one.setVisible(row is not None and row.number > 1)
         self._offer_others()
 
     def _offer_others(self) -> None:
@@ -125,7 +136,16 @@ class VersionsView(QWidget):
         self.compare_wanted.emit(*pair)
 
     def _on_certificates(self) -> None:
-        self.certificates_wanted.emit(self.number)
+        self.certificates_wanted.emit(self.number, False)
+
+    def _on_changed(self) -> None:
+        self.certificates_wanted.emit(self.number, True)
+
+    def _on_archive(self) -> None:
+        self.archive_wanted.emit()
+
+    def _on_voids(self) -> None:
+        self.voids_wanted.emit(self.number)
 
     def _on_notice(self) -> None:
         self.notice_wanted.emit(self.number)
