@@ -37,7 +37,7 @@ class AppealsTab(ResultTab):
         self.found = Appeals((), None)
         self._deadline = parts.label("", "subheading", wrap=True)
         self._deadline.setObjectName("appealDeadline")
-        self.raise_button = parts.primary_button(_("Take an appeal…"), self._ask_appeal, name="raiseAppeal")
+        self.raise_button = parts.button(_("Take an appeal…"), self._ask_appeal, name="raiseAppeal")
         filters = (Filter(_("under review"), _is_open),)
         self.table = Table("appeals", _columns(), self.desk.settings, filters=filters, key=_id)
         self.table.chosen.connect(self._on_chosen)
@@ -160,13 +160,13 @@ def _story(row: AppealRow) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("State"), _state, width=110, tone=lambda row: _TONES[row.state], bold=True),
+        Column(_("State"), _state, width=128, tone=lambda row: _TONES[row.state], bold=True),
         Column(_("Raised at"), lambda row: _moment(row.raised_at), sort=lambda row: row.raised_at, width=110),
         Column(_("Number"), lambda row: row.number, width=84),
         Column(_("Name"), lambda row: row.name, width=96, bold=True),
         Column(_("Unit"), lambda row: row.unit, width=150, tip=lambda row: row.unit),
         Column(_("About"), lambda row: row.what, width=170, tip=lambda row: row.what),
         Column(_("Raised by"), lambda row: row.raised_by, width=100),
-        Column(_("Decision"), lambda row: row.decision, width=0, tip=lambda row: row.decision),
-        Column(_("Decided by"), lambda row: row.decided_by, width=96),
+        Column(_("Ruled by"), lambda row: row.decided_by, width=96),
+        Column(_("Ruling"), lambda row: row.decision, width=0, tip=lambda row: row.decision),
     ]

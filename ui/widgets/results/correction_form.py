@@ -16,7 +16,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.entry.sheet_form import SheetForm
 from ui.widgets.entry.visit_strip import VisitStrip
 
-_SHEET_HEIGHT = 260
+_SHEET_HEIGHT = 300
 
 
 class CorrectionForm(QWidget):
@@ -27,6 +27,8 @@ class CorrectionForm(QWidget):
         self._about = row.about
         self._total_only = False
         self.sheet = SheetForm()
+        self.sum = parts.label("", "score")
+        self.sum.setObjectName("correctedSum")
         self.total = _line("correctedTotal", _("Total"))
         self.visit = VisitStrip()
         self.state = Choice()
@@ -78,7 +80,14 @@ class CorrectionForm(QWidget):
             return
         self.sheet.setMinimumHeight(_SHEET_HEIGHT)
         self.sheet.show_sheet(sheet.items, sheet.mark.values, read_only=False)
+        self.sheet.edited.connect(self._show_sum)
         room.addWidget(self.sheet, 1)
+        room.addLayout(parts.row(None, parts.muted(_("Total")), self.sum))
+        self._show_sum()
+
+    def _show_sum(self) -> None:
+        total = self.sheet.score().total_milli
+        self.sum.setText("–" if total is None else show_milli(total))
 
     def _show_visit(self, room: QVBoxLayout, store: Store, row: AppealRow) -> None:
         assert row.visit_id is not None

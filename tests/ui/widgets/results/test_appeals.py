@@ -186,7 +186,10 @@ def test_the_items_of_a_sheet_are_corrected_one_by_one(qtbot, page: ResultsPage)
     first = decision.form.sheet.findChild(QLineEdit, "item:1")
     assert first.text() == "50"
     first.selectAll()
+    QTest.keyClick(first, Qt.Key.Key_Backspace)
+    assert decision.form.sum.text() == "–"
     QTest.keyClicks(first, "48.5")
+    assert decision.form.sum.text() == "98.5"
     sign(decision, "grantAppeal")
     qtbot.waitUntil(lambda: [row[2] for row in rows(page)] == ["granted"])
     with store.read():
