@@ -140,9 +140,12 @@ def _station(entrant_id: int, component: str, station: StationSpec) -> Iterator[
         .order_by(models.Mark.seat)
     )
     confirmed = _missing(component, visit.id)
-    for mark in marks:
-        yield from _judge(component, items, mark)
-    yield from confirmed
+    by_seat = {mark.seat: mark for mark in marks}
+    for seat in range(1, station.judges + 1):
+        if seat in by_seat:
+            yield from _judge(component, items, by_seat[seat])
+        elif seat in confirmed:
+            yield confirmed[seat]
     judges = station.judges - len(confirmed)
     combined = scoring.combine([mark.total_milli for mark in marks], station.combine, judges)
     if combined is None:
@@ -163,8 +166,8 @@ def _station(entrant_id: int, component: str, station: StationSpec) -> Iterator[
     yield LadderLine("percent", component, text, _exact(scoring.percent(score, full)))
 
 
-def _missing(component: str, visit_id: int) -> list[LadderLine]:
-    """A line for each seat whose sheet will not come, so that the others are combined without it."""
+def _missing(component: str, visit_id: int) -> dict[int, LadderLine]:
+    """A line by seat for each sheet that will not come, so that the others are combined without it."""
     seats = division_marks.missing_seats(visit_id).get(visit_id, ())
     found = {
         row.seat: row
@@ -173,10 +176,12 @@ def _missing(component: str, visit_id: int) -> list[LadderLine]:
         .order_by(models.Confirmation.id)
     }
     text = _("Judge {seat}: no sheet, as {chief} confirmed: {reason}")
-    return [
-        LadderLine("missing", component, text.format(seat=seat, chief=row.chief, reason=row.reason), "")
-        for seat, row in ((seat, found[seat]) for seat in sorted(seats))
-    ]
+    return {
+        seat: LadderLine(
+            "missing", component, text.format(seat=seat, chief=found[seat].chief, reason=found[seat].reason), ""
+        )
+        for seat in seats
+    }
 
 
 def _how(combine: str, judges: int) -> str:

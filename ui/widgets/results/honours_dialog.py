@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
@@ -32,6 +32,7 @@ from ui.widgets.choice import Choice
 
 _SIZE = (960, 560)
 _LIST_WIDTH = 220
+_LINE = 30  # pixels
 
 Decide = Callable[[Store, str, int, int, str], None]  # honour, entrant or unit, reason
 
@@ -132,6 +133,7 @@ class HonoursDialog(QDialog):
         for row in self._rows:
             item = QListWidgetItem(_in_list(row))
             item.setToolTip(_basis(row))
+            item.setSizeHint(QSize(0, _LINE))
             self.list.addItem(item)
         self.list.setCurrentRow(min(chosen, len(self._rows) - 1))
         self.list.blockSignals(False)
@@ -150,6 +152,7 @@ class HonoursDialog(QDialog):
         if row is None:
             return
         self.basis.setText(_basis(row))
+        self.tree.setColumnHidden(1, row.subject == "unit")
         for holder in row.holders:
             self.tree.addTopLevelItem(_item(holder))
         for holder in row.taken:
@@ -232,6 +235,7 @@ def _item(holder: Holder, *, taken: bool = False) -> QTreeWidgetItem:
     ground = _("taken back: {reason}").format(reason=holder.ground) if taken else holder.ground
     by = holder.actor if holder.by_hand else _("the rule")
     made = QTreeWidgetItem([in_a_line(holder.number, holder.name), holder.unit if person else "", ground, by])
+    made.setSizeHint(0, QSize(0, _LINE))
     for column in range(4):
         made.setToolTip(column, made.text(column))
         if taken:
