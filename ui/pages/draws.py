@@ -1,5 +1,6 @@
 """Draws: who competes, in which order, where and before whom, so that anyone can check it; and their ceremonies."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +33,18 @@ from ui.widgets.draws.draw_panel import DrawPanel
 from ui.widgets.table import Table
 
 _MOST_FAULTS = 3
+
+
+class _Panels(dict[str, DrawPanel]):
+    """The panel of each kind of draw, made when it is shown first, since it takes a while that the page has not."""
+
+    def __init__(self, make: Callable[[str], DrawPanel]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, kind: str) -> DrawPanel:
+        self[kind] = self._make(kind)
+        return self[kind]
 
 
 class DrawsPage(Page):
@@ -67,12 +80,7 @@ class DrawsPage(Page):
         self._kinds.chosen.connect(self._on_kind)
         self.body.addWidget(self._kinds)
         self._stack = QStackedWidget()
-        self.panels = {kind: DrawPanel(kind, desk.settings) for kind in KINDS}
-        for panel in self.panels.values():
-            panel.seed_changed.connect(self._on_seed)
-            panel.seed.entered.connect(self._go_on)
-            panel.wanted.connect(self._on_wanted)
-            self._stack.addWidget(panel)
+        self.panels = _Panels(self._make_panel)
         self.void_list = Table("voidDraws", _void_columns(), desk.settings, key=_draw_id)
         self.void_list.chosen.connect(self._show_actions)
         self._stack.addWidget(self.void_list)
@@ -84,6 +92,14 @@ class DrawsPage(Page):
         area.setStretch(0, 1)
         self._area.setLayout(area)
         self.body.addWidget(self._area, 1)
+
+    def _make_panel(self, kind: str) -> DrawPanel:
+        made = DrawPanel(kind, self.desk.settings)
+        made.seed_changed.connect(self._on_seed)
+        made.seed.entered.connect(self._go_on)
+        made.wanted.connect(self._on_wanted)
+        self._stack.addWidget(made)
+        return made
 
     def title(self) -> str:
         return _("Draws")
@@ -174,7 +190,7 @@ class DrawsPage(Page):
 
     def _panel(self) -> DrawPanel | None:
         """The kind in sight, None before the void draws."""
-        return self.panels.get(self._kinds.kind)
+        return None if self._kinds.kind == VOID else self.panels[self._kinds.kind]
 
     def _read_view(self) -> None:
         """Read the kind in sight in a worker thread; only the last one asked for is shown."""
@@ -198,7 +214,7 @@ class DrawsPage(Page):
             self._show_error(error)
 
     def _on_kind(self, kind: str) -> None:
-        self._stack.setCurrentIndex((*KINDS, VOID).index(kind))
+        self._stack.setCurrentWidget(self.void_list if kind == VOID else self.panels[kind])
         rows = self.void_list.model.all_rows()
         if kind == VOID and self.void_list.current() is None and rows:
             self.void_list.choose(rows[-1].id)
