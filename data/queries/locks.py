@@ -62,7 +62,7 @@ class DivisionLock:
 def locks(store: Store) -> list[LockRow]:
     """All locks, also those that were reopened, the newest first."""
     with store.read():
-        return [_lock_row(*values) for values in plain_rows(_select().order_by(models.Lock.id.desc()))]
+        return _rows(_select().order_by(models.Lock.id.desc()))
 
 
 def station_locks(store: Store) -> dict[str, LockRow]:
@@ -80,6 +80,16 @@ def division_locks(store: Store) -> dict[str, DivisionLock]:
 def locked_divisions() -> frozenset[str]:
     """The codes of the divisions whose marks are all closed. Runs inside `store.read()`."""
     return frozenset(code for code, one in divisions_now().items() if one.is_locked)
+
+
+def reopened_now() -> list[LockRow]:
+    """The last lock of each station and division that was locked once and is not any more.
+
+    Runs inside `store.read()`.
+    """
+    last = {(row.station_code, row.division_code): row for row in _rows(_select().order_by(models.Lock.id))}
+    closed = locked_divisions()
+    return [row for row in last.values() if not row.holds and row.division_code not in closed]
 
 
 def lock_of_visit(visit_id: int) -> LockRow | None:
@@ -194,6 +204,10 @@ def _components() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         else:
             stations.setdefault(division, []).extend(optional.get(component, [station or ""]))
     return stations, sources
+
+
+def _rows(select: Any) -> list[LockRow]:
+    return [_lock_row(*values) for values in plain_rows(select)]
 
 
 def _held() -> list[LockRow]:

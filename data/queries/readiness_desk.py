@@ -1,9 +1,9 @@
-"""The lines of the readiness list about who signs in: what the plan asks for needs people with a PIN."""
+"""The lines of the readiness list about the people with a PIN whom the plan needs, and about what was reopened."""
 
 from collections.abc import Iterator
 
 from data.i18n import _
-from data.queries import operators
+from data.queries import locks, operators
 from data.queries.readiness_facts import Facts
 from data.queries.readiness_lines import ReadinessLine
 from data.rules.readings import NONE
@@ -13,7 +13,7 @@ _TWO = 2  # who types first and who types second
 
 
 def desk_lines(facts: Facts) -> Iterator[ReadinessLine]:
-    """What is missing of the people who sign in. Runs inside `store.read()`."""
+    """Who is missing, and what waits to be locked again. Runs inside `store.read()`."""
     info = facts.plan.info
     known = operators.active()
     if info.verify != NONE and len(known) < _TWO:
@@ -24,6 +24,14 @@ def desk_lines(facts: Facts) -> Iterator[ReadinessLine]:
             _PAGE,
             _TARGET,
         )
+    reopened = locks.reopened_now()
+    if reopened:
+        yield ReadinessLine(
+            "attention",
+            _("Reopened, and not locked again: {titles}").format(titles="、".join(row.title for row in reopened)),
+            _("Correct what is wrong, then lock it again."),
+            *_place(reopened[0]),
+        )
     limits = (info.spread_milli, info.low_milli, info.high_milli)
     if any(limit is not None for limit in limits) and not any(one.chief for one in known):
         yield ReadinessLine(
@@ -33,3 +41,8 @@ def desk_lines(facts: Facts) -> Iterator[ReadinessLine]:
             _PAGE,
             _TARGET,
         )
+
+
+def _place(row: locks.LockRow) -> tuple[str, str]:
+    """Where it is locked: page and target."""
+    return ("score_entry", row.station_code) if row.station_code else ("results", row.division_code)

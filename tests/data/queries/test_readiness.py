@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from data import models, rehearsal_steps
-from data.actions import checkin, draws, notices, printouts, setup
+from data.actions import checkin, draws, notices, printouts, results, setup
 from data.queries import draws as draw_queries
 from data.queries import leaderboard, readiness_facts
 from data.queries.confirmations import AlarmRow
@@ -328,7 +328,8 @@ def test_the_last_steps_of_the_day(nursing_examined):
     rehearsal_steps.decode(store)
     assert [line.title for line in of(readiness(store), "next")] == ["Finalise the results"]
     rehearsal_steps.settle_ties(store, Simulation("day"))
-    ending.finalise(store, "tester", "all in")
+    ending.lock(store)
+    results.finalise(store, "tester", "all in")
     ready = readiness(store)
     assert ready.stage == "Result version 1"
     assert only(ready.lines, "results", "done")[0].title == "Result version 1 is final"
@@ -339,11 +340,10 @@ def test_the_last_steps_of_the_day(nursing_examined):
     assert noticed.detail == "It hangs out until 2023-11-24."
     assert ready.marks["results"].state == "done"
     assert ready.marks["running"].state == "done"
+    ending.reopen(store)
     checkin.set_state(store, "tester", entrants(store)[0].id, "disqualified", "appeal upheld")
-    assert (
-        only(readiness(store).lines, "results", "attention")[0].title
-        == "Marks, people or the plan changed after result version 1"
-    )
+    titles = [line.title for line in only(readiness(store).lines, "results", "attention")]
+    assert "Marks, people or the plan changed after result version 1" in titles
 
 
 def test_a_plan_that_changes_after_the_results_is_worth_a_look(finished):

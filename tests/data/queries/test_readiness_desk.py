@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from data import models
-from data.actions import operators
+from data.actions import locks, operators
 from data.actions.setup import save_plan
 from data.queries.readiness import readiness
 from data.store import Store
-from tests.data.contest import plan
+from tests.data import contest
+from tests.data.contest import mark_everyone, plan
 
 
 def titles(store: Store) -> list[str]:
@@ -44,3 +45,25 @@ def test_an_alarm_needs_a_chief_judge(store: Store, limit: str):
     assert titles(store) == ["Nobody can confirm what is unusual"]
     operators.add(store, "秘书处", "王建国", "2023", chief=True)
     assert titles(store) == []
+
+
+def reopened(store: Store) -> list[tuple[str, str, str]]:
+    """Title, page and target of the lines about what was reopened."""
+    lines = [line for line in readiness(store).lines if line.title.startswith("Reopened")]
+    return [(line.title, line.page, line.target) for line in lines]
+
+
+def test_what_was_reopened_waits_to_be_locked_again(store: Store):
+    mark_everyone(store, contest.set_up(store))
+    operators.add(store, "秘书处", "王建国", "2023", chief=True)
+    locks.lock_station(store, "李敏", "S1")
+    locks.lock_division(store, "李敏", "N")
+    assert reopened(store) == []
+    locks.reopen(store, "李敏", 1, "王建国", "2023", "抄错")
+    title = "Reopened, and not locked again: {}".format
+    assert reopened(store) == [(title("静脉输液"), "score_entry", "S1")]
+    locks.lock_station(store, "李敏", "S1")
+    locks.reopen(store, "李敏", 2, "王建国", "2023", "抄错")
+    assert reopened(store) == [(title("全县·护理组"), "results", "N")]
+    locks.lock_division(store, "李敏", "N")
+    assert reopened(store) == []
