@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from data import models
 from data.actions import marks, operators, setup
 from data.queries import entrants, scores
 from data.queries import readings as queries
@@ -343,3 +344,49 @@ def test_without_the_wish_there_is_no_tab(page: ScoreEntryPage, store: Store, qt
     plan = current_plan(store)
     setup.save_plan(store, FIRST, replace(plan, info=replace(plan.info, verify="none")), "不复核")
     qtbot.waitUntil(lambda: not page.tabs.isTabVisible(1))
+
+
+def test_a_blind_event_shows_the_number_alone(
+    qtbot: QtBot, make_desk: Callable[[Store], Desk], nursing_scheduled: Store
+) -> None:
+    store = nursing_scheduled
+    store.sign_ins.names.add(SECOND)
+    plan = current_plan(store)
+    setup.save_plan(store, FIRST, replace(plan, info=replace(plan.info, verify="all")), "复核")
+    row = scores.queue(store)[0]
+    values = dict.fromkeys((item.number for item in plan.sheet(plan.stations[0].sheet).items), "A")
+    marks.hand_in(store, FIRST, row.visit_id, row.seat, values)
+    with store.read():
+        entrant = models.Entrant.get_by_id(row.entrant_id)
+        name, unit = entrant.name, entrant.unit.name
+    page = ScoreEntryPage(make_desk(store))
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: bool(page.readings.pile.model.rows()))
+    page.show_target("readings")
+    press(qtbot, page, ENTER)
+    assert page.readings.panel.isVisible()
+    shown = " ".join(texts(page))
+    assert row.number in shown
+    assert name not in shown
+    assert unit not in shown
+
+
+def test_a_decision_is_walked_back_to_and_changed(
+    page: ScoreEntryPage, desk: ReadDesk, store: Store, qtbot: QtBot
+) -> None:
+    scan(qtbot, page, pile(store)[0])
+    press(qtbot, page, "1", ENTER, ENTER, ENTER, ENTER, ENTER, "25", ENTER, "9", ENTER, "8", ENTER, "82", ENTER)
+    assert desk.dispute.items_decided == [1, 6, 7]
+    press(qtbot, page, "11", "11", "1", Qt.Key.Key_Up, "22", ENTER)
+    desk.dispute.total.setFocus()
+    press(qtbot, page, ENTER)
+    assert page.window().focusWidget().objectName() == "differs:7"
+    choices = page.window().focusWidget().findChildren(QPushButton)  # the first was pressed once before
+    qtbot.mouseClick(choices[0], Qt.MouseButton.LeftButton)
+    press(qtbot, page, Qt.Key.Key_Up)
+    assert page.window().focusWidget().objectName() == "differs:7"
+    assert desk.dispute.values()[6] == 25_000
+    desk.dispute.total.setFocus()
+    press(qtbot, page, ENTER)
+    assert "where none stands there" in told(page, "disputeTold")

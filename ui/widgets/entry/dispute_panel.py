@@ -162,7 +162,7 @@ class DisputePanel(QFrame):
         assert isinstance(row, DisputeRow)
         self.form.set_value(row.item.number, row.value)
         self._on_edited()
-        self._step(1)
+        self._go_to(self._rows.index(row) + 1)
 
     def _on_neither(self, number: int) -> None:
         self.form.set_value(number, None)
@@ -171,12 +171,18 @@ class DisputePanel(QFrame):
         self.form.focus_item(number)
 
     def _step(self, by: int) -> None:
-        place = next((place for place, row in enumerate(self._rows) if row.hasFocus()), 0) + by
-        if 0 <= place < len(self._rows):
-            self._rows[place].setFocus(Qt.FocusReason.TabFocusReason)
-            self._list.ensureWidgetVisible(self._rows[place])
-        elif by > 0:
+        row = self.sender()
+        assert isinstance(row, DisputeRow)
+        self._go_to(self._rows.index(row) + by)
+
+    def _go_to(self, place: int) -> None:
+        """Put the cursor into this row, behind the last one into the total."""
+        if place >= len(self._rows):
             self._focus_total()
+            return
+        row = self._rows[max(place, 0)]
+        row.setFocus(Qt.FocusReason.TabFocusReason)
+        self._list.ensureWidgetVisible(row)
 
     def _on_waiting(self) -> None:
         self.tell(_("The same key again confirms it."), "attention")
