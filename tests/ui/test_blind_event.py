@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import main
 from data import i18n, models, rehearsal_steps
+from data.actions import appeals
 from data.errors import UserError
 from data.exchange import draw_json, notice_csv, plan_workbook, schedule_csv, standings_csv
 from data.queries import audit_log, entrants, papers, sealing
@@ -72,6 +73,8 @@ def test_nothing_tells_a_name_before_the_decoding(
     rehearsal_steps.judge_visits(store, SIMULATION, lambda done, total: None)
     assert secrets.leaks(rehearsal_steps.take_theory(store, NURSING / "theory.xlsx")) == []
 
+    appeal(store)
+
     assert look_everywhere(person, secrets) == {}
     write_everything(store, tmp_path / "before")
     assert secrets.leaks(file_texts(tmp_path / "before")) == []
@@ -91,6 +94,18 @@ def test_nothing_tells_a_name_before_the_decoding(
         (tmp_path / "after" / name).rename(tmp_path / name / name)
         assert len(secrets.named(file_texts(tmp_path / name))) >= 42, name
     assert secrets.named(everything_logged(store))
+
+
+def appeal(store: Store) -> None:
+    """Somebody appeals under his name, for the whole unit to hear."""
+    with store.read():
+        mark = models.Mark.select().where(models.Mark.latest).first()
+        entrant = mark.visit.entrant
+        name, unit = entrant.name, entrant.unit.name
+    words = f"{unit} {name}"
+    number = appeals.raise_appeal(store, "李敏", entrant.id, "mark", mark.visit_id, mark.seat, words, words)
+    appeals.withdraw(store, "李敏", number, words)
+    appeals.raise_appeal(store, "李敏", entrant.id, "result", None, None, words, words)
 
 
 def check_in(person: Person, secrets: Secrets) -> None:
