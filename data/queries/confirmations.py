@@ -85,9 +85,13 @@ def of_visit(visit_id: int) -> tuple[AlarmRow, ...]:
 
 def limits() -> Limits:
     """What raises an alarm in this event; runs inside `store.read()`."""
-    event = models.Event
-    row = event.select(event.spread_milli, event.low_milli, event.high_milli).tuples().first()
-    return Limits(*row) if row else Limits()
+    rows = _LIMITS.rows()
+    return Limits(*rows[0]) if rows else Limits()
+
+
+_LIMITS = Prepared(
+    lambda: models.Event.select(models.Event.spread_milli, models.Event.low_milli, models.Event.high_milli)
+)
 
 
 def sheets_of(visit_id: int, items: tuple[Item, ...]) -> VisitSheets:
