@@ -211,6 +211,7 @@ def _run(day: _Day, simulation: Simulation, theory: Path | None, marks: Path | N
         steps.decode(store)
         draw_json.write_records(store, out)  # those of a blind event are whole only now
         counts["confirmed"] = steps.confirm(store)
+        steps.answer_appeals(store)
         counts["playoffs"] = steps.settle_ties(store, simulation) if marks is None else 0
         steps.lock(store)
         steps.finalise(store)

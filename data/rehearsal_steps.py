@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data.actions import (
+    appeals,
     checkin,
     confirmations,
     decoding,
@@ -20,6 +21,7 @@ from data.errors import FileProblem, InvalidInput
 from data.exchange import history_csv, marks_csv, plan_workbook, roster_files
 from data.exchange import theory as theory_files
 from data.i18n import _
+from data.queries import appeals as appeal_queries
 from data.queries import blockers as result_queries
 from data.queries import confirmations as confirmation_queries
 from data.queries import draws as draw_queries
@@ -215,6 +217,16 @@ def confirm(store: Store) -> int:
     for row in waiting:
         chief = operator_queries.chiefs(store)[0]
         confirmations.confirm(store, ACTOR, row.visit_id, row.kind, row.seat, chief, PIN, REASON)
+    return len(waiting)
+
+
+def answer_appeals(store: Store) -> int:
+    """Let the chief judge refuse the appeals that are open; returns how many."""
+    waiting = [row for row in appeal_queries.appeals(store).rows if row.is_open]
+    if waiting:
+        seat_chief(store)
+    for row in waiting:
+        appeals.refuse(store, ACTOR, row.id, operator_queries.chiefs(store)[0], PIN, REASON)
     return len(waiting)
 
 

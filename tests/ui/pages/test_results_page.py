@@ -195,6 +195,46 @@ def test_finalising_too_early_says_what_is_missing_and_leads_there(qtbot, show, 
     assert result_queries.versions(half_marked) == []
 
 
+def test_what_is_complete_is_locked_beside_what_is_not(qtbot, show, half_marked) -> None:
+    page = show(half_marked)
+    before = blocked(page).count("unlocked")
+    assert before == 4
+    page.show_target("1Y")
+    strip = next(one for one in page.standings.findChildren(QLabel, "stripText") if one.isVisible())
+    assert strip.text().startswith("● Everything is in and settled.")
+    click(page.standings, "mend")
+    qtbot.waitUntil(lambda: blocked(page).count("unlocked") == before - 1)
+    click(page, "primary")
+    click(open_dialog(page, "blockersDialog"), "lockComplete")
+    qtbot.waitUntil(lambda: "unlocked" not in blocked(page))
+    with half_marked.read():
+        assert models.Lock.select().count() == before
+    assert "incomplete" in blocked(page)
+
+
+def test_what_waits_for_others_leads_to_score_entry(qtbot, show, store, ready) -> None:
+    marks.hand_in(store, "李敏", ready[5], 2, {}, total_milli=0, reason="未操作")
+    page = show(store)
+    assert blocked(page) == ["unconfirmed"]
+    assert "the chief judge has to confirm 1 thing" in told(page)
+    with qtbot.waitSignal(page.desk.going) as going:
+        click(page.standings, "mend")
+    assert going.args == ["score_entry", "confirm"]
+
+
+def test_finalising_locks_what_is_complete(qtbot, show, store, ready) -> None:
+    page = show(store)
+    click(page, "primary")
+    question = open_dialog(page, "question")
+    assert any("1 division is locked with it" in label.text() for label in question.findChildren(QLabel))
+    click(question, "yes")
+    qtbot.waitUntil(lambda: len(page._state.versions) == 1, timeout=10_000)
+    read(qtbot, page)
+    with store.read():
+        assert models.Lock.get().division.code == "N"
+    assert page._state.blockers == ()
+
+
 def test_an_event_that_everyone_left_leads_to_the_draws(qtbot, show, store, ready) -> None:
     for visit in ready:
         checkin.set_state(store, "李敏", contest.entrant_of(store, visit), "withdrew", "停电")
