@@ -106,7 +106,7 @@ class Dispute:
 def due(store: Store) -> list[ReadRow]:
     """The sheets that the event wants typed twice, as far as they are in, in the order of the paper pile."""
     with store.read():
-        chosen = _chosen(None)
+        chosen = _chosen()
         pile = scores.queue(store, only_missing=False) if chosen else []
     return [_row(row, *chosen[row.visit_id, row.seat]) for row in pile if (row.visit_id, row.seat) in chosen]
 
@@ -137,8 +137,7 @@ def unread(codes: Collection[str] | None = None) -> list[Unread]:
     """
     return [
         Unread(division, visit, seat, state == rules.DIFFERS)
-        for (visit, seat), (division, state, _first, _second) in _chosen(codes).items()
-        if state not in rules.VERIFIED
+        for (visit, seat), (division, state, _first, _second) in _chosen(codes, is_open=True).items()
     ]
 
 
@@ -218,8 +217,13 @@ def _reading(visit_id: int, seat: int) -> Any:
     return rows.where(models.Mark.visit == visit_id, models.Mark.seat == seat, models.Mark.latest).first()
 
 
-def _chosen(codes: Collection[str] | None) -> dict[tuple[int, int], tuple[str, str, str, str]]:
-    """The sheets that are in and due by the event's policy: visit and seat -> division, state, first, second."""
+def _chosen(
+    codes: Collection[str] | None = None, *, is_open: bool = False
+) -> dict[tuple[int, int], tuple[str, str, str, str]]:
+    """The sheets that are in and due by the event's policy: visit and seat -> division, state, first, second.
+
+    is_open: only those that two people do not agree on yet.
+    """
     event = models.Event.get_or_none()
     if event is None or event.verify == rules.NONE:
         return {}
@@ -227,6 +231,8 @@ def _chosen(codes: Collection[str] | None) -> dict[tuple[int, int], tuple[str, s
     wanted = scores.is_due()
     if codes is not None:
         wanted &= models.Division.code.in_(list(codes))
+    if is_open:
+        wanted &= models.Reading.state.is_null() | models.Reading.state.not_in(rules.VERIFIED)
     rows = (
         models.Mark.select(
             models.Mark.visit,
