@@ -9,12 +9,13 @@ from pathlib import Path
 
 from data.errors import InvalidInput
 from data.i18n import _
-from data.queries import ladder_papers, papers, printouts, timetable_papers
+from data.queries import after_papers, ladder_papers, papers, printouts, timetable_papers
 from data.queries.entrants import entrants
+from data.queries.judge_report import judge_report as reckoned
 from data.queries.ladder import ladder
 from data.queries.timetable_papers import ALL, Choice
 from data.store import Store
-from printing import badges, certificates, fonts, marksheets, page, timetables, void_list
+from printing import badges, below_pass, certificates, fonts, judge_report, marksheets, page, timetables, void_list
 from printing import ladder as ladder_paper
 from printing.page import Progress, no_progress
 
@@ -116,6 +117,21 @@ def write_void_list(
     return page.write(path, lambda file: void_list.draw(file, found, progress))
 
 
+def write_below_list(store: Store, path: Path, _progress: Progress = no_progress, _choice: Choice = ALL) -> int:
+    """The list of those who did not pass, one piece. Raises as `write_certificates`; NotAllowed if all have passed."""
+    after_papers.below_list(store)
+    below_pass.write_below_pass(store, path)
+    return 1
+
+
+def write_judge_report(store: Store, path: Path, progress: Progress = no_progress, _choice: Choice = ALL) -> int:
+    """The judges' report, a piece a station. Raises as `write_badges`; NotAllowed without marks."""
+    pieces = len(after_papers.judged_stations(store))
+    report = reckoned(store, partial(_first_half, progress))
+    judge_report.write_judge_report(store, path, report, partial(_second_half, progress))
+    return pieces
+
+
 def write_ladders(store: Store, path: Path, progress: Progress = no_progress, choice: Choice = ALL) -> int:
     """The score ladders, of one division or of `choice.only`. Raises as `write_badges`; NotAllowed without marks."""
     with store.read():
@@ -127,6 +143,10 @@ def write_ladders(store: Store, path: Path, progress: Progress = no_progress, ch
             found.append(ladder(store, one.id))
             progress(done, 2 * len(wanted), found[-1].name)
     return page.write(path, lambda file: ladder_paper.draw(file, head, found, version, partial(_second_half, progress)))
+
+
+def _first_half(progress: Progress, done: int, total: int, text: str) -> None:
+    progress(done, 2 * total, text)
 
 
 def _second_half(progress: Progress, done: int, total: int, text: str) -> None:
@@ -156,6 +176,8 @@ WRITERS: Mapping[str, Callable[..., int]] = {
     printouts.LADDERS: write_ladders,
     printouts.CERTIFICATES: write_certificates,
     printouts.VOID_LIST: write_void_list,
+    printouts.BELOW_LIST: write_below_list,
+    printouts.JUDGE_REPORT: write_judge_report,
 }
 
 # What a rehearsal leaves, by the name of the file.

@@ -9,17 +9,18 @@ from typing import Any
 
 from data import models
 from data.errors import UserError
-from data.queries import ladder_papers, papers
+from data.queries import after_papers, ladder_papers, papers
 from data.queries.timetable_papers import Timetables, timetable_number, timetables
 from data.store import Store
 
 BADGES, MARKSHEETS, CERTIFICATES = "badges", "marksheets", "certificates"
 LADDERS, VOID_LIST = "ladders", "void_list"
+BELOW_LIST, JUDGE_REPORT = "below_list", "judge_report"
 SLIPS, RUNNING_LISTS, JUDGE_LISTS = "slips", "running_lists", "judge_lists"
 DOOR_LISTS, OVERVIEW = "door_lists", "overview"
 TIMETABLES = "timetables"  # all sides of the timetable together
 SIDES = (SLIPS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS, OVERVIEW)
-KINDS = (BADGES, MARKSHEETS, *SIDES, TIMETABLES, LADDERS, CERTIFICATES, VOID_LIST)
+KINDS = (BADGES, MARKSHEETS, *SIDES, TIMETABLES, LADDERS, CERTIFICATES, VOID_LIST, BELOW_LIST, JUDGE_REPORT)
 PART = "/"  # between the kind and the part in the name of a printout that was not all of its kind
 
 # The fields that stand on a paper; a change of any other leaves the papers right.
@@ -34,7 +35,10 @@ _PRINTED = {
     "entrant": frozenset({"name", "number", "token", "unit", "division"}),
     "photo": frozenset({"sha256"}),
     "break": frozenset({"name", "starts_minute", "ends_minute", "station"}),
+    "resit": frozenset({"date", "result_milli", "passed", "note"}),
+    "mark": frozenset({"values", "total_milli", "latest"}),
 }
+_REPORTED = ("mark", "judge", "item", "station", "sheet")  # what the judges' report is reckoned from
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,11 @@ def _present(store: Store, kind: str, tables: Callable[[], Timetables]) -> tuple
     if kind == VOID_LIST:
         listed = papers.void_list(store)
         return [listed], listed.id
+    if kind == BELOW_LIST:
+        below = after_papers.below_list(store)
+        return [below], below.id
+    if kind == JUDGE_REPORT:
+        return list(after_papers.judged_stations(store)), None
     timetable = tables()
     return list(_side(timetable, kind)), timetable.number
 
@@ -142,6 +151,12 @@ def _changed(store: Store, kind: str, last: _Last, pieces: list[Any], version: i
     if kind in (LADDERS, VOID_LIST):
         return frozenset() if last.of_version == version else frozenset(one.id for one in pieces)
     changes = _changes_since(last.at)
+    if kind == BELOW_LIST:
+        same = last.of_version == version and not changes.rows["resit"]
+        return frozenset() if same else frozenset(one.id for one in pieces)
+    if kind == JUDGE_REPORT:
+        same = not any(changes.rows[table] for table in _REPORTED)
+        return frozenset() if same else frozenset(one.id for one in pieces)
     if changes.rows["event"]:
         return frozenset(one.id for one in pieces)
     entrants = _entrants_of(changes)

@@ -5,15 +5,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data import i18n
-from data.actions import resits
-from data.errors import Cancelled
+from data import i18n, models
+from data.actions import marks, resits
+from data.actions import printouts as printout_actions
+from data.errors import Cancelled, NotAllowed, NotFound
 from data.exchange.below_pass_csv import write_below_pass as write_csv
+from data.queries import printouts
 from data.queries.below_pass import below_pass
 from data.queries.judge_report import JudgeReport, judge_report
 from data.store import Store
 from printing import below_pass as below_pdf
 from printing import judge_report as report_pdf
+from printing import papers
 from tests.data import contest
 from tests.data.published import publish, set_event
 from tests.data.rehearsed import rows
@@ -140,3 +143,49 @@ def test_an_exercise_says_so_and_can_be_stopped(half_marked: Store, report: Judg
 def test_a_report_of_nothing_explains_the_figures() -> None:
     (page,) = texts(pdf_of(report_pdf.draw, values.HEAD, JudgeReport(())))
     assert "How to read it" in page
+
+
+# Among the papers of the print page
+
+
+def printed(store: Store, kind: str) -> bool:
+    """Whether the paper is as it was, when it is printed and asked for again."""
+    state = printouts.state(store, kind)
+    printout_actions.record(store, "李敏", kind, state.pieces, state.version)
+    return not printouts.state(store, kind).changed
+
+
+def test_the_list_is_a_paper_that_a_version_or_a_resit_changes(below: Store, tmp_path: Path) -> None:
+    assert papers.WRITERS[printouts.BELOW_LIST](below, tmp_path / "list.pdf") == 1
+    assert printouts.state(below, printouts.BELOW_LIST).version == 1
+    assert printed(below, printouts.BELOW_LIST)
+    resits.plan(below, "李敏", [below_pass(below).rows[1].entrant_id], "2026-04-08")
+    assert printouts.state(below, printouts.BELOW_LIST).changed == {1}
+    assert printed(below, printouts.BELOW_LIST)
+    publish(below)
+    assert printouts.state(below, printouts.BELOW_LIST).changed == {2}
+
+
+def test_the_report_is_a_paper_that_a_mark_changes(below: Store, tmp_path: Path) -> None:
+    told = []
+    path = tmp_path / "report.pdf"
+    write = papers.WRITERS[printouts.JUDGE_REPORT]
+    assert write(below, path, lambda done, total, text: told.append((done, total, text))) == 1
+    assert told == [(0, 2, "静脉输液"), (1, 2, "静脉输液")]
+    assert printed(below, printouts.JUDGE_REPORT)
+    with below.read():
+        visit = models.Visit.get().id
+    marks.hand_in(below, "录分", visit, 1, {}, total_milli=91_000, reason="抄错")
+    assert printouts.state(below, printouts.JUDGE_REPORT).changed == {1}
+
+
+def test_there_is_no_paper_of_nothing(store: Store, tmp_path: Path) -> None:
+    visits = contest.set_up(store)
+    with pytest.raises(NotAllowed, match="No marks are in yet"):
+        papers.write_judge_report(store, tmp_path / "report.pdf")
+    assert isinstance(printouts.state(store, printouts.BELOW_LIST).problem, NotFound)
+    contest.mark_everyone(store, visits)
+    publish(store)
+    with pytest.raises(NotAllowed, match="Everybody has passed"):
+        papers.write_below_list(store, tmp_path / "list.pdf")
+    assert list(tmp_path.glob("*.pdf")) == []

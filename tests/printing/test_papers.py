@@ -100,7 +100,7 @@ def test_nothing_can_be_printed_too_early(rostered: Store, tmp_path: Path) -> No
     with pytest.raises(NotFound):
         papers.write_certificates(rostered, tmp_path / "a.pdf")
     assert not (tmp_path / "a.pdf").exists()
-    assert [state.problem is None for state in printouts.states(rostered)] == [False] * 10
+    assert [state.problem is None for state in printouts.states(rostered)] == [False] * 12
 
 
 def test_a_badge_for_everyone(drawn: Store, tmp_path: Path) -> None:

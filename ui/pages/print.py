@@ -19,9 +19,11 @@ from data.queries import plan as plan_queries
 from data.queries import printouts
 from data.queries.printouts import (
     BADGES,
+    BELOW_LIST,
     CERTIFICATES,
     DOOR_LISTS,
     JUDGE_LISTS,
+    JUDGE_REPORT,
     LADDERS,
     MARKSHEETS,
     OVERVIEW,
@@ -45,7 +47,10 @@ from ui.widgets import parts
 from ui.widgets.pdf_pages import PdfPages
 from ui.widgets.pdf_preview import PdfPreview
 
-KINDS = (BADGES, MARKSHEETS, SLIPS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS, OVERVIEW, LADDERS, CERTIFICATES, VOID_LIST)
+KINDS = (
+    *(BADGES, MARKSHEETS, SLIPS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS, OVERVIEW),
+    *(LADDERS, CERTIFICATES, VOID_LIST, BELOW_LIST, JUDGE_REPORT),
+)
 _CARD_HEIGHT = 80  # pixels: three lines and the room around them
 _WITH_STATION = (MARKSHEETS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS)
 _WITH_DIVISION = (BADGES, MARKSHEETS, SLIPS, LADDERS, CERTIFICATES)
@@ -67,7 +72,8 @@ _SHOWN = frozenset(
     }
     | {"drawn_station"}
 )
-_RECKONED = frozenset({"mark", "theory_mark", "visit", "playoff", "confirmation", "tie_decision"})  # on score ladders
+# On score ladders, and on what comes after.
+_RECKONED = frozenset({"mark", "theory_mark", "visit", "playoff", "confirmation", "tie_decision", "resit"})
 
 
 @dataclass(frozen=True)
@@ -417,6 +423,8 @@ def _title(kind: str) -> str:
         LADDERS: _("Score ladders"),
         CERTIFICATES: _("Certificates"),
         VOID_LIST: _("Void certificates"),
+        BELOW_LIST: _("Training and second chance"),
+        JUDGE_REPORT: _("Judges' report"),
     }[kind]
 
 
