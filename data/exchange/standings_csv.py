@@ -1,5 +1,6 @@
 """standings.csv: all divisions as they stand, unrounded and rounded."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from data.exchange.csv_cells import write_csv
@@ -9,6 +10,7 @@ from data.store import Store
 
 STATE_WORDS = {"absent": "缺考", "withdrew": "弃权", "disqualified": "取消资格", "failed": "不合格"}
 INCOMPLETE = "未完成"
+APPEALED = "申诉中"
 
 
 def write_standings(store: Store, path: Path) -> int:
@@ -41,5 +43,14 @@ def _cells(division: DivisionStandings, row: StandingRow, components: list[str])
         "" if row.total is None else unrounded(row.total),
         row.shown,
         row.award,
-        STATE_WORDS.get(row.state, INCOMPLETE if row.missing else ""),
+        ";".join(_states(row)),
     ]
+
+
+def _states(row: StandingRow) -> Iterator[str]:
+    if row.state in STATE_WORDS:
+        yield STATE_WORDS[row.state]
+    elif row.missing:
+        yield INCOMPLETE
+    if row.appealed:
+        yield APPEALED

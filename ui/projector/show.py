@@ -36,6 +36,7 @@ _TABLES = frozenset(
         "confirmation",
         "tie_decision",
         "result_version",
+        "appeal",
     }
 )
 

@@ -67,6 +67,7 @@ class Board:
     complete: int
     total: int
     rows: tuple[BoardRow, ...]
+    appealed: int = 0  # entrants with an open appeal; the hall is told how many, not who
 
     @property
     def pages(self) -> int:
@@ -86,6 +87,7 @@ def board_of(standings: DivisionStandings, *, blind: bool, moves: Mapping[int, i
         tuple(
             _row(row, hidden, moves.get(row.entrant_id, 0), levels) for row in standings.rows if row.place is not None
         ),
+        sum(row.appealed for row in standings.rows),
     )
 
 
@@ -129,9 +131,11 @@ def board_slide(board: Board, page: int, *, event: str, clock: str, frozen_at: s
     else:
         state, pill = "complete", _("All marks in · {done}").format(done=done)
     left = board.total - board.complete
-    note = (
-        ngettext("{n} not done, without a place", "{n} not done, without a place", left).format(n=left) if left else ""
-    )
+    notes = []
+    if left:
+        notes.append(ngettext("{n} not done, without a place", "{n} not done, without a place", left).format(n=left))
+    if board.appealed:
+        notes.append(ngettext("{n} under appeal", "{n} under appeal", board.appealed).format(n=board.appealed))
     return BoardSlide(
         event,
         _("{division}  Leaderboard").format(division=board.title),
@@ -141,6 +145,6 @@ def board_slide(board: Board, page: int, *, event: str, clock: str, frozen_at: s
         board.rows[start : start + ROWS_PER_PAGE],
         page,
         board.pages,
-        note,
+        _("; ").join(notes),
         clock,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data import models
+from data.actions.appeals import raise_appeal
 from data.actions.marks import set_visit
 from data.errors import FileProblem, InvalidInput, NotFound
 from data.exchange.csv_cells import GB18030, beyond_gbk, safe_cell, write_csv
@@ -17,7 +18,7 @@ from data.rules.score_files import MarkRow
 from data.store import Store
 from tests.conftest import NURSING
 from tests.data import ending
-from tests.data.contest import IDS, mark_everyone, set_up
+from tests.data.contest import IDS, entrant_of, mark_everyone, set_up
 
 
 def table(path: Path, encoding: str = "utf-8-sig") -> list[list[str]]:
@@ -65,6 +66,15 @@ def test_unfinished_standings_say_so(store: Store, tmp_path: Path) -> None:
     set_up(store)
     write_standings(store, tmp_path / "s.csv")
     assert {row[-1] for row in table(tmp_path / "s.csv")[1:]} == {"未完成"}
+
+
+def test_standings_name_who_is_under_appeal(store: Store, tmp_path: Path) -> None:
+    visits = set_up(store)
+    mark_everyone(store, visits)
+    raise_appeal(store, "李敏", entrant_of(store, visits[0]), "mark", visits[0], 1, "领队", "有异议")
+    write_standings(store, tmp_path / "s.csv")
+    states = {row[3]: row[-1] for row in table(tmp_path / "s.csv")[1:]}
+    assert (states["张伟"], states["李娜"]) == ("申诉中", "")
 
 
 @pytest.fixture

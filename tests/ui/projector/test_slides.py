@@ -34,6 +34,14 @@ def test_only_those_with_a_place_are_on_the_board():
     ]
 
 
+def test_the_hall_is_told_how_many_are_under_appeal_and_not_who():
+    calm = board_of(division(row(1, 1), row(2, 2), row(3, None)), blind=False, moves={})
+    assert slide(calm).note == "1 not done, without a place"
+    disputed = board_of(division(replace(row(1, 1), appealed=True), row(2, 2), row(3, None)), blind=False, moves={})
+    assert slide(disputed).note == "1 not done, without a place; 1 under appeal"
+    assert disputed.rows == calm.rows
+
+
 def test_a_blind_event_shows_numbers_alone():
     board = board_of(division(row(1, 1)), blind=True, moves={})
     assert (board.rows[0].number, board.rows[0].name, board.rows[0].unit) == ("A-01", "", "")
