@@ -45,12 +45,12 @@ def draw(file: BinaryIO, found: VoidList, progress: Progress = no_progress) -> i
         for one in found.serials
     ]
     columns = [
-        Column(_("Void number"), 32),
-        Column(_("Name"), 25),
-        Column(_("Unit"), 31),
-        Column(_("Award"), 30),
-        Column(_("Reason"), width - 150),
-        Column(_("New number"), 32),
+        Column(_("Void number"), 29),
+        Column(_("Name"), 22),
+        Column(_("Unit"), 30),
+        Column(_("Award"), 28),
+        Column(_("Reason"), width - 138),
+        Column(_("New number"), 29),
     ]
     y = draw_table(document, _LEFT, y, columns, rows, bottom=document.height - _FOOT, next_page=next_page, style=_CELL)
     y = next_page() if y + 20 > document.height - _FOOT else y + 14

@@ -87,7 +87,7 @@ def test_a_notice_says_what_why_how_long_and_whom_to_turn_to(chinese: None) -> N
         "2023年11月20日至2023年11月24日（5个工作日）",
         "莫晓鹏",
         "0795-5288000",
-        "成绩版本1",
+        "成绩第1版",
         "3f9a3f9a3f9a3f9a…",
     ):
         assert "".join(words.split()) in found, words
@@ -151,7 +151,7 @@ def test_a_long_title_and_a_long_basis_flow_over_the_pages() -> None:
 
 def test_the_usual_words_name_event_version_and_day(chinese: None) -> None:
     assert notice.usual_title(content()) == f"关于{HEAD.event}成绩的公示"
-    assert "成绩版本1" in notice.usual_basis(content()).replace(" ", "")
+    assert "18日第1版" in notice.usual_basis(content()).replace(" ", "")
 
 
 def test_honours_stand_below_the_divisions(chinese: None) -> None:

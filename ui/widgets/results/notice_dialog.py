@@ -26,7 +26,7 @@ from ui.widgets.results.notice_options import NoticeOptionsView
 from ui.widgets.results.notice_words import NoticeWordsView
 
 CSV, PDF = "csv", "pdf"
-_SIZE = (1040, 600)
+_SIZE = (1040, 664)
 _LEFT_WIDTH = 320
 _ROWS_SHOWN = 30
 _NAMES_SHOWN = 6
@@ -66,7 +66,7 @@ class NoticeDialog(QDialog):
         left = QTabWidget()
         left.setObjectName("noticeTabs")
         left.setFixedWidth(_LEFT_WIDTH)
-        left.addTab(self.choice, _("Table"))
+        left.addTab(self.choice, _("The table"))
         left.addTab(self.words, _("Text and period"))
         self.preview = QTableWidget()
         self.preview.setObjectName("noticePreview")

@@ -45,7 +45,7 @@ class NoticeWordsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(6)
-        for title, field in ((_("Title"), self.heading), (_("Basis"), self.basis)):
+        for title, field in ((_("Title of the notice"), self.heading), (_("Basis"), self.basis)):
             self._add(layout, title, field)
         days = parts.row(self.starts, parts.label("–"), self.ends, None)
         layout.addWidget(parts.label(_("Period of the notice"), "subheading"))
