@@ -1,7 +1,7 @@
 """The typing of a rehearsal: a first entry that may have slips, a second one, and what each would have published."""
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import Any
 from data import backup
 from data import store as stores
 from data.actions import marks, readings
-from data.i18n import _
 from data.queries import leaderboard, scores
 from data.queries import readings as queries
 from data.queries.leaderboard import DivisionStandings, StandingRow
@@ -63,6 +62,30 @@ def ask_for_reading(plan: Plan) -> Plan:
     return plan if plan.info.verify != rules.NONE else replace(plan, info=replace(plan.info, verify=rules.ALL))
 
 
+@dataclass(frozen=True)
+class Line:
+    """What is published of an entrant."""
+
+    division: str
+    who: str
+    place: int | None
+    award: str
+    shown: str
+
+    @staticmethod
+    def of(division: DivisionStandings, row: StandingRow) -> "Line":
+        """The line of an entrant of these standings."""
+        return Line(division.title, row.number or row.name, row.place, row.award, row.shown)
+
+
+@dataclass(frozen=True)
+class Example:
+    """An entrant whose award is not the one that the papers give."""
+
+    right: Line
+    wrong: Line
+
+
 @dataclass
 class Wrong:
     """What is not as the papers say: values and sheets, then entrants with another score, place or award."""
@@ -72,7 +95,7 @@ class Wrong:
     scores: int = 0
     places: int = 0
     awards: int = 0
-    examples: list[str] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
 
 
 @dataclass
@@ -185,30 +208,15 @@ def _mistyped(store: Store, papers: Mapping[tuple[int, int], Mapping[str, Value]
     return values, sheets
 
 
-@dataclass(frozen=True)
-class _Line:
-    """What is published of an entrant."""
-
-    division: str
-    who: str
-    place: int | None
-    award: str
-    shown: str
-
-    @staticmethod
-    def of(division: DivisionStandings, row: StandingRow) -> "_Line":
-        return _Line(division.title, row.number or row.name, row.place, row.award, row.shown)
-
-
-def _lines(store: Store) -> dict[int, _Line]:
+def _lines(store: Store) -> dict[int, Line]:
     return {
-        row.entrant_id: _Line.of(division, row)
+        row.entrant_id: Line.of(division, row)
         for division in leaderboard.named_standings(store)
         for row in division.rows
     }
 
 
-def _truth(store: Store, papers: Mapping[tuple[int, int], Mapping[str, Value]]) -> dict[int, _Line]:
+def _truth(store: Store, papers: Mapping[tuple[int, int], Mapping[str, Value]]) -> dict[int, Line]:
     """The standings of the papers, on a copy that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / _TRUTH_FILE
@@ -221,7 +229,7 @@ def _truth(store: Store, papers: Mapping[tuple[int, int], Mapping[str, Value]]) 
             return _lines(other)
 
 
-def _wrong(truth: Mapping[int, _Line], found: Mapping[int, _Line], values: int, sheets: int) -> Wrong:
+def _wrong(truth: Mapping[int, Line], found: Mapping[int, Line], values: int, sheets: int) -> Wrong:
     pairs = [(truth[entrant], line) for entrant, line in found.items()]
     wrong = Wrong(
         values,
@@ -231,20 +239,5 @@ def _wrong(truth: Mapping[int, _Line], found: Mapping[int, _Line], values: int, 
         awards=sum(right.award != line.award for right, line in pairs),
     )
     told = [(right, line) for right, line in pairs if right.award != line.award]
-    wrong.examples = [_sentence(right, line) for right, line in told[:_EXAMPLES]]
+    wrong.examples = [Example(right, line) for right, line in told[:_EXAMPLES]]
     return wrong
-
-
-def _sentence(right: _Line, line: _Line) -> str:
-    return _("{division} {who}: {wrong} instead of {right}").format(
-        division=right.division, who=right.who, wrong=_published(line), right=_published(right)
-    )
-
-
-def _published(line: _Line) -> str:
-    words: Sequence[str] = (
-        "" if line.place is None else _("place {place}").format(place=line.place),
-        line.shown,
-        line.award or _("no award"),
-    )
-    return " · ".join(filter(None, words))

@@ -46,7 +46,7 @@ def typing_lines(typing: Mapping[str, Any]) -> Sequence[str]:
     )
     for title, name in ((_("Entered once"), "single"), (_("Entered twice"), "double")):
         lines.append(f"{title}: {figures.format(**typing[name])}")
-        lines += [f"  {example}" for example in typing[name]["examples"]]
+        lines += [f"  {_example(**one)}" for one in typing[name]["examples"]]
     lines.append(
         _(
             "{read} sheets were entered twice; on {typed_differently} the two differed, on {by_total} of them only "
@@ -72,6 +72,17 @@ def headlines(report: Report) -> Sequence[str]:
             ).format(**report.schedule)
         )
     return lines
+
+
+def _example(right: Mapping[str, Any], wrong: Mapping[str, Any]) -> str:
+    return _("{division} {who}: {wrong} instead of {right}").format(
+        division=right["division"], who=right["who"], wrong=_published(wrong), right=_published(right)
+    )
+
+
+def _published(line: Mapping[str, Any]) -> str:
+    place = "" if line["place"] is None else _("place {place}").format(place=line["place"])
+    return " · ".join(filter(None, (place, line["shown"], line["award"] or _("no award"))))
 
 
 def phase_title(name: str) -> str:

@@ -42,6 +42,7 @@ def test_one_entry_would_have_published_what_is_wrong(day: tuple[Path, rehearsal
     assert 0.04 * typing["values"] < single["values"] < 0.07 * typing["values"]
     assert min(single["sheets"], single["scores"], single["places"], single["awards"]) > 0
     assert len(single["examples"]) == min(single["awards"], 12)
+    assert all(example["right"]["award"] != example["wrong"]["award"] for example in single["examples"])
 
 
 def test_two_entries_leave_nothing(day: tuple[Path, rehearsal_words.Report]) -> None:
