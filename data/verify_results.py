@@ -75,10 +75,20 @@ def _compare(version: Content, computed: Content) -> Iterator[str]:
             expected=_shown(expected.get(key)),
             found=_shown(found.get(key)),
         )
-    if not differing:
+    honours = [name for name, _holders in _honours(computed) ^ _honours(frozen)]
+    for name in sorted(set(honours)):
+        yield _("Result version {number}: the honour {name} is not with those who had it then.").format(
+            number=number, name=name
+        )
+    if not differing and not honours:
         yield _("Result version {number}: what it says of the event and its divisions is not what stood there.").format(
             number=number
         )
+
+
+def _honours(content: Content) -> set[tuple[str, str]]:
+    """Each honour with its holders, as one text."""
+    return {(honour["name"], models.canonical_json(honour["rows"])) for honour in content.get("honours", ())}
 
 
 def _lines(content: Content) -> dict[tuple[str, int], Content]:

@@ -1,9 +1,11 @@
 """Honours in result versions: frozen with a certificate number, compared, and recomputed from the log."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
 
+from data import models
 from data.actions import honours as actions
 from data.actions.setup import save_plan
 from data.queries import result_changes, results
@@ -60,3 +62,15 @@ def test_an_honour_given_later_is_a_difference(contest: Store) -> None:
     path = contest.path
     contest.close()
     assert verify_file(path) == []
+
+
+def test_an_honour_that_nobody_gave_is_found(contest: Store) -> None:
+    ending.finalise(contest, "裁判长")
+    with contest.write("旧版", "results.finalise") as writing:
+        content = models.ResultVersion.get().content
+        content["honours"][0]["rows"][0]["name"] = "李娜"
+        sha256 = hashlib.sha256(models.canonical_json(content).encode()).hexdigest()
+        writing.insert(models.ResultVersion, number=2, made_at="", actor="旧版", content=content, sha256=sha256)
+    path = contest.path
+    contest.close()
+    assert verify_file(path) == ["Result version 2: the honour 先进个人 is not with those who had it then."]
