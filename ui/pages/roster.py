@@ -21,7 +21,7 @@ from data.queries.plan import entry_plan, is_set_up
 from data.queries.roster import PersonRow, PoolCount
 from data.queries.staff import Staff
 from data.queries.units import UnitSummary, unit_summary
-from data.rules.plan import Plan
+from data.rules.plan import Division, Plan
 from ui import dialogs
 from ui.desk import Desk
 from ui.importers.history import HistoryImporter
@@ -94,6 +94,7 @@ class RosterPage(Page):
         self._tabs.setDocumentMode(True)
         self._tabs.currentChanged.connect(self._on_tab)
         self._table: StaffTable | None = None
+        self._divisions: tuple[Division, ...] = ()
         self._counts = Table("poolCounts", count_columns(), desk.settings, key=_unit_and_division)
         self._counts.opened.connect(self._on_count)
         self._import.built.connect(self._stack.addWidget)
@@ -146,11 +147,7 @@ class RosterPage(Page):
     def refresh(self) -> None:
         store = self.desk.store
         plan = entry_plan(store) if is_set_up(store) else None
-        if plan is not None and (self._plan is None or plan.divisions != self._plan.divisions):
-            self._build_table(plan)
         self._plan = plan
-        if self._table is not None and plan is not None:
-            self._table.offer_units([unit.name for unit in plan.units])
         if plan is None or staff.staff_size(store) <= _AT_ONCE:
             self._outdated = self._reading
             self._show_staff(staff.staff(store, self._order()), None)
@@ -200,7 +197,8 @@ class RosterPage(Page):
     # Reading
 
     def _order(self) -> str:
-        return self._table.order.currentData() if self._table is not None else staff.IMPORTED
+        wanted = self._table.order.currentData() if self._table is not None else self.desk.settings.roster_order
+        return wanted if wanted in staff.ORDERS else staff.IMPORTED
 
     def _read(self, _progress: Progress) -> tuple[Staff, Texts, UnitSummary | None, Texts]:
         read = staff.staff(self.desk.store, self._order())
@@ -247,6 +245,8 @@ class RosterPage(Page):
     def _show_staff(self, read: Staff, texts: Texts | None) -> None:
         self._was_read = True
         self._staff = read
+        if read.people and self._plan is not None:
+            self._prepare_table(self._plan)
         if self._table is not None:
             self._table.show_people(read.people, read.places or {}, texts)
         self._counts.set_rows(read.counts)
@@ -266,6 +266,14 @@ class RosterPage(Page):
             self._table.show_person(target)
 
     # Showing
+
+    def _prepare_table(self, plan: Plan) -> None:
+        """The table is made when there is somebody to be shown, and anew when its divisions are others."""
+        if self._table is None or plan.divisions != self._divisions:
+            self._divisions = plan.divisions
+            self._build_table(plan)
+        assert self._table is not None
+        self._table.offer_units([unit.name for unit in plan.units])
 
     def _build_table(self, plan: Plan) -> None:
         while self._tabs.count():
