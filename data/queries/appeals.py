@@ -176,7 +176,7 @@ def about_word(about: str) -> str:
 def state_word(state: str) -> str:
     """How far an appeal is."""
     return {
-        OPEN: _("under review"),
+        OPEN: _("undecided"),
         GRANTED: _("granted"),
         REFUSED: _("refused"),
         WITHDRAWN: _("withdrawn"),

@@ -38,7 +38,7 @@ class AppealsTab(ResultTab):
         self._deadline = parts.label("", "subheading", wrap=True)
         self._deadline.setObjectName("appealDeadline")
         self.raise_button = parts.button(_("Take an appeal…"), self._ask_appeal, name="raiseAppeal")
-        filters = (Filter(_("under review"), _is_open),)
+        filters = (Filter(_("undecided"), _is_open),)
         self.table = Table("appeals", _columns(), self.desk.settings, filters=filters, key=_id)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)

@@ -27,7 +27,7 @@ class CorrectionForm(QWidget):
         self._about = row.about
         self._total_only = False
         self.sheet = SheetForm()
-        self.sum = parts.label("", "score")
+        self.sum = parts.heading("")
         self.sum.setObjectName("correctedSum")
         self.total = _line("correctedTotal", _("Total"))
         self.visit = VisitStrip()
