@@ -130,7 +130,7 @@ def kept_ids() -> set[int]:
                 found.discard(row_id)
             elif before is None:
                 found.add(row_id)
-    return found
+    return found & {row_id for (row_id,) in models.PastEntry.select(models.PastEntry.id).tuples()}
 
 
 def history_state(store: Store) -> HistoryState:
