@@ -178,7 +178,7 @@ class SetupPage(Page):
                 section.told.connect(self.desk.say)
             self._tabs.addTab(sheet_title(section.sheet))
             self._pages.addWidget(section)
-        self._operators = OperatorsView(self)
+        self._operators = OperatorsView(self.desk)
         self._tabs.addTab(_("Who signs in"))
         self._pages.addWidget(self._operators)
         self._findings = PlanFindings()

@@ -3,12 +3,14 @@
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from data.actions import operators as actions
+from data.errors import UserError
 from data.i18n import _
 from data.queries.operators import Operator, is_needed, operators
 from data.queries.sealing import sealing
 from ui import dialogs
+from ui.desk import Desk
+from ui.errors import show_error
 from ui.models.rows import Column
-from ui.pages.page import Page
 from ui.widgets import parts
 from ui.widgets.desk.operator_dialog import OperatorDialog
 from ui.widgets.desk.sign_in_dialog import SignInDialog
@@ -23,11 +25,10 @@ class OperatorsView(QWidget):
 
     sheet = "operators"
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("operatorsView")
-        self._page = page
-        self._desk = page.desk
+        self._desk = desk
         self._known: list[Operator] = []
         self._new_pin_of = 0
         self._told = QVBoxLayout()
@@ -152,8 +153,14 @@ class OperatorsView(QWidget):
 
     def _retire(self) -> None:
         one = self.table.current()
-        if one is not None and self._page.attempt(actions.retire, self._desk.store, self._desk.actor, one.id):
-            self._desk.say(_("{name} signs in no more.").format(name=one.name))
+        if one is None:
+            return
+        try:
+            actions.retire(self._desk.store, self._desk.actor, one.id)
+        except UserError as error:
+            show_error(self, error)
+            return
+        self._desk.say(_("{name} signs in no more.").format(name=one.name))
 
 
 def _columns() -> list[Column]:
