@@ -28,11 +28,11 @@ def period_after(published: date, days: int, is_workday: IsWorkday) -> Period:
 
 def last_day(first: date, days: int, is_workday: IsWorkday) -> date:
     """The day on which a period of so many working days (at least one) ends that begins on `first`."""
-    left = max(1, days)
-    for day in _from(first):
+    day = first
+    left = max(1, days) - is_workday(day)
+    while left:
+        day += _DAY
         left -= is_workday(day)
-        if not left:
-            break
     return day
 
 

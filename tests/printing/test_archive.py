@@ -141,6 +141,8 @@ FORGERIES: dict[str, tuple[Callable[[Path], object], str]] = {
     "log": (drop_log_entry, "The log is broken before its entry 3."),
     "no log": (lambda folder: (folder / "log.csv").write_bytes(b""), "The log is not the one that the manifest names."),
     "version": (forge_version, "versions/version-1.json does not have the SHA-256 of its result version."),
+    "lost manifest": (lambda folder: (folder / "manifest.json").unlink(), "manifest.json is missing."),
+    "lost log": (lambda folder: (folder / "log.csv").unlink(), "log.csv is missing."),
     "manifest": (change("manifest.json", b"{}"), "manifest.json does not have the form of an archive."),
     "sums": (
         lambda folder: (folder / "SHA256SUMS").write_bytes((folder / "SHA256SUMS").read_bytes() + b"hello\n"),
