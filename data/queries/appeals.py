@@ -187,14 +187,15 @@ def time_words(left: Deadline | None, now: datetime) -> str:
     """Until when an appeal is in time, and how long that still is, for one line."""
     if left is None:
         return _("There is no result version yet: appeals are taken at any time.")
-    ends = f"{local_time(left.ends.isoformat()):%H:%M}"
+    ends = local_time(left.ends.isoformat())
     minutes = left.minutes_left(now)
     if minutes <= 0:
         return _("The time for appeals against version {n} ended at {time}. A later one needs a reason.").format(
-            n=left.version, time=f"{local_time(left.ends.isoformat()):%Y-%m-%d %H:%M}"
+            n=left.version, time=f"{ends:%Y-%m-%d %H:%M}"
         )
+    today = ends.date() == now.astimezone().date()
     return _("Appeals against version {n} are taken until {time}: {left} left.").format(
-        n=left.version, time=ends, left=span(minutes)
+        n=left.version, time=f"{ends:%H:%M}" if today else f"{ends:%m-%d %H:%M}", left=span(minutes)
     )
 
 

@@ -310,6 +310,9 @@ def test_the_deadline_counts_from_the_newest_version(store: Store, visits: list[
     assert words(None, found.ends) == "There is no result version yet: appeals are taken at any time."
     assert "1 h 30 min left" in words(found, found.ends - timedelta(minutes=90))
     assert "A later one needs a reason" in words(found, found.ends)
+    local = found.ends.astimezone()
+    assert f"until {local:%H:%M}: " in words(found, found.ends - timedelta(minutes=1))
+    assert f"until {local:%m-%d %H:%M}: " in words(found, found.ends - timedelta(days=2))
 
 
 def test_an_entrant_can_object_to_what_is_in(store: Store, visits: list[int]) -> None:
