@@ -180,3 +180,16 @@ def test_an_archive_can_be_a_folder(qtbot, page, answers, tmp_path) -> None:
     assert folder.name == "Archive event"
     assert (folder / "event.biwu").exists()
     assert check_archive(folder).findings == ()
+
+
+def test_a_score_ladder_is_saved_as_pdf(qtbot, page, answers, tmp_path) -> None:
+    page.tabs.setCurrentIndex(0)
+    page.standings._show_ladder(page._state.divisions[0].rows[0].entrant_id)
+    answers.path = tmp_path / "ladder.pdf"
+    click(dialog_of(qtbot, page, "ladderDialog"), "saveLadder")
+    done(qtbot, page, "Saved: ladder.pdf")
+    document = pypdfium2.PdfDocument(answers.path)
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "张伟" in text
+    assert "Result version 2" in text

@@ -1,5 +1,7 @@
 """The score ladder (成绩单) of an entrant: every step from the items to the rank, redoable by hand."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
@@ -17,12 +19,16 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class LadderDialog(QDialog):
-    """Components, in each its judges (their items fold away), then total and rank. Deletes itself when closed."""
+    """Components, in each its judges (their items fold away), then total and rank. Deletes itself when closed.
 
-    def __init__(self, parent: QWidget, ladder: Ladder) -> None:
+    Calls `save(entrant id)` when the ladder is wanted as PDF.
+    """
+
+    def __init__(self, parent: QWidget, ladder: Ladder, save: Callable[[int], None]) -> None:
         super().__init__(parent)
         self.resize(*_SIZE)
         self._ladder = ladder
+        self._save = save
         layout = parts.dialog_frame(self, "ladderDialog", _("Score ladder"))
         who = in_a_line(ladder.number, ladder.name, between="  ")
         layout.addWidget(parts.heading(who))
@@ -41,6 +47,7 @@ class LadderDialog(QDialog):
             parts.row(
                 parts.button(_("Show all items"), self.tree.expandAll, name="expand"),
                 parts.button(_("Copy"), self._copy, name="copy"),
+                parts.button(_("Save as PDF…"), self._on_save, name="saveLadder"),
                 None,
                 close,
             )
@@ -52,6 +59,9 @@ class LadderDialog(QDialog):
         lines = [(_headline(line), line.value) for line in self._ladder.lines]
         who = in_a_line(self._ladder.number, self._ladder.name, self._ladder.unit)
         return "\n".join([who, self._ladder.division_title, *("\t".join(line) for line in lines)])
+
+    def _on_save(self) -> None:
+        self._save(self._ladder.entrant_id)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())

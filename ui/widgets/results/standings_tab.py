@@ -13,6 +13,8 @@ from data.queries.blockers import Blocker
 from data.queries.ladder import ladder
 from data.queries.playoffs import Tie
 from data.queries.result_state import ResultState
+from data.queries.timetable_papers import Choice
+from printing import papers
 from ui import dialogs
 from ui.desk import Desk
 from ui.pages.page import Page
@@ -61,6 +63,7 @@ class StandingsTab(ResultTab):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
+        self._entrant = 0  # whose ladder is to be saved
         self.divisions = DivisionList()
         self.divisions.chosen.connect(self._on_division)
         self.view = StandingsView(self.desk.settings)
@@ -131,7 +134,19 @@ class StandingsTab(ResultTab):
         except UserError as error:
             dialogs.inform(self.page, error.what, error.todo)
             return
-        LadderDialog(self.page, found).open()
+        LadderDialog(self.page, found, self._ask_ladder_file).open()
+
+    def _ask_ladder_file(self, entrant_id: int) -> None:
+        self._entrant = entrant_id
+        name = _("Score ladder") + ".pdf"
+        dialogs.save_file(self.page, _("Save as PDF"), _("PDF files (*.pdf)"), name, self._write_ladder)
+
+    def _write_ladder(self, path: Path) -> None:
+        work = partial(_write_ladder, self.desk, path, self._entrant)
+        self.page.run(work, self._on_ladder, title=_("Score ladder"))
+
+    def _on_ladder(self, path: Path) -> None:
+        self.desk.say(_("Saved: {file}").format(file=path.name))
 
     def _save_playoff(self, places: Mapping[int, int], reason: str) -> None:
         actions.record_playoff(self.desk.store, self.desk.actor, places, reason)
@@ -150,3 +165,8 @@ class StandingsTab(ResultTab):
 
 def _write_standings(desk: Desk, path: Path, _progress: Progress) -> int:
     return standings_csv.write_standings(desk.store, path)
+
+
+def _write_ladder(desk: Desk, path: Path, entrant_id: int, progress: Progress) -> Path:
+    papers.write_ladders(desk.store, path, progress, Choice(only=frozenset({entrant_id})))
+    return path
