@@ -32,6 +32,7 @@ def main() -> None:
 
 def _fill(store: Store) -> None:
     visit = add_marked_station(store)
+    store.sign_ins.names |= {"李敏", "王建国"}
     with store.write("李敏", "setup.save_plan") as writing:
         component = {"name": "心肺复苏", "source": "station", "station": 1, "weight_milli": 50_000, "position": 1}
         writing.insert(models.StationDivision, station=1, division=1, position=1)
@@ -77,7 +78,6 @@ def _fill(store: Store) -> None:
         writing.insert(models.HonourGiven, honour=honour, unit=1, **who)
         writing.insert(models.TieDecision, division=1, entrants=[1], **who)
         writing.insert(models.Confirmation, visit=visit, kind="extreme", of_marks="1", chief="王建国", **who)
-        writing.insert(models.Lock, station=1, actor="李敏", at=writing.at)
         writing.insert(
             models.Appeal,
             entrant=1,
@@ -85,7 +85,10 @@ def _fill(store: Store) -> None:
             raised_by="张伟杰",
             raised_at=writing.at,
             text="对名次有异议",
-            state="open",
+            state="refused",
+            decision="名次计算无误",
+            decided_by="王建国",
+            decided_at=writing.at,
             actor="李敏",
         )
         writing.insert(models.Resit, entrant=1, date="2023-12-09", actor="李敏", at=writing.at)
@@ -100,6 +103,7 @@ def _fill(store: Store) -> None:
     marks.set_visit(store, "李敏", visit, seconds_milli=412_000)
     with store.write("王建国", "results.record_playoff") as writing:
         writing.insert(models.Playoff, entrant=1, place=1)
+        writing.insert(models.Lock, station=1, actor="李敏", at=writing.at)
     results.finalise(store, "王建国")
 
 
