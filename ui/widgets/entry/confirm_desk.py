@@ -39,8 +39,8 @@ class ConfirmDesk(EntryTab):
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._ask)
         self._number = parts.label("", "score")
-        self._who = parts.label("", "heading", wrap=True)
-        self._where = parts.muted("", wrap=True)
+        self._who = parts.label("", "heading")
+        self._where = parts.muted("")
         self._told = parts.label("", "subheading", wrap=True)
         self._told.setObjectName("alarmTold")
         self._sheets = parts.label("", wrap=True)
@@ -71,7 +71,7 @@ class ConfirmDesk(EntryTab):
 
     def _build(self) -> None:
         details = parts.card(
-            parts.row(self._number, parts.column(self._who, self._where, spacing=0), spacing=12),
+            parts.row(self._number, parts.column(self._who, self._where, spacing=0), None, spacing=12),
             parts.line(),
             self._told,
             self._sheets,
@@ -120,6 +120,7 @@ class ConfirmDesk(EntryTab):
         self._who.setText(
             "  ".join(filter(None, dict.fromkeys((row.name, row.unit)))) if row.name != row.number else ""
         )
+        self._who.setVisible(bool(self._who.text()))
         self._where.setText(f"{row.station_code} {row.station_name}")
         self._told.setText(alarm_words.sentence(row.kind, row.seat, row.milli, row.texts))
         self._sheets.setText("\n".join(_sheet_lines(row)))
@@ -193,7 +194,7 @@ def _columns() -> list[Column]:
         Column(_("What"), lambda row: alarm_words.kind_word(row.kind), width=150),
         Column(_("Judge"), lambda row: str(row.seat) if row.seat else "–", width=64, right=True),
         Column(
-            _("Points"),
+            _("Difference or total"),
             lambda row: "" if row.kind == "missing" else show_milli(row.milli),
             sort=lambda row: row.milli,
             width=0,

@@ -74,7 +74,9 @@ class EntryDesk(EntryTab):
         self._alarm = QVBoxLayout()
         self._waiting = parts.empty_state(
             _("Ready for the next sheet."),
-            _("Scan its QR code, or choose it in the pile. Digits and Enter walk the items; Esc comes back here."),
+            _("Scan its QR code, or choose it in the pile. Digits and Enter walk the items, + is the full mark of one.")
+            + " "
+            + _("F6 goes to the time and the penalty; Esc comes back here."),
         )
         self._all_in = parts.empty_state(
             _("Every sheet is in."),
@@ -129,6 +131,10 @@ class EntryDesk(EntryTab):
         if isinstance(target, tuple):
             self._open(*target)
             return True
+        if isinstance(target, int):  # a visit: the first of its sheets that is not in
+            missing = (row for row in self._queue if row.visit_id == target and row.total_milli is None)
+            self._open(target, next((row.seat for row in missing), 1))
+            return True
         return super().go_to(target)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -160,6 +166,12 @@ class EntryDesk(EntryTab):
         self.room.addWidget(split, 1)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._back_to_scan)
+        visit = QShortcut(QKeySequence(Qt.Key.Key_F6), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        visit.activated.connect(self._to_visit)
+
+    def _to_visit(self) -> None:
+        if self._sheet is not None:
+            self.panel.visit.seconds.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _pile_rows(self) -> list[QueueRow]:
         station = self.stations.currentData()
@@ -334,6 +346,7 @@ class EntryDesk(EntryTab):
         if self._sheet is not None:
             self._sheet = self.visit.sheet = scores.open_sheet(self.desk.store, self._sheet.visit_id, self._sheet.seat)
             self.panel.visit.show_visit(self._sheet)
+            self._focus_sheet()
 
     def _go_to_results(self) -> None:
         self.desk.go("results")

@@ -1,6 +1,6 @@
 """The open mark sheet: whose it is, its items, its total, and what belongs to the visit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -124,7 +124,7 @@ class SheetPanel(QFrame):
             self.tell(
                 ngettext(
                     "{n} item is not entered yet: {numbers}", "{n} items are not entered yet: {numbers}", n
-                ).format(n=n, numbers=", ".join(map(str, score.missing))),
+                ).format(n=n, numbers=_in_spans(score.missing)),
                 "attention",
             )
         else:
@@ -149,20 +149,19 @@ class SheetPanel(QFrame):
         layout.addWidget(parts.line())
         layout.addWidget(self.form, 1)
         layout.addWidget(parts.line())
-        layout.addWidget(self._told)
-        layout.addLayout(
-            parts.row(
-                self._missing,
-                None,
-                parts.muted(_("Paper total")),
-                self.total,
-                self._sum,
-                self._full,
-                self._correct,
-                self._hand_in,
-                spacing=12,
-            )
+        last = parts.row(
+            self._told,
+            parts.muted(_("Paper total")),
+            self.total,
+            self._sum,
+            self._full,
+            self._correct,
+            self._hand_in,
+            spacing=12,
         )
+        last.setStretch(0, 1)
+        layout.addLayout(last)
+        self.visit.flow.addWidget(self._missing)
         layout.addWidget(self.visit)
 
     def _show_state(self, sheet: OpenSheet, *, correcting: bool) -> None:
@@ -223,3 +222,14 @@ def _others(sheet: OpenSheet, judges: list[QueueRow]) -> str:
         if row.seat != sheet.seat
     ]
     return "   ".join(words)
+
+
+def _in_spans(numbers: Sequence[int]) -> str:
+    """Ascending numbers, those that follow each other as from – to: 1, 3–7."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([number])
+    return ", ".join("–".join(map(str, span)) for span in spans)

@@ -78,6 +78,8 @@ class TypedField(ItemField):
                 for band in marksheet.rule_of(item).bands
             ]
             return parts.muted("   ".join(bands), wrap=True)
+        if item.step_milli == 1:
+            return parts.muted(_("0 – {full}").format(full=show_milli(item.full_milli)))
         return parts.muted(
             _("0 – {full}, step {step}").format(full=show_milli(item.full_milli), step=show_milli(item.step_milli))
         )

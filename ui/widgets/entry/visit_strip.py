@@ -38,7 +38,7 @@ class VisitStrip(QFrame):
         self._is_out = False
         self._told = ElidedLabel("", "muted")
         self._told.setObjectName("visitTold")
-        layout = FlowLayout(spacing=8)
+        self.flow = FlowLayout(spacing=8)
         for part in (
             _titled(_("Time used"), self.seconds),
             _titled(_("Overtime"), self.overtime),
@@ -47,10 +47,10 @@ class VisitStrip(QFrame):
             self._incident,
             self._state,
         ):
-            layout.addWidget(part)
+            self.flow.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setSpacing(4)
-        whole.addLayout(layout)
+        whole.addLayout(self.flow)
         whole.addWidget(self._told)
 
     def show_visit(self, sheet: OpenSheet) -> None:
