@@ -46,9 +46,9 @@ class ResultTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(8)
-        self._unread = QVBoxLayout()
+        self._failure = QVBoxLayout()
         self.room = QVBoxLayout()
-        layout.addLayout(self._unread)
+        layout.addLayout(self._failure)
         layout.addLayout(self.room, 1)
 
     def title(self) -> str:
@@ -98,7 +98,7 @@ class ResultTab(QWidget):
         if not isValid(self):  # the window was built anew in the other language meanwhile
             return
         self._reading = False
-        parts.clear(self._unread)
+        parts.clear(self._failure)
         self.show_found(found)
         self.retitled.emit()
         if self.isVisible():
@@ -107,8 +107,8 @@ class ResultTab(QWidget):
     def _on_not_found(self, error: UserError) -> None:
         if isValid(self):
             self._reading = False
-            parts.clear(self._unread)
-            self._unread.addWidget(parts.strip(str(error), "wrong"))
+            parts.clear(self._failure)
+            self._failure.addWidget(parts.strip(str(error), "wrong"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
