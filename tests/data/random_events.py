@@ -75,7 +75,7 @@ class _Event:
         self._store = store
         self._chance = random.Random(seed)
         self._numbers = itertools.count(1)
-        self._twins = self._chance.random() < 0.5  # an event in which many are equal in everything
+        self._twins = self._chance.random() < 0.6  # an event in which many are equal in everything
 
     def fill(self) -> None:
         self._empty()
@@ -196,7 +196,7 @@ class _Event:
                     writing.insert_many(models.Visit, visits)
 
     def _visit(self, entrant: int, station: int) -> dict[str, Any]:
-        seconds = self._chance.choice((60_000, 75_500, 90_000)) if self._often() else None
+        seconds = self._like(entrant, (60_000, 75_500, 90_000)) if self._often() else None
         penalty = self._like(entrant, (0, 500, 1000, 30_000))
         return {"entrant": entrant, "station": station, "seconds_milli": seconds, "penalty_milli": penalty}
 
@@ -291,9 +291,9 @@ class _Event:
         """Play some ties off, share some, leave some open; give and take some honours."""
         chance = self._chance
         with self._store.read():
-            ties = playoffs.ties(self._store, leaderboard.all_standings(self._store))
             holds = models.Event.get().ties == "playoff"
-        for tie in ties if holds else ():
+            ties = playoffs.ties(self._store, leaderboard.all_standings(self._store)) if holds else ()
+        for tie in ties:
             keys = [member.entrant_id for member in tie.members]
             chance.shuffle(keys)
             fate = chance.random()
