@@ -4,14 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from data.exchange.archive import Piece, Sealed, write_archive
-from data.local_time import local_time
 from data.queries import certificates, draws
-from data.queries.notice import Shown, proposal, published
 from data.queries.results import frozen
 from data.store import Store
-from printing import notice, papers
+from printing import papers
 from printing.draw_record import write_draw_record
-from printing.notice import NoticeWords
 from printing.page import Progress, no_progress
 
 
@@ -36,24 +33,12 @@ def _pieces(store: Store) -> Iterator[Piece]:
     for row in draws.draws(store):
         if row.drawn_at is not None:
             yield Piece(f"draws/draw-{row.id}-{row.kind}.pdf", _draw_writer(row.id))
-    yield Piece("papers/notice.pdf", write_usual_notice)
+    yield Piece("papers/notice.pdf", papers.write_notice)
     yield Piece("papers/score-ladders.pdf", papers.write_ladders)
     if any(row.award for division in frozen(store).divisions for row in division.rows):
         yield Piece("papers/certificates.pdf", papers.write_certificates)
     if certificates.void_serials(store):
         yield Piece("papers/void-certificates.pdf", papers.write_void_list)
-
-
-def write_usual_notice(store: Store, path: Path) -> int:
-    """The notice of the newest result version in the usual words; returns its pages."""
-    content = frozen(store)
-    found = proposal(store, content.version.number)
-    noted = [one for one in published(store) if one.version == content.version.number]
-    issued = local_time(noted[0].at if noted else content.version.made_at).date()
-    words = NoticeWords(
-        notice.usual_title(content), notice.usual_basis(content), found.period, found.contact, found.phone, issued
-    )
-    return notice.write_notice(content, path, words, Shown())
 
 
 def _draw_writer(draw_id: int) -> Callable[[Store, Path], int]:

@@ -9,13 +9,26 @@ from pathlib import Path
 
 from data.errors import InvalidInput
 from data.i18n import _
+from data.local_time import local_time
 from data.queries import after_papers, ladder_papers, papers, printouts, timetable_papers
 from data.queries.entrants import entrants
 from data.queries.judge_report import judge_report as reckoned
 from data.queries.ladder import ladder
+from data.queries.notice import Shown
 from data.queries.timetable_papers import ALL, Choice
 from data.store import Store
-from printing import badges, below_pass, certificates, fonts, judge_report, marksheets, page, timetables, void_list
+from printing import (
+    badges,
+    below_pass,
+    certificates,
+    fonts,
+    judge_report,
+    marksheets,
+    notice,
+    page,
+    timetables,
+    void_list,
+)
 from printing import ladder as ladder_paper
 from printing.page import Progress, no_progress
 
@@ -109,6 +122,21 @@ def write_certificates(
     return page.write(path, lambda file: certificates.draw(file, found.head, found.certificates, progress))
 
 
+def write_notice(store: Store, path: Path, progress: Progress = no_progress, _choice: Choice = ALL) -> int:
+    """The notice of the newest result version in the usual words, one piece. Raises as `write_certificates`."""
+    found = papers.notice_paper(store)
+    around = notice.NoticeWords(
+        notice.usual_title(found.content),
+        notice.usual_basis(found.content),
+        found.proposal.period,
+        found.proposal.contact,
+        found.proposal.phone,
+        local_time(found.issued).date(),
+    )
+    notice.write_notice(found.content, path, around, Shown(), progress)
+    return 1
+
+
 def write_void_list(
     store: Store, path: Path, progress: Progress = no_progress, _choice: Choice = ALL, version: int | None = None
 ) -> int:
@@ -174,6 +202,7 @@ WRITERS: Mapping[str, Callable[..., int]] = {
     printouts.OVERVIEW: write_overview,
     printouts.TIMETABLES: write_timetables,
     printouts.LADDERS: write_ladders,
+    printouts.NOTICE: write_notice,
     printouts.CERTIFICATES: write_certificates,
     printouts.VOID_LIST: write_void_list,
     printouts.BELOW_LIST: write_below_list,

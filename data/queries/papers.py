@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from data.errors import NotAllowed
 from data.i18n import _
-from data.queries import photos, results, sealing
+from data.queries import notice, photos, results, sealing
 from data.queries.certificates import VoidSerial, first_given, new_serials, void_serials
 from data.queries.entrants import entrants
+from data.queries.notice import Proposal
 from data.queries.plan import current_plan, event_code, event_info, is_rehearsal
 from data.queries.stand_ins import stand_ins_by_visit
 from data.queries.timetable_papers import ALL, Choice, timetable_number, turns
@@ -82,6 +83,16 @@ class Certificates:
     version: int
     head: Letterhead
     certificates: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True)
+class NoticePaper:
+    """The notice as it was noted, or as it would be published today. `id` is the number of the result version."""
+
+    id: int
+    content: results.Frozen
+    proposal: Proposal
+    issued: str  # a moment: when it was noted, otherwise when the version was made
 
 
 @dataclass(frozen=True)
@@ -214,6 +225,20 @@ def _awarded(frozen: results.Frozen) -> Iterator[tuple[str, Certificate]]:
         for holder in honour.rows:
             number = int(holder.serial.rpartition("-")[2])
             yield "", Certificate(-number, holder.name, holder.unit, "", honour.name, holder.serial, "")
+
+
+def notice_paper(store: Store) -> NoticePaper:
+    """The notice of the newest result version.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    with store.read():
+        content = results.frozen(store)
+        number = content.version.number
+        proposal = notice.proposal(store, number)
+        issued = proposal.published.at if proposal.published else content.version.made_at
+        return NoticePaper(number, content, proposal, issued)
 
 
 def void_list(store: Store, version: int | None = None) -> VoidList:

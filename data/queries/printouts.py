@@ -14,13 +14,13 @@ from data.queries.timetable_papers import Timetables, timetable_number, timetabl
 from data.store import Store
 
 BADGES, MARKSHEETS, CERTIFICATES = "badges", "marksheets", "certificates"
-LADDERS, VOID_LIST = "ladders", "void_list"
+LADDERS, NOTICE, VOID_LIST = "ladders", "notice", "void_list"
 BELOW_LIST, JUDGE_REPORT = "below_list", "judge_report"
 SLIPS, RUNNING_LISTS, JUDGE_LISTS = "slips", "running_lists", "judge_lists"
 DOOR_LISTS, OVERVIEW = "door_lists", "overview"
 TIMETABLES = "timetables"  # all sides of the timetable together
 SIDES = (SLIPS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS, OVERVIEW)
-KINDS = (BADGES, MARKSHEETS, *SIDES, TIMETABLES, LADDERS, CERTIFICATES, VOID_LIST, BELOW_LIST, JUDGE_REPORT)
+KINDS = (BADGES, MARKSHEETS, *SIDES, TIMETABLES, LADDERS, NOTICE, CERTIFICATES, VOID_LIST, BELOW_LIST, JUDGE_REPORT)
 PART = "/"  # between the kind and the part in the name of a printout that was not all of its kind
 
 # The fields that stand on a paper; a change of any other leaves the papers right.
@@ -119,12 +119,15 @@ def _present(store: Store, kind: str, tables: Callable[[], Timetables]) -> tuple
         return list(papers.mark_sheets(store)), timetable_number(store)
     if kind == LADDERS:
         return list(ladder_papers.ladder_papers(store)), ladder_papers.newest_version()
+    if kind == NOTICE:
+        listed = papers.notice_paper(store)
+        return [listed], listed.id
     if kind == CERTIFICATES:
         found = papers.certificates(store)
         return list(found.certificates), found.version
     if kind == VOID_LIST:
-        listed = papers.void_list(store)
-        return [listed], listed.id
+        voided = papers.void_list(store)
+        return [voided], voided.id
     if kind == BELOW_LIST:
         below = after_papers.below_list(store)
         return [below], below.id
@@ -148,7 +151,7 @@ def _changed(store: Store, kind: str, last: _Last, pieces: list[Any], version: i
     if kind == CERTIFICATES:
         before = {one.id: one for one in papers.certificates(store, last.of_version).certificates}
         return frozenset(one.id for one in pieces if before.get(one.id) != one)
-    if kind in (LADDERS, VOID_LIST):
+    if kind in (LADDERS, NOTICE, VOID_LIST):
         return frozenset() if last.of_version == version else frozenset(one.id for one in pieces)
     changes = _changes_since(last.at)
     if kind == BELOW_LIST:

@@ -1,11 +1,13 @@
 """Papers of the Gao'an event, from its file."""
 
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from data import models
+from data.actions import notices
 from data.actions import printouts as actions
 from data.actions.marks import hand_in, set_visit
 from data.errors import InvalidInput, NotAllowed, NotFound
@@ -100,7 +102,7 @@ def test_nothing_can_be_printed_too_early(rostered: Store, tmp_path: Path) -> No
     with pytest.raises(NotFound):
         papers.write_certificates(rostered, tmp_path / "a.pdf")
     assert not (tmp_path / "a.pdf").exists()
-    assert [state.problem is None for state in printouts.states(rostered)] == [False] * 12
+    assert [state.problem is None for state in printouts.states(rostered)] == [False] * 13
 
 
 def test_a_badge_for_everyone(drawn: Store, tmp_path: Path) -> None:
@@ -386,3 +388,18 @@ def test_certificates_of_an_event_without_a_date_keep_that_of_their_version(time
         writing.update(row, content=row.content | {"event": row.content["event"] | {"date": ""}})
         given = row.made_at[:10]
     assert {one.date for one in queries.certificates(timed).certificates} == {given}
+
+
+def test_the_notice_is_printed_for_the_days_that_were_noted(timed: Store, tmp_path: Path) -> None:
+    path = tmp_path / "notice.pdf"
+    with pytest.raises(NotFound):
+        papers.write_notice(timed, path)
+    award(timed)
+    assert printouts.state(timed, printouts.NOTICE).version == 1
+    notices.publish(timed, "秘书", 1, date(2023, 11, 27), date(2023, 12, 1))
+    assert papers.write_notice(timed, path) == 1
+    assert "2023-11-27to2023-12-01(5workingdays)" in plain(texts(path.read_bytes()))
+    actions.record(timed, "李敏", printouts.NOTICE, 1, 1)
+    assert not printouts.state(timed, printouts.NOTICE).changed
+    award(timed, 2)
+    assert printouts.state(timed, printouts.NOTICE).changed == {2}

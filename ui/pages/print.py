@@ -26,6 +26,7 @@ from data.queries.printouts import (
     JUDGE_REPORT,
     LADDERS,
     MARKSHEETS,
+    NOTICE,
     OVERVIEW,
     RUNNING_LISTS,
     SLIPS,
@@ -49,7 +50,7 @@ from ui.widgets.pdf_preview import PdfPreview
 
 KINDS = (
     *(BADGES, MARKSHEETS, SLIPS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS, OVERVIEW),
-    *(LADDERS, CERTIFICATES, VOID_LIST, BELOW_LIST, JUDGE_REPORT),
+    *(LADDERS, NOTICE, CERTIFICATES, VOID_LIST, BELOW_LIST, JUDGE_REPORT),
 )
 _CARD_HEIGHT = 80  # pixels: three lines and the room around them
 _WITH_STATION = (MARKSHEETS, RUNNING_LISTS, JUDGE_LISTS, DOOR_LISTS)
@@ -70,7 +71,7 @@ _SHOWN = frozenset(
         "result_version",
         "break",
     }
-    | {"drawn_station"}
+    | {"drawn_station", "notice"}
 )
 # On score ladders, and on what comes after.
 _RECKONED = frozenset({"mark", "theory_mark", "visit", "playoff", "confirmation", "tie_decision", "resit"})
@@ -421,6 +422,7 @@ def _title(kind: str) -> str:
         DOOR_LISTS: _("Lists for the doors"),
         OVERVIEW: _("The day at a glance"),
         LADDERS: _("Score ladders"),
+        NOTICE: _("Notice"),
         CERTIFICATES: _("Certificates"),
         VOID_LIST: _("Void certificates"),
         BELOW_LIST: _("Training and second chance"),
