@@ -20,6 +20,7 @@ from data.rules.marksheet import (
 from data.rules.plan import Item
 
 _HALF = 500
+_SCALES = (1, 10, 100, 1000, 10_000)  # a digit more each
 _BEGUN_NUMBER = re.compile(r"\d{0,5}(?:\.\d{0,3})?", re.ASCII)
 _BEGUN_TIME = re.compile(r"\d{0,5}(?::\d{0,2})?(?:\.\d{0,3})?", re.ASCII)
 
@@ -50,12 +51,8 @@ def _spans(plain: str, low: int, full_milli: int) -> Iterator[tuple[int, int]]:
     if point:
         yield low, low + 10 ** (3 - len(decimals)) - 1
         return
-    scale = 1
-    while low * scale <= full_milli:
+    for scale in _SCALES:
         yield low * scale, (low + 1000) * scale - 1
-        scale *= 10
-        if not low:
-            return
 
 
 def _has_value(item: Item, low: int, high: int) -> bool:
