@@ -214,7 +214,8 @@ def test_every_button_twice_and_enter_on_everything(open_event, answers: Answers
                 settle(person)
                 if isValid(field):
                     field.clear()
-        for name in (widget.objectName() for widget in person.page.findChildren(QWidget)):
+        # All names first: a dialog that one key opened is gone with its widgets after the next.
+        for name in [widget.objectName() for widget in person.page.findChildren(QWidget)]:
             widget = person.page.findChild(QWidget, name) if name else None
             if widget is not None and widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 QTest.keyClick(widget, ENTER)
