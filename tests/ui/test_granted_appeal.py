@@ -9,6 +9,7 @@ from data.store import Store
 from printing import papers
 from tests.data import ending
 from tests.printing import reading
+from tests.ui.conftest import Answers
 from tests.ui.pages.test_results_page import blocked, changes, click, finalise, open_dialog, read
 from tests.ui.widgets.results.test_appeals import decide, page, sign, take, visit_of
 from ui.pages.results import ResultsPage
@@ -17,7 +18,7 @@ __all__ = ["page"]  # the fixture: version 1 is published, everything is locked
 
 
 def test_a_granted_appeal_makes_version_2_and_reprints_what_it_changed(
-    qtbot, page: ResultsPage, tmp_path: Path
+    qtbot, page: ResultsPage, answers: Answers, tmp_path: Path
 ) -> None:
     store = page.desk.store
     first = texts(store, tmp_path / "all.pdf", 1)
@@ -67,20 +68,26 @@ def test_a_granted_appeal_makes_version_2_and_reprints_what_it_changed(
     } <= found
     assert {name for name, *_rest in found} == {"王芳", "赵敏", "第二医院"}
 
-    (again,) = texts(store, tmp_path / "changed.pdf", 2, new_only=True)
+    page.tabs.setCurrentWidget(page.versions)
+    answers.path = tmp_path / "changed.pdf"
+    click(page.versions, "changedCertificates")
+    qtbot.waitUntil(lambda: answers.path.exists() and not page.is_busy)
+    (again,) = reading.texts(answers.path.read_bytes())
     assert "赵敏" in again
     (void,) = certificates.void_serials(store)
     assert (void.name, void.of_version, void.since, void.replaced_by) == ("王芳", 1, 2, "")
     assert any(void.serial in text and "王芳" in text for text in first)
     assert void.serial not in again
-    papers.write_void_list(store, tmp_path / "void.pdf")
-    assert void.serial in "".join(reading.texts((tmp_path / "void.pdf").read_bytes()))
+    answers.path = tmp_path / "void.pdf"
+    click(page.versions, "voidNumbers")
+    qtbot.waitUntil(lambda: answers.path.exists() and not page.is_busy)
+    assert void.serial in "".join(reading.texts(answers.path.read_bytes()))
     everyone = texts(store, tmp_path / "all-2.pdf", 2)
     assert len(everyone) == 4
     assert len(set(first) & set(everyone)) == 3, "whose certificate says the same keeps it, number and all"
 
 
-def texts(store: Store, path: Path, version: int, *, new_only: bool = False) -> list[str]:
+def texts(store: Store, path: Path, version: int) -> list[str]:
     """The text of each certificate of a version."""
-    papers.write_certificates(store, path, version=version, new_only=new_only)
+    papers.write_certificates(store, path, version=version)
     return reading.texts(path.read_bytes())
