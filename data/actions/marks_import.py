@@ -23,10 +23,12 @@ _PROBLEMS_SHOWN = 20
 
 @dataclass(frozen=True)
 class MarksImport:
-    """How many mark sheets were new or corrected, and how many stood there already."""
+    """How many mark sheets were new or corrected, how many stood there already, and how many of the former have
+    something unusual in them that the chief judge has to confirm."""
 
     changed: int
     same: int
+    unusual: int = 0
 
 
 @dataclass
@@ -58,7 +60,7 @@ def apply_marks(store: Store, actor: str, rows: Iterable[MarkRow], reason: str =
                 book.add(row)
             except _RowProblem as problem:
                 problems.append(_line(row.line, str(problem)))
-        changed = same = 0
+        changed = same = unusual = 0
         for (visit_id, seat), sheet in book.sheets.items():
             try:
                 receipt = put_mark(writing, actor, visit_id, seat, sheet.values, sheet.total_milli, reason.strip())
@@ -66,6 +68,7 @@ def apply_marks(store: Store, actor: str, rows: Iterable[MarkRow], reason: str =
                 problems.append(_line(sheet.line, _told(error)))
                 continue
             changed, same = changed + receipt.changed, same + (not receipt.changed)
+            unusual += receipt.changed and bool(receipt.alarms)
         for visit_id, (line, facts) in book.visits.items():
             try:
                 put_visit(
@@ -88,7 +91,7 @@ def apply_marks(store: Store, actor: str, rows: Iterable[MarkRow], reason: str =
                 where="\n".join(problems[:_PROBLEMS_SHOWN]),
                 todo=_("Correct these lines, then take the file again."),
             )
-    return MarksImport(changed, same)
+    return MarksImport(changed, same, unusual)
 
 
 def _told(error: UserError) -> str:

@@ -41,11 +41,11 @@ def check_begun(item: Item, text: str) -> None:
         raise ValueProblem("comma" if "," in plain else "number", **accepted(item))
     if item.kind != TIMED and plain.strip("."):
         low = read_milli(plain)
-        if not any(_has_value(item, *span) for span in _spans(plain, low, item.full_milli)):
+        if not any(_has_value(item, *span) for span in _spans(plain, low)):
             raise ValueProblem("range" if low > item.full_milli else "step", **accepted(item))
 
 
-def _spans(plain: str, low: int, full_milli: int) -> Iterator[tuple[int, int]]:
+def _spans(plain: str, low: int) -> Iterator[tuple[int, int]]:
     """The numbers, from and up to, that begin with these digits."""
     _whole, point, decimals = plain.partition(".")
     if point:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QTabWidget
 
 from data.i18n import _
 from ui.desk import Desk
+from ui.importers.marks import MarksImporter
 from ui.importers.theory import TheoryImporter
 from ui.pages.page import Page
 from ui.widgets import parts
@@ -25,6 +26,8 @@ class ScoreEntryPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._wanted: EntryTab | None = None
+        self.marks = MarksImporter(self)
+        self.add_action(_("Import marks…"), self.marks.start)
         self.theory = TheoryImporter(self)
         self.add_action(_("Import theory marks…"), self.theory.start)
         self.entry = EntryDesk(self)
