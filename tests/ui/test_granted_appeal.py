@@ -10,7 +10,7 @@ from printing import papers
 from tests.data import ending
 from tests.printing import reading
 from tests.ui.conftest import Answers
-from tests.ui.pages.test_results_page import blocked, changes, click, finalise, open_dialog, read
+from tests.ui.pages.results.driving import blocked, changes, click, finalise, open_dialog, read
 from tests.ui.widgets.results.test_appeals import decide, page, sign, take, visit_of
 from ui.pages.results import ResultsPage
 

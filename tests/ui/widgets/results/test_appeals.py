@@ -12,7 +12,7 @@ from data.actions import appeals, marks, operators
 from data.queries import leaderboard
 from data.store import Store
 from tests.data import contest, ending
-from tests.ui.pages.test_results_page import blocked, click, lines, open_dialog, read, told
+from tests.ui.pages.results.driving import blocked, click, lines, open_dialog, read, told
 from ui.pages.results import ResultsPage
 from ui.widgets.results.appeal_dialog import AppealDialog
 from ui.widgets.results.decision_dialog import DecisionDialog

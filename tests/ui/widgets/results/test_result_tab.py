@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel
 
 from data.errors import NotFound
 from tests.data import contest
-from tests.ui.pages.test_results_page import read
+from tests.ui.pages.results.driving import read
 from ui.pages.results import ResultsPage
 
 

@@ -6,38 +6,23 @@ import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip
 
 from data import models
 from data.actions import marks, resits
 from data.queries.below_pass import below_pass
 from data.queries.judge_charts import judges_chart
+from data.queries.judge_report import judge_report
 from tests.data import contest
 from tests.data.published import publish, set_event
 from tests.data.rehearsed import rows
+from tests.ui.pages.results.driving import click, open_dialog, read
 from ui import theme
 from ui.importers.history import HistoryImporter
 from ui.pages.results import ResultsPage
 from ui.pages.roster import RosterPage
 from ui.widgets.results.after_tab import BELOW, HISTORY, REPORT
-
-
-@pytest.fixture
-def show(qtbot, make_desk):
-    """`show(store, section)` opens the results page on a section of the tab and waits until it has read."""
-    pages = []
-
-    def made(store, section: str) -> ResultsPage:
-        page = ResultsPage(make_desk(store))
-        pages.append(page)
-        qtbot.addWidget(page)
-        page.resize(1088, 630)
-        page.show_target(section)
-        page.show()
-        read(qtbot, page)
-        return page
-
-    return made
+from ui.widgets.results.report_chart import ReportChart
 
 
 @pytest.fixture
@@ -48,22 +33,6 @@ def held(store):
     set_event(store, pass_milli=80_000, date="2026-03-01")
     publish(store)
     return visits
-
-
-def read(qtbot, page: ResultsPage) -> None:
-    qtbot.waitUntil(lambda: not page.is_reading and not page._stale and not page.is_busy)
-    QTest.qWait(1)
-    qtbot.waitUntil(lambda: not page._soon.isActive() and not page.is_reading)
-
-
-def click(parent, name: str) -> None:
-    QTest.qWait(1)
-    button = next(one for one in parent.findChildren(QPushButton, name) if one.isVisible())
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def dialog(page: ResultsPage, name: str) -> QDialog:
-    return next(found for found in page.findChildren(QDialog, name) if found.isVisible())
 
 
 def lines(table) -> list[list[str]]:
@@ -98,7 +67,7 @@ def test_the_list_is_shown_and_a_day_is_set_for_all_of_it(qtbot, show, store, he
     view.table.view.selectAll()
     heard = said(page)
     click(page, "planResit")
-    asked = dialog(page, "resitDay")
+    asked = open_dialog(page, "resitDay")
     assert asked.day.date().toString("yyyy-MM-dd") == "2026-03-15"
     assert "2 entrants: 钱进、孙莉" in told(asked)
     asked.day.setDate(QDate(2026, 2, 1))
@@ -123,7 +92,7 @@ def test_many_names_are_shortened(qtbot, show, held, store) -> None:
     page = show(store, BELOW)
     page.after.below.table.view.selectAll()
     click(page, "planResit")
-    assert "…" in told(dialog(page, "resitDay"))
+    assert "…" in told(open_dialog(page, "resitDay"))
 
 
 def test_results_are_entered_corrected_and_taken_back(qtbot, show, store, held) -> None:
@@ -132,7 +101,7 @@ def test_results_are_entered_corrected_and_taken_back(qtbot, show, store, held) 
     view = page.after.below
     view.table.choose(view.found.rows[0].entrant_id)
     QTest.keyClick(view.table.view, Qt.Key.Key_Return)
-    asked = dialog(page, "resitResult")
+    asked = open_dialog(page, "resitResult")
     asked.result.setText("七十")
     click(asked, "saveResit")
     assert "number from 0 to 100" in asked.problem.text()
@@ -146,7 +115,7 @@ def test_results_are_entered_corrected_and_taken_back(qtbot, show, store, held) 
     assert lines(view.table)[0][6:] == ["2026-04-01", "79.9%", "✕ not passed"]
     assert heard == ["Noted: not passed."]
     click(page, "recordResit")
-    asked = dialog(page, "resitResult")
+    asked = open_dialog(page, "resitResult")
     assert asked.findChild(QLineEdit, "resultReason").isVisible()
     asked.outcome.setCurrentIndex(asked.outcome.findData("passed"))
     click(asked, "saveResit")
@@ -161,7 +130,7 @@ def test_results_are_entered_corrected_and_taken_back(qtbot, show, store, held) 
     assert [row.name for row in view.plannable] == ["孙莉"]
     view.table.choose(view.found.rows[1].entrant_id)
     click(page, "cancelResit")
-    question = dialog(page, "question")
+    question = open_dialog(page, "question")
     question.findChild(QLineEdit, "field").setText("调离")
     click(question, "yes")
     read(qtbot, page)
@@ -174,7 +143,7 @@ def test_enter_on_somebody_without_a_day_asks_for_one(qtbot, show, store, held) 
     view = page.after.below
     view.table.choose(view.found.rows[1].entrant_id)
     QTest.keyClick(view.table.view, Qt.Key.Key_Return)
-    asked = dialog(page, "resitDay")
+    asked = open_dialog(page, "resitDay")
     assert asked.day.date().toPython() > date.today()
     click(asked, "no")
 
@@ -329,11 +298,12 @@ def test_stations_are_chosen_and_stay_chosen(qtbot, show, half_marked) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_charts_are_painted_in_both_themes(qapp, qtbot, show, store, judged, dark) -> None:
+def test_the_charts_are_painted_in_both_themes(qapp, qtbot, store, judged, dark) -> None:
+    chart = ReportChart("chart")
+    qtbot.addWidget(chart)
+    chart.show_chart(judges_chart(judge_report(store).stations[0]))
     theme.apply(qapp, dark=dark)
     try:
-        page = show(store, REPORT)
-        chart = page.after.report.judges
         image = chart.grab().toImage()
         amber, surface = theme.colors().amber, theme.colors().surface
         found = {image.pixelColor(x, y).name().upper() for x in range(0, image.width(), 2) for y in range(50, 100, 2)}
@@ -345,10 +315,11 @@ def test_the_charts_are_painted_in_both_themes(qapp, qtbot, show, store, judged,
 def test_a_tool_tip_says_a_row_in_full(qtbot, show, store, judged) -> None:
     page = show(store, REPORT)
     chart = page.after.report.judges
-    for y, words in ((60, "裁判11 · 6 · +5.00"), (10, "")):
+    for y, words in ((10, ""), (60, "裁判11 · 6 · +5.00")):
         place = QPoint(20, y)
         QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, place, chart.mapToGlobal(place)))
         assert QToolTip.text().startswith(words)
+        assert bool(QToolTip.text()) == bool(words)
     assert chart.row_at(10_000) is None
     assert chart.sizeHint().height() == chart.height()
 

@@ -14,7 +14,7 @@ from data.queries.notice import Proposal
 from data.queries.results import Frozen, VersionRow
 from data.rules.workdays import Period
 from tests.data import contest, ending
-from ui.pages.results import ResultsPage
+from tests.ui.pages.results.driving import click
 from ui.widgets.results.archive_dialog import ArchiveDialog
 from ui.widgets.results.notice_dialog import NoticeDialog
 from ui.widgets.results.notice_words import NoticeWordsView
@@ -32,20 +32,12 @@ def final(store):
 
 
 @pytest.fixture
-def page(qtbot, make_desk, final):
-    made = ResultsPage(make_desk(final))
-    qtbot.addWidget(made)
-    made.resize(1088, 630)
-    made.show()
-    made.show_target("certificates")
-    qtbot.waitUntil(lambda: made.tabs.currentWidget() is made.versions and not made.is_reading, timeout=10_000)
+def page(qtbot, show, final):
+    made = show(final, "certificates")
+    qtbot.waitUntil(lambda: made.tabs.currentWidget() is made.versions)
     made.said = []
     made.desk.said.connect(made.said.append)
     return made
-
-
-def click(parent, name: str) -> None:
-    next(button for button in parent.findChildren(QPushButton, name) if button.isVisible()).click()
 
 
 def dialog_of(qtbot, page, name: str) -> QDialog:
@@ -54,7 +46,7 @@ def dialog_of(qtbot, page, name: str) -> QDialog:
 
 
 def done(qtbot, page, text: str) -> None:
-    qtbot.waitUntil(lambda: any(text in said for said in page.said) and not page.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: any(text in said for said in page.said) and not page.is_busy)
 
 
 def test_a_notice_is_saved_as_pdf_and_noted_for_its_days(qtbot, page, final, answers, tmp_path) -> None:
