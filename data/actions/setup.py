@@ -27,7 +27,7 @@ def save_plan(store: Store, actor: str, plan: Plan, reason: str = "") -> None:
 
     Raises:
         InvalidInput: the plan has errors, or the event has begun and no reason is given.
-        NotAllowed: it would take away or alter what people or marks depend on.
+        NotAllowed: it would take away or alter what people or marks depend on, or what is locked.
     """
     with store.write(actor, "setup.save_plan", reason.strip()) as writing:
         put_plan(store, writing, plan)
@@ -42,6 +42,7 @@ def put_plan(store: Store, writing: Writing, plan: Plan) -> None:
     """`save_plan` inside a write that is under way."""
     _refuse_errors(plan)
     event = models.Event.select().first()
+    closed = setup_guards.ClosedRules() if event is None else setup_guards.closed_rules()
     if event is None:
         code = identity.new_event_code(store.entropy(identity.EVENT_LENGTH))
         writing.insert(models.Event, code=code, created_at=writing.at, **asdict(plan.info))
@@ -49,6 +50,7 @@ def put_plan(store: Store, writing: Writing, plan: Plan) -> None:
         setup_guards.check_blind(event, plan.info.blind)
         writing.update(event, **asdict(plan.info))
     _save(writing, plan)
+    setup_guards.check_closed(closed)
 
 
 def mark_rehearsal(store: Store, actor: str) -> None:

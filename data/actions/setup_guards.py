@@ -4,17 +4,61 @@ Every function runs inside the write of the change, on the rows as they stand be
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from data import models
 from data.errors import NotAllowed
 from data.i18n import _
+from data.queries.division_marks import division_specs, station_specs
+from data.queries.locks import LockRow, divisions_now, locks_held, since
 from data.queries.sealing import LAYERS, called, is_sealed, todo
 from data.rules.plan import Division, Plan, Sheet, Station, Unit
 from data.rules.programme import choices
+from data.rules.standings import DivisionSpec, StationSpec
 from data.store import Writing
 
 _ITEM_FIELDS = ("full_milli", "kind", "rule", "step_milli")
+
+
+@dataclass(frozen=True)
+class ClosedRules:
+    """How the marks of each division and station that is locked become results, beside what closes it."""
+
+    divisions: tuple[tuple[str, LockRow, DivisionSpec], ...] = ()
+    stations: tuple[tuple[int, LockRow, StationSpec], ...] = ()
+
+
+def closed_rules() -> ClosedRules:
+    """What `check_closed` compares with; to be read before the plan changes."""
+    held = locks_held()
+    if not held:
+        return ClosedRules()
+    specs, stations = division_specs(), station_specs()
+    closed = {code: [*filter(None, (one.own, *one.through))] for code, one in divisions_now().items()}
+    ids = dict(models.Station.select(models.Station.code, models.Station.id).tuples())
+    return ClosedRules(
+        tuple((code, rows[0], specs[code]) for code, rows in closed.items() if rows),
+        tuple((key, row, stations[key]) for row in held if row.station_code for key in [ids[row.station_code]]),
+    )
+
+
+def check_closed(before: ClosedRules) -> None:
+    """Refuse a plan by which marks that are locked would give other results; weights and awards are part of it."""
+    if before == ClosedRules():
+        return
+    specs, stations = division_specs(), station_specs()
+    pairs: list[tuple[LockRow, object, object]] = [
+        *((row, spec, specs.get(code)) for code, row, spec in before.divisions),
+        *((row, spec, stations.get(key)) for key, row, spec in before.stations),
+    ]
+    for row, was, is_now in pairs:
+        if is_now != was:
+            raise NotAllowed(
+                _("{title} is locked, so its weights, judging, tie ladder and awards stay.").format(title=row.title),
+                where=since(row),
+                todo=_("Let the chief judge reopen it with PIN and reason."),
+            )
 
 
 def check_blind(event: Any, blind: bool) -> None:

@@ -68,7 +68,7 @@ def locks(store: Store) -> list[LockRow]:
 def station_locks(store: Store) -> dict[str, LockRow]:
     """The locks of stations that hold, by station code."""
     with store.read():
-        return {row.station_code: row for row in _held() if row.station_code}
+        return {row.station_code: row for row in locks_held() if row.station_code}
 
 
 def division_locks(store: Store) -> dict[str, DivisionLock]:
@@ -149,7 +149,7 @@ def since(row: LockRow) -> str:
 
 def divisions_now() -> dict[str, DivisionLock]:
     """`division_locks` inside `store.read()`."""
-    held = _held()
+    held = locks_held()
     own = {row.division_code: row for row in held if row.division_code}
     of_station = {row.station_code: row for row in held if row.station_code}
     rows = list(models.Division.select().order_by(models.Division.position))
@@ -210,8 +210,8 @@ def _rows(select: Any) -> list[LockRow]:
     return [_lock_row(*values) for values in plain_rows(select)]
 
 
-def _held() -> list[LockRow]:
-    """The locks that hold, in the order in which they were made."""
+def locks_held() -> list[LockRow]:
+    """The locks that hold, in the order in which they were made. Runs inside `store.read()`."""
     return [_lock_row(*values) for values in _HELD.rows()]
 
 

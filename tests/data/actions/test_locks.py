@@ -1,6 +1,7 @@
 """What a lock closes, what keeps it from being made, and who reopens it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,8 @@ from data.actions import checkin, locks, marks, marks_import, operators, substit
 from data.actions.setup import save_plan
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.queries import locks as queries
+from data.queries.plan import current_plan
+from data.rules.plan import AwardLevel, Plan
 from data.rules.score_files import MarkRow, TheoryRow
 from data.store import Store
 from tests.data.contest import BEST, entrant_of, mark_everyone, plan, set_up
@@ -218,3 +221,40 @@ def test_strangers_enter_and_decide_nothing(store: Store, visits: list[int]):
         lambda: locks.reopen(store, "路人", 1, "王建国", "2023", "错"),
     ):
         refused(store, "signed in", change)
+
+
+def other_weights(old: Plan) -> Plan:
+    theory, station, *rest = old.components
+    changed = (replace(theory, weight_milli=20_000), replace(station, weight_milli=80_000))
+    return replace(old, components=(*changed, *rest))
+
+
+def other_awards(old: Plan) -> Plan:
+    return replace(old, awards=(*old.awards, AwardLevel("individual", "N", "三等奖", 3, None)))
+
+
+def other_sum(old: Plan) -> Plan:
+    *kept, team = old.components
+    return replace(old, components=(*kept, replace(team, source="N:1")))
+
+
+@pytest.mark.parametrize("change", [other_weights, other_awards, other_sum])
+def test_a_locked_division_keeps_how_it_is_reckoned(store: Store, visits: list[int], change: Callable[[Plan], Plan]):
+    locks.lock_division(store, "李敏", "N")
+    refused(store, "is locked", lambda: save_plan(store, "李敏", change(current_plan(store)), "改规则"))
+
+
+def test_a_locked_station_keeps_how_its_judges_are_combined(store: Store, visits: list[int]):
+    locks.lock_station(store, "李敏", "S1")
+    old = current_plan(store)
+    other = replace(old, stations=(replace(old.stations[0], combine="sum"),))
+    refused(store, "静脉输液 is locked", lambda: save_plan(store, "李敏", other, "改规则"))
+    save_plan(store, "李敏", other_weights(old), "理论少算")
+
+
+def test_what_changes_no_result_may_change_while_locked(store: Store, visits: list[int]):
+    locks.lock_station(store, "李敏", "S1")
+    locks.lock_division(store, "李敏", "N")
+    old = current_plan(store)
+    save_plan(store, "李敏", replace(old, info=replace(old.info, venue="门诊楼三楼")), "换场地")
+    assert current_plan(store).info.venue == "门诊楼三楼"

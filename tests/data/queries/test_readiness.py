@@ -350,6 +350,6 @@ def test_a_plan_that_changes_after_the_results_is_worth_a_look(finished):
     titles = [line.title for line in only(readiness(finished).lines, "results", "attention")]
     assert "Marks, people or the plan changed after result version 1" not in titles
     plan = current_plan(finished)
-    setup.save_plan(finished, "tester", replace(plan, awards=plan.awards[:-1]), "one award less")
+    setup.save_plan(finished, "tester", replace(plan, info=replace(plan.info, host="县人民医院")), "another host")
     titles = [line.title for line in only(readiness(finished).lines, "results", "attention")]
     assert "Marks, people or the plan changed after result version 1" in titles
