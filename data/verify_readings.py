@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from data import models
 from data.i18n import _
 from data.queries import sealing
+from data.rules.identity import is_same_name
 from data.rules.readings import AGREED, SETTLED
 from data.store import Store
 
@@ -18,7 +19,7 @@ def reading_faults(_store: Store) -> Iterator[str]:
             if not reading.settled_by or not reading.settled_at:
                 yield _("{sheet}: nobody is named who settled the difference.").format(sheet=_sheet(mark))
             continue
-        if reading.actor == mark.actor:
+        if is_same_name(reading.actor, mark.actor):
             yield _("{sheet}: both entries are by {name}.").format(sheet=_sheet(mark), name=mark.actor)
         if reading.state == AGREED and _differ(mark, reading):
             yield _("{sheet}: the two entries are said to agree, and differ.").format(sheet=_sheet(mark))

@@ -10,7 +10,7 @@ from data import models
 from data.errors import InvalidInput, NotAllowed, NotFound
 from data.i18n import _
 from data.queries import operators
-from data.rules.identity import clean_name, fold_width
+from data.rules.identity import clean_name, fold_width, is_same_name
 from data.store import Store
 
 LEAST_DIGITS, MOST_DIGITS = 4, 8
@@ -25,7 +25,7 @@ def add(store: Store, actor: str, name: str, pin: str, *, chief: bool = False) -
     """Let somebody sign in; returns the operator's id. One who was retired is let in again under the new PIN.
 
     Raises:
-        InvalidInput: the name is empty, too long or there already, or the PIN is not 4 to 8 digits.
+        InvalidInput: the name is empty, too long, there already or like one that is, or the PIN is not 4 to 8 digits.
         NotAllowed: there is a chief judge already, and none has signed in.
     """
     with store.write(actor, "operators.add") as writing:
@@ -33,6 +33,12 @@ def add(store: Store, actor: str, name: str, pin: str, *, chief: bool = False) -
         name = _name(name)
         secret = _secret(store, pin)
         row = models.Operator.get_or_none(models.Operator.name == name)
+        alike = next((one.name for one in models.Operator.select() if is_same_name(one.name, name)), None)
+        if row is None and alike is not None:
+            raise InvalidInput(
+                _("{name} and {other} would be taken for one person.").format(name=name, other=alike),
+                todo=_("Give another name, such as one with the unit behind it."),
+            )
         if row is None:
             return writing.insert(models.Operator, name=name, chief=chief, **secret)
         if not row.retired:

@@ -12,6 +12,7 @@ from data.queries import readings as queries
 from data.queries.locks import refuse_locked
 from data.queries.sealing import called
 from data.rules import readings as rules
+from data.rules.identity import is_same_name
 from data.rules.marksheet import Value
 from data.rules.readings import Difference, Typing
 from data.store import Store, Writing
@@ -48,7 +49,7 @@ def read(
         _refuse_nameless(store, actor)
         mark = _mark(visit_id, seat)
         place = _place(mark)
-        if mark.actor == actor:
+        if is_same_name(mark.actor, actor):
             raise NotAllowed(
                 _("Whoever typed a sheet first cannot type it a second time."),
                 where=f"{place} · {actor}",
@@ -75,7 +76,8 @@ def settle(
     """Decide what the paper says of a sheet whose two typings differ; returns the version of the mark that counts.
 
     Where the decision is not the first typing, it becomes a new version of the mark. A decision that holds a value
-    which nobody typed before, and that no total of the paper confirms, is to be typed a second time itself.
+    which nobody typed before, and that no total of the paper confirms, is to be typed a second time itself; so is one
+    of whoever typed the sheet first, whose own total confirms nothing.
 
     total_milli: the total that stands on the paper, which the values must add up to; None where there is none, or
     where the judge added it up wrongly, as the reason then says.
@@ -105,7 +107,8 @@ def settle(
         receipt = marks.put_mark(writing, actor, visit_id, seat, values, total_milli, reason)
         settled: dict[str, Any] = {"state": rules.SETTLED, "settled_by": actor, "settled_at": writing.at}
         writing.update(reading, **settled)
-        if receipt.changed and rules.is_confirmed(decided, first, second, has_total=total_milli is not None):
+        has_total = total_milli is not None and not is_same_name(mark.actor, actor)
+        if receipt.changed and rules.is_confirmed(decided, first, second, has_total=has_total):
             _note(writing, _mark(visit_id, seat).id, second, reading.actor, **settled, at=reading.at)
         return receipt.version
 

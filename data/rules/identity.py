@@ -88,6 +88,15 @@ def clean_name(text: str) -> str:
     return re.sub(r"(?<=[^\x00-\x7f])\.(?=[^\x00-\x7f])", _DOT, name)
 
 
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names are of one person as far as anyone can tell: case, width, dots and blanks aside."""
+    return _bare_name(one) == _bare_name(other)
+
+
+def _bare_name(text: str) -> str:
+    return clean_name(text).casefold().replace(" ", "")
+
+
 def clean_id_number(text: str) -> str:
     """An ID number as it is stored: plain width, upper-case X, no blanks, quotes or dashes."""
     return re.sub(r"[\s'’‘`\-]", "", fold_width(text)).upper()

@@ -170,3 +170,11 @@ def test_no_pin_is_stored_as_it_is(desk: Store):
         hashes = {row.pin_hash for row in models.Operator.select()}
         assert len(hashes) == 3
     again.close()
+
+
+@pytest.mark.parametrize("typed", ["li min", "ＬＩ　ＭＩＮ", "LiMin", " Li\u200b Min "])
+def test_two_names_that_read_alike_are_one_person(desk: Store, typed: str):
+    operators.add(desk, "王建国", "Li Min", "1234")
+    with pytest.raises(InvalidInput, match=r"signs in here already|taken for one person"):
+        operators.add(desk, "王建国", typed, "5678")
+    assert operators.sign_in(desk, "Li Min", "1234") == "Li Min"

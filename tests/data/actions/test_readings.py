@@ -187,3 +187,25 @@ def test_what_is_locked_is_not_settled(desk: Store) -> None:
     with pytest.raises(NotAllowed):
         settle(desk, VALUES)
     assert state(desk) == "differs"
+
+
+def test_a_name_written_otherwise_is_no_second_person(desk: Store):
+    for name in ("Li Min", "Zhang San"):
+        operators.add(desk, FIRST, name, PIN)
+        operators.sign_in(desk, name, PIN)
+    # Marks of a file that was used before anyone signed in have whatever was typed as the name.
+    with desk.write(FIRST, "test.before_sign_ins") as writing:
+        writing.update(models.Mark.get(), actor=" ｌｉ MIN　")
+    with pytest.raises(NotAllowed, match="Whoever typed a sheet first"):
+        read(desk, VALUES, actor="Li Min")
+    assert read(desk, VALUES, actor="Zhang San").agreed
+
+
+def test_the_first_persons_own_total_confirms_nothing(desk: Store):
+    read(desk, {**VALUES, 7: 9_000}, total_milli=89_000)
+    row, other = sheet(desk), {**VALUES, 7: 8_000}
+    readings.settle(desk, FIRST, row.visit_id, row.seat, other, total_milli=88_000, reason="看错")
+    assert state(desk) == ""
+    with pytest.raises(NotAllowed, match="Whoever typed a sheet first"):
+        read(desk, other, actor=FIRST, total_milli=88_000)
+    assert read(desk, other, total_milli=88_000).agreed

@@ -153,6 +153,19 @@ def test_names_are_cleaned_and_never_cut(typed: str, stored: str) -> None:
     assert identity.clean_name(typed) == stored
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("李敏", " 李　敏", True),
+        ("Li Min", "ＬＩＭＩＮ", True),
+        ("阿不都・卡德尔", "阿不都·卡德尔", True),
+        ("李敏", "李民", False),
+    ],
+)
+def test_names_of_one_person(one: str, other: str, same: bool):
+    assert identity.is_same_name(one, other) is same
+
+
 @given(st.text(max_size=30))
 def test_cleaning_a_name_twice_is_cleaning_it_once(text: str) -> None:
     once = identity.clean_name(text)
