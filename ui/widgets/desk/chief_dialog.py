@@ -15,7 +15,7 @@ from ui.widgets import parts
 from ui.widgets.choice import Choice
 from ui.widgets.desk.operator_dialog import OperatorDialog
 from ui.widgets.desk.pin_field import pin_field
-from ui.widgets.desk.problem import problem_label, tell
+from ui.widgets.problem import problem_label, tell
 
 _WIDTH = 480
 

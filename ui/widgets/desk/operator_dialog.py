@@ -9,7 +9,7 @@ from data.errors import UserError
 from data.i18n import _
 from ui.widgets import parts
 from ui.widgets.desk.pin_field import pin_field
-from ui.widgets.desk.problem import problem_label, tell
+from ui.widgets.problem import problem_label, tell
 
 _WIDTH = 460
 

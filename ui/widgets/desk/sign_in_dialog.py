@@ -10,7 +10,7 @@ from data.queries.operators import Operator, is_needed, operators
 from ui.desk import Desk
 from ui.widgets import parts
 from ui.widgets.desk.pin_field import pin_field
-from ui.widgets.desk.problem import problem_label, tell
+from ui.widgets.problem import problem_label, tell
 
 _WIDTH = 440
 _ROWS_SHOWN = 8

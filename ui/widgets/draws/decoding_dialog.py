@@ -9,6 +9,7 @@ from data.i18n import _, ngettext
 from data.queries.sealing import LANE, Sealing
 from ui.widgets import parts
 from ui.widgets.draws.sealing_panel import layer_words, seal_words
+from ui.widgets.problem import problem_label, tell
 
 _WIDTH = 620
 
@@ -60,8 +61,7 @@ class DecodingDialog(QDialog):
                 form.addRow(field.accessibleName(), field)
             field.textChanged.connect(self._on_typed)
         layout.addLayout(form)
-        self.problem = parts.label("", tone="wrong", wrap=True)
-        self.problem.setObjectName("decodingProblem")
+        self.problem = problem_label("decodingProblem")
         layout.addWidget(self.problem)
         self.yes = parts.primary_button(title, self._on_decode, name="yes")
         self.yes.setDefault(True)
@@ -77,7 +77,7 @@ class DecodingDialog(QDialog):
         try:
             self._decode(self._layer, self.chief.text(), self.witness.text(), self.reason.text().strip())
         except UserError as error:
-            self.problem.setText(f"✕ {error}")
+            tell(self.problem, error)
             return
         self.accept()
 

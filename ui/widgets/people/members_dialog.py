@@ -11,6 +11,7 @@ from data.queries.entrants import in_a_line
 from data.queries.members import Team, UnitMember
 from data.queries.pinyin_search import matches
 from ui.widgets import parts
+from ui.widgets.problem import problem_label, tell
 
 _WIDTH, _LIST_HEIGHT = 620, 320
 
@@ -45,8 +46,7 @@ class MembersDialog(QDialog):
         self.reason.setObjectName("membersReason")
         self.reason.setPlaceholderText(_("why, for the audit log"))
         self.reason.textChanged.connect(self._on_changed)
-        self.problem = parts.label("", tone="wrong", wrap=True)
-        self.problem.setObjectName("membersProblem")
+        self.problem = problem_label("membersProblem")
         self.save_button = parts.primary_button(_("Save the members"), self._on_save, name="saveMembers")
         self.save_button.setDefault(True)
         self._before = frozenset(self.chosen())
@@ -107,7 +107,7 @@ class MembersDialog(QDialog):
         chosen = self.chosen()
         words = ngettext("{n} member", "{n} members", len(chosen))
         self.count.setText(words.format(n=len(chosen)))
-        self.problem.setText("")
+        tell(self.problem, "")
         told = bool(self.reason.text().strip()) or not self._needs_reason
         self.save_button.setEnabled(told and frozenset(chosen) != self._before)
 
@@ -115,7 +115,7 @@ class MembersDialog(QDialog):
         try:
             self._save(self.chosen(), self.reason.text().strip())
         except UserError as error:
-            self.problem.setText(f"✕ {error}")
+            tell(self.problem, error)
             return
         self.accept()
 

@@ -11,6 +11,7 @@ from data.queries.substitution import Substitute
 from ui.models.rows import Column
 from ui.settings import Settings
 from ui.widgets import parts
+from ui.widgets.problem import problem_label, tell
 from ui.widgets.table import Table
 
 _WIDTH = 720
@@ -54,8 +55,7 @@ class SubstitutionDialog(QDialog):
         self.reason.setObjectName("substitutionReason")
         self.reason.setPlaceholderText(_("why, for the audit log"))
         self.reason.textChanged.connect(self._on_changed)
-        self.problem = parts.label("", tone="wrong", wrap=True)
-        self.problem.setObjectName("substitutionProblem")
+        self.problem = problem_label("substitutionProblem")
         self.save_button = parts.primary_button(_("Replace"), self._on_save, name="saveSubstitution")
         self.save_button.setDefault(True)
         self._lay_out(entrant, empty=not substitutes)
@@ -91,7 +91,7 @@ class SubstitutionDialog(QDialog):
         layout.addLayout(parts.row(None, parts.button(_("Cancel"), self.reject, name="no"), self.save_button))
 
     def _on_changed(self) -> None:
-        self.problem.setText("")
+        tell(self.problem, "")
         chosen = bool(self.typed.text().strip()) or bool(self.table.selected())
         self.save_button.setEnabled(chosen and bool(self.reason.text().strip()))
 
@@ -99,12 +99,12 @@ class SubstitutionDialog(QDialog):
         person = self._chosen()
         if person is None:
             words = _("Nobody of this unit and division who may join has this ID number or name.")
-            self.problem.setText(f"✕ {words}")
+            tell(self.problem, words)
             return
         try:
             self._save(person.person_id, self.reason.text().strip())
         except UserError as error:
-            self.problem.setText(f"✕ {error}")
+            tell(self.problem, error)
             return
         self.accept()
 

@@ -14,6 +14,7 @@ from data.queries.leaderboard import DivisionStandings
 from ui.models.rows import Column
 from ui.pages.page import Page
 from ui.widgets import parts
+from ui.widgets.problem import problem_label, tell
 from ui.widgets.table import Table
 
 _WIDTH, _LIST_HEIGHT = 760, 220
@@ -62,8 +63,7 @@ class AppealDialog(QDialog):
             if field is not self.late_reason or self._is_late:
                 form.addRow(field.accessibleName(), field)
         layout.addLayout(form)
-        self.problem = parts.label("", tone="wrong", wrap=True)
-        self.problem.setObjectName("appealProblem")
+        self.problem = problem_label("appealProblem")
         layout.addWidget(self.problem)
         self.yes = parts.primary_button(_("Take the appeal"), self._on_yes, name="yes")
         self.yes.setDefault(True)
@@ -74,7 +74,7 @@ class AppealDialog(QDialog):
         self.table.search.setFocus()
 
     def _on_entrant(self) -> None:
-        self.problem.setText("")
+        tell(self.problem, "")
         chosen = self.table.selected()
         self._subjects = queries.subjects(self._desk.store, chosen[0].entrant_id) if chosen else ()
         self.about.clear()
@@ -102,7 +102,7 @@ class AppealDialog(QDialog):
                 self.late_reason.text(),
             )
         except UserError as error:
-            self.problem.setText(f"✕ {error}")
+            tell(self.problem, error)
             return
         desk.say(_("The appeal of {name} is taken.").format(name=line.name))
         self.accept()

@@ -9,6 +9,7 @@ from data.rules.decimals import NumberProblem
 from ui.pages.page import Page
 from ui.widgets import parts
 from ui.widgets.desk.chief_dialog import ask_chief
+from ui.widgets.problem import problem_label, tell
 from ui.widgets.results.correction_form import CorrectionForm
 
 _WIDTH = 720
@@ -41,8 +42,7 @@ class DecisionDialog(QDialog):
         form = QFormLayout()
         form.addRow(_("Ruling"), self.decision)
         layout.addLayout(form)
-        self.problem = parts.label("", tone="wrong", wrap=True)
-        self.problem.setObjectName("decisionProblem")
+        self.problem = problem_label("decisionProblem")
         layout.addWidget(self.problem)
         self.refuse_button = parts.button(_("Refuse…"), self._on_refuse, name="refuseAppeal")
         self.grant_button = parts.primary_button(_("Grant…"), self._on_grant, name="grantAppeal")
@@ -51,7 +51,7 @@ class DecisionDialog(QDialog):
         self._on_typed()
 
     def _on_typed(self) -> None:
-        self.problem.setText("")
+        tell(self.problem, "")
         for button in (self.refuse_button, self.grant_button):
             button.setEnabled(bool(self.decision.text().strip()))
 
@@ -59,8 +59,7 @@ class DecisionDialog(QDialog):
         try:
             self._correction = self.form.correction()
         except NumberProblem:
-            words = _("Write the points and seconds as numbers.")
-            self.problem.setText(f"✕ {words}")
+            tell(self.problem, _("Write the points and seconds as numbers."))
             return
         text = _("The mark is corrected at once, and the earlier one stays on record.")
         if self._row.about == RESULT:

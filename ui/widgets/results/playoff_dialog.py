@@ -10,6 +10,7 @@ from data.errors import UserError
 from data.i18n import _
 from data.queries.playoffs import Tie, TieMember
 from ui.widgets import parts
+from ui.widgets.problem import problem_label, tell
 
 _WIDTH = 520
 _FIELD_WIDTH = 64
@@ -63,8 +64,7 @@ class PlayoffDialog(QDialog):
         keeps_room.setRetainSizeWhenHidden(bool(tie.line))
         self.reason.setSizePolicy(keeps_room)
         layout.addWidget(self.reason)
-        self.problem = parts.label("", tone="wrong", wrap=True)
-        self.problem.setObjectName("playoffProblem")
+        self.problem = problem_label("playoffProblem")
         layout.addWidget(self.problem)
         self.save_button = parts.primary_button("", self._on_save, name="savePlayoff")
         self.save_button.setDefault(True)
@@ -116,7 +116,7 @@ class PlayoffDialog(QDialog):
         filled = all(field.text() for field in self.fields)
         wrong = filled and known is None and not self.shares
         words = _("Give each place from 1 to {n} once.").format(n=len(self.fields)) if wrong else ""
-        self.problem.setText(f"✕ {words}" if words else "")
+        tell(self.problem, words)
         explained = bool(self.reason.text().strip()) or self.reason.isHidden()
         self.save_button.setEnabled(explained and (self.shares or known is not None))
 
@@ -128,7 +128,7 @@ class PlayoffDialog(QDialog):
             else:
                 self._save(self.places() or {}, reason)
         except UserError as error:
-            self.problem.setText(f"✕ {error}")
+            tell(self.problem, error)
             return
         self.accept()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from data.actions.resits import LONGEST_NOTE
 from data.errors import UserError
@@ -14,6 +14,7 @@ from data.queries.below_words import in_a_row
 from data.rules.decimals import NumberProblem, read_milli, show_milli
 from ui.widgets import parts
 from ui.widgets.choice import Choice
+from ui.widgets.problem import problem_label, tell
 
 _WIDTH = 460
 _NAMES_SHOWN = 8
@@ -52,14 +53,15 @@ class ResitDayDialog(QDialog):
         form.addRow(_("Day"), self.day)
         form.addRow(_("Note"), self.note)
         layout.addLayout(form)
-        self.problem = _problem(layout)
+        self.problem = problem_label("resitProblem")
+        layout.addWidget(self.problem)
         _add_buttons(self, layout, _("Set the day"), self._on_save)
 
     def _on_save(self) -> None:
         try:
             self._save(self.day.date().toString("yyyy-MM-dd"), self.note.text())
         except UserError as error:
-            self.problem.setText(f"✕ {error}")
+            tell(self.problem, error)
             return
         self.accept()
 
@@ -97,7 +99,8 @@ class ResitResultDialog(QDialog):
         if self._corrects:
             form.addRow(_("Reason"), self.reason)
         layout.addLayout(form)
-        self.problem = _problem(layout)
+        self.problem = problem_label("resitProblem")
+        layout.addWidget(self.problem)
         _add_buttons(self, layout, _("Save the result"), self._on_save)
         self.result.setFocus()
         self.result.selectAll()
@@ -106,13 +109,13 @@ class ResitResultDialog(QDialog):
         try:
             result = read_milli(self.result.text())
         except NumberProblem:
-            self.problem.setText("✕ " + _("The result is a number from 0 to 100, such as 78.5."))
+            tell(self.problem, _("The result is a number from 0 to 100, such as 78.5."))
             return
         passed = {BY_LINE: None, PASSED: True, NOT_PASSED: False}[self.outcome.currentData()]
         try:
             self._save(self._resit.id, result, passed, self.note.text(), self.reason.text())
         except UserError as error:
-            self.problem.setText(f"✕ {error}")
+            tell(self.problem, error)
             return
         self.accept()
 
@@ -122,13 +125,6 @@ def _line(name: str, title: str, text: str) -> QLineEdit:
     made.setObjectName(name)
     made.setAccessibleName(title)
     made.setMaxLength(LONGEST_NOTE)
-    return made
-
-
-def _problem(layout: QVBoxLayout) -> QLabel:
-    made = parts.label("", tone="wrong", wrap=True)
-    made.setObjectName("resitProblem")
-    layout.addWidget(made)
     return made
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 from data.errors import UserError
 from data.i18n import _
 from ui.widgets import parts
+from ui.widgets.problem import problem_label, tell
 
 _WIDTH = 500
 
@@ -26,8 +27,7 @@ class BoardDialog(QDialog):
         self.form.setVerticalSpacing(8)
         self.form.setHorizontalSpacing(16)
         self.reason: QLineEdit | None = None
-        self.problem = parts.label("", tone="wrong", wrap=True)
-        self.problem.setObjectName("boardProblem")
+        self.problem = problem_label("boardProblem")
         self.problem.hide()
         make = parts.danger_button if danger else parts.primary_button
         self.yes = make(verb, self._on_yes, name="yes")
@@ -69,8 +69,8 @@ class BoardDialog(QDialog):
         try:
             self.save()
         except UserError as error:
-            self.problem.setText(" ".join(part for part in (error.what, error.where, error.todo) if part))
             self.problem.show()
+            tell(self.problem, error)
         else:
             self.accept()
 

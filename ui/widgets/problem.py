@@ -14,9 +14,12 @@ def problem_label(name: str) -> QLabel:
 
 
 def tell(label: QLabel, error: UserError | str) -> None:
-    """Say what is wrong; an empty text says nothing any more. The dialog grows as far as the words need."""
+    """Say what is wrong; an empty text says nothing any more. The dialog grows as far as the words need; never does it
+    become smaller than it was made."""
     words = error if isinstance(error, str) else " ".join(filter(None, (error.what, error.where, error.todo)))
     label.setText(f"{parts.MARKS['wrong']} {words}" if words else "")
     dialog = label.window()
-    if isinstance(dialog, QDialog) and dialog.isVisible():
+    if words and isinstance(dialog, QDialog) and dialog.isVisible():
+        size = dialog.size()
         dialog.adjustSize()
+        dialog.resize(dialog.size().expandedTo(size))
