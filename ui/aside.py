@@ -37,6 +37,11 @@ class Aside(QObject):
         self._failed = failed
         self._is_reading = self._is_outdated = False
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether a reading is under way."""
+        return self._is_reading
+
     def ask(self, title: str = "") -> None:
         """Read anew, and show it now or as soon as it is read. title: what the user reads meanwhile, if anything.
 

@@ -108,6 +108,16 @@ class StationProgress:
     visits_done: int
 
 
+def stations(store: Store) -> list[tuple[str, str]]:
+    """Code and name of each station, in the order of the plan."""
+    station = models.Station
+    with store.read():
+        return [
+            (code, name)
+            for code, name in plain_rows(station.select(station.code, station.name).order_by(station.position))
+        ]
+
+
 def find_visit(store: Store, entrant_id: int, station_code: str) -> int:
     """The visit of an entrant to a station.
 

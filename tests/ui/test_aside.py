@@ -1,5 +1,7 @@
 """What a page reads beside the window, of a large event."""
 
+import threading
+
 import pytest
 
 from data.errors import FileProblem
@@ -69,10 +71,17 @@ def test_an_error_is_told_and_it_can_be_asked_again(qtbot, desk, large):
 
 def test_a_page_that_is_gone_is_told_nothing(qtbot, desk, large):
     shown = Shown()
-    reading = Aside(desk, unit_names, shown.show, shown.fail, desk)
+    gone = threading.Event()
+
+    def read(store: Store) -> list[str]:
+        gone.wait()
+        return unit_names(store)
+
+    reading = Aside(desk, read, shown.show, shown.fail, desk)
     reading.ask()
     with qtbot.waitSignal(reading.destroyed):
         reading.deleteLater()
+    gone.set()
     qtbot.waitUntil(lambda: not desk.tasks.running)
     assert shown.names == []
 

@@ -77,8 +77,6 @@ class ScoreEntryPage(Page):
     def refresh(self) -> None:
         for tab in self._tabs:
             tab.refresh()
-        self._nothing.setVisible(self.entry.is_empty)
-        self.tabs.setVisible(not self.entry.is_empty)
         self._show_titles()
 
     def show_target(self, target: Any) -> None:
@@ -92,6 +90,8 @@ class ScoreEntryPage(Page):
             self._wanted = None
 
     def _show_titles(self) -> None:
+        self._nothing.setVisible(self.entry.is_empty)
+        self.tabs.setVisible(not self.entry.is_empty)
         for index, tab in enumerate(self._tabs):
             self.tabs.setTabText(index, tab.title())
             self.tabs.setTabVisible(index, tab.is_offered())

@@ -1,6 +1,5 @@
 """The first tab of score entry: scan a mark sheet, type, Enter, and the desk is ready for the next scan."""
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,13 +10,14 @@ from data.actions import marks as actions
 from data.errors import UserError
 from data.i18n import _, ngettext
 from data.queries import alarm_words, entrants, scores
-from data.queries.plan import current_plan, event_code, is_set_up
+from data.queries.plan import event_code, is_set_up
 from data.queries.scores import OpenSheet, QueueRow
-from data.queries.sealing import hides_names
 from data.rules import identity
 from data.rules.decimals import NumberProblem, show_milli
 from data.rules.marksheet import Value
 from ui import dialogs
+from ui.aside import Aside
+from ui.errors import show_error
 from ui.models.rows import Column
 from ui.pages.page import Page
 from ui.widgets import parts
@@ -25,12 +25,12 @@ from ui.widgets.choice import Choice
 from ui.widgets.desk.lock_bar import LockBar
 from ui.widgets.entry.entry_tab import EntryTab
 from ui.widgets.entry.sheet_panel import SheetPanel
+from ui.widgets.entry.sheet_pile import PileReading, Seat, SheetPile, read_pile, seat_of
 from ui.widgets.entry.visit_work import VisitWork
 from ui.widgets.scan_field import ScanField
 from ui.widgets.table import Table
 
 _PILE_WIDTH = 330
-Seat = tuple[int, int]  # visit id and judge's seat: one sheet
 
 
 class EntryDesk(EntryTab):
@@ -44,7 +44,10 @@ class EntryDesk(EntryTab):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._queue: list[QueueRow] = []
+        self._sheets: SheetPile | None = None  # None until it is read
+        self._aside = Aside(self.desk, read_pile, self._on_pile, self._on_no_pile, self)
+        self._handed_in: dict[Seat, actions.Receipt] = {}  # marks that a reading under way may not know
+        self._asked_early: str | int | None = None  # what was scanned, or the visit, before the pile was read
         self._sheet: OpenSheet | None = None
         self._nameless = False
         self._correcting = False
@@ -61,7 +64,7 @@ class EntryDesk(EntryTab):
         self.missing_only.setCheckable(True)
         self.missing_only.setChecked(True)
         self.missing_only.toggled.connect(self._on_station)
-        self.pile = Table("pile", _columns(), self.desk.settings, key=_seat)
+        self.pile = Table("pile", _columns(), self.desk.settings, key=seat_of)
         self.pile.opened.connect(self._on_row)
         self.pile.view.clicked.connect(self._on_clicked)
         self.panel = SheetPanel()
@@ -91,16 +94,20 @@ class EntryDesk(EntryTab):
     @property
     def is_empty(self) -> bool:
         """Whether no sheet is due at all."""
-        return not self._queue
+        return self._sheets is not None and not len(self._sheets)
+
+    @property
+    def is_reading(self) -> bool:
+        return self._aside.is_reading
 
     def purpose(self) -> str:
-        if not self._queue:
+        if not self._sheets:
             return _("Here the judges' sheets are typed in.")
-        missing = sum(row.total_milli is None for row in self._queue)
+        missing = self._sheets.missing
         if not missing:
             return _("Every sheet is in.")
         return ngettext("{n} of {all} sheet is not in yet.", "{n} of {all} sheets are not in yet.", missing).format(
-            n=missing, all=len(self._queue)
+            n=missing, all=len(self._sheets)
         )
 
     def why_it_stays(self) -> str:
@@ -110,19 +117,49 @@ class EntryDesk(EntryTab):
 
     def refresh(self) -> None:
         if not is_set_up(self.desk.store):
-            self._queue = []
+            self._sheets = SheetPile()
             return
-        self._queue = scores.queue(self.desk.store, only_missing=False)
-        plan = current_plan(self.desk.store)
-        self._nameless = hides_names(self.desk.store)
-        names = [(station.code, f"{station.code} {station.name}") for station in plan.stations]
+        names = [(code, f"{code} {name}") for code, name in scores.stations(self.desk.store)]
         self.stations.offer([("", _("All stations")), *names])
         self._show_lock()
+        if self._sheets is None:
+            self._show_no_sheet()
+        self._aside.ask()
+
+    def _on_pile(self, read: PileReading) -> None:
+        """Show the pile as it was read, with the marks that were handed in since; what is half typed stays."""
+        self._sheets = read.pile
+        self._handed_in = {
+            seat: receipt
+            for seat, receipt in self._handed_in.items()
+            if read.pile.note(seat, receipt.total_milli, receipt.version)
+        }
+        resealed = self._nameless != read.nameless
+        self._nameless = read.nameless
         self._fill_pile()
         if self._sheet is None:
             self._show_no_sheet()
+            self._open_asked_early()
         elif not self._dirty:
-            self._show(self._sheet.visit_id, self._sheet.seat)
+            self.page.attempt(self._renew, self._sheet, resealed=resealed)
+        self.retitled.emit()
+
+    def _on_no_pile(self, error: UserError) -> None:
+        show_error(self, error)
+
+    def _renew(self, shown: OpenSheet, *, resealed: bool) -> None:
+        """Show the open sheet anew where it is another one now; otherwise the cursor stays where it is."""
+        if resealed or scores.open_sheet(self.desk.store, shown.visit_id, shown.seat) != shown:
+            self._show(shown.visit_id, shown.seat)
+        else:
+            self.panel.show_judges(shown, self._judges(shown.visit_id))
+
+    def _open_asked_early(self) -> None:
+        asked, self._asked_early = self._asked_early, None
+        if isinstance(asked, int):
+            self.go_to(asked)
+        elif asked is not None:
+            self._on_scanned(asked)
 
     def go_to(self, target: Any) -> bool:
         if isinstance(target, str) and self.stations.findData(target) >= 0:
@@ -132,7 +169,10 @@ class EntryDesk(EntryTab):
             self._open(*target)
             return True
         if isinstance(target, int):  # a visit: the first of its sheets that is not in
-            missing = (row for row in self._queue if row.visit_id == target and row.total_milli is None)
+            if self._sheets is None:
+                self._asked_early = target
+                return True
+            missing = (row for row in self._judges(target) if row.total_milli is None)
             self._open(target, next((row.seat for row in missing), 1))
             return True
         return super().go_to(target)
@@ -174,13 +214,12 @@ class EntryDesk(EntryTab):
             self.panel.visit.seconds.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _pile_rows(self) -> list[QueueRow]:
-        station = self.stations.currentData()
-        return [
-            row
-            for row in self._queue
-            if (not station or row.station_code == station)
-            and (row.total_milli is None or not self.missing_only.isChecked())
-        ]
+        if self._sheets is None:
+            return []
+        return self._sheets.rows(self.stations.currentData() or "", missing_only=self.missing_only.isChecked())
+
+    def _judges(self, visit_id: int) -> list[QueueRow]:
+        return [] if self._sheets is None else self._sheets.of_visit(visit_id)
 
     def _fill_pile(self) -> None:
         self.pile.set_rows(self._pile_rows())
@@ -204,6 +243,9 @@ class EntryDesk(EntryTab):
 
     def _on_scanned(self, text: str) -> None:
         self._tell_alarm("")
+        if self._sheets is None:
+            self._asked_early = text
+            return
         if not text:
             following = next((row for row in self._pile_rows() if row.total_milli is None), None)
             if following is None:
@@ -235,6 +277,7 @@ class EntryDesk(EntryTab):
         """Leave the sheet that is open, keeping what was typed, and open this one."""
         self._keep_draft()
         self._correcting = False
+        self._asked_early = None
         if self.page.attempt(self._show, visit_id, seat):
             self._focus_sheet()
 
@@ -244,7 +287,7 @@ class EntryDesk(EntryTab):
         values = draft if draft is not None and sheet.mark is None else sheet.mark.values if sheet.mark else {}
         self._sheet = self.visit.sheet = sheet
         self._dirty = False
-        judges = [row for row in self._queue if row.visit_id == visit_id]
+        judges = self._judges(visit_id)
         self.panel.show_sheet(sheet, values, judges, correcting=self._correcting, nameless=self._nameless)
         self._stack.setCurrentWidget(self.panel)
         self.pile.choose((visit_id, seat))
@@ -264,8 +307,8 @@ class EntryDesk(EntryTab):
         self._dirty = True
 
     def _show_no_sheet(self) -> None:
-        missing = any(row.total_milli is None for row in self._queue)
-        self._stack.setCurrentWidget(self._waiting if missing else self._all_in)
+        all_in = self._sheets is not None and not self._sheets.missing
+        self._stack.setCurrentWidget(self._all_in if all_in else self._waiting)
 
     def _back_to_scan(self) -> None:
         self._keep_draft()
@@ -315,7 +358,7 @@ class EntryDesk(EntryTab):
             return
         self._drafts.pop((sheet.visit_id, sheet.seat), None)
         self._dirty = False
-        self._note_in_queue(sheet, receipt)
+        self._note_handed_in((sheet.visit_id, sheet.seat), receipt)
         who = sheet.number or sheet.name
         total = show_milli(receipt.total_milli)
         self._back_to_scan()
@@ -327,15 +370,11 @@ class EntryDesk(EntryTab):
         if receipt.alarms:
             self._tell_alarm(alarm_words.told(who, sheet.station_name, receipt.alarms))
 
-    def _note_in_queue(self, sheet: OpenSheet, receipt: actions.Receipt) -> None:
+    def _note_handed_in(self, seat: Seat, receipt: actions.Receipt) -> None:
         """The pile without this sheet at once, so that a quick Enter opens the one after it."""
-        self._queue = [
-            replace(row, total_milli=receipt.total_milli, version=receipt.version)
-            if _seat(row) == (sheet.visit_id, sheet.seat)
-            else row
-            for row in self._queue
-        ]
-        self._fill_pile()
+        self._handed_in[seat] = receipt
+        if self._sheets is not None and self._sheets.note(seat, receipt.total_milli, receipt.version):
+            self._fill_pile()
 
     def _tell_alarm(self, text: str) -> None:
         parts.clear(self._alarm)
@@ -343,17 +382,18 @@ class EntryDesk(EntryTab):
             self._alarm.addWidget(parts.strip(text, "attention"))
 
     def _on_visit_saved(self) -> None:
-        if self._sheet is not None:
-            self._sheet = self.visit.sheet = scores.open_sheet(self.desk.store, self._sheet.visit_id, self._sheet.seat)
+        sheet = self._sheet
+        if sheet is None:
+            return
+        if self._dirty:
+            self._sheet = self.visit.sheet = scores.open_sheet(self.desk.store, sheet.visit_id, sheet.seat)
             self.panel.visit.show_visit(self._sheet)
-            self._focus_sheet()
+        else:
+            self._show(sheet.visit_id, sheet.seat)
+        self._focus_sheet()
 
     def _go_to_results(self) -> None:
         self.desk.go("results")
-
-
-def _seat(row: QueueRow) -> Seat:
-    return (row.visit_id, row.seat)
 
 
 def _columns() -> list[Column]:

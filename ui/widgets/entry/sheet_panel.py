@@ -43,6 +43,7 @@ class SheetPanel(QFrame):
         self.total.setFixedWidth(88)
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.total.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.total.textEdited.connect(self.edited)
         self.total.installEventFilter(self)
         self.visit = VisitStrip()
         self._number = parts.label("", "score")
@@ -66,7 +67,7 @@ class SheetPanel(QFrame):
         self,
         sheet: OpenSheet,
         values: Mapping[int, Value],
-        judges: list[QueueRow],
+        judges: Sequence[QueueRow],
         *,
         correcting: bool,
         nameless: bool,
@@ -98,9 +99,13 @@ class SheetPanel(QFrame):
         self._correct.setVisible(self._read_only and not out)
         self._missing.setVisible(mark is None and not out and sheet.judges > 1 and not sheet.will_not_come)
         self.visit.show_visit(sheet)
+        self.show_judges(sheet, judges)
+        self.show_sum()
+
+    def show_judges(self, sheet: OpenSheet, judges: Sequence[QueueRow]) -> None:
+        """Show how far the other judges' sheets of the visit are."""
         self._others.setText(_others(sheet, judges))
         self._others.setVisible(bool(self._others.text()))
-        self.show_sum()
 
     def paper_total_milli(self) -> int | None:
         """The total typed from the paper, None for nothing; a comma is a point here. Raises NumberProblem."""
@@ -213,7 +218,7 @@ class SheetPanel(QFrame):
         self.hand_in_wanted.emit()
 
 
-def _others(sheet: OpenSheet, judges: list[QueueRow]) -> str:
+def _others(sheet: OpenSheet, judges: Sequence[QueueRow]) -> str:
     words = [
         _("judge {seat}: {total}").format(
             seat=row.seat, total=_("not in") if row.total_milli is None else show_milli(row.total_milli)
