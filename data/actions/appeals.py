@@ -35,6 +35,7 @@ class VisitCorrection:
     """What belongs to the visit from now on, as `marks.set_visit` takes it; what is not given stays."""
 
     seconds_milli: int | EllipsisType | None = ...
+    overtime_milli: int | EllipsisType = ...
     penalty_milli: int | EllipsisType = ...
     state: str | EllipsisType = ...
 
@@ -173,9 +174,15 @@ def _correct(writing: Writing, actor: str, row: models.Appeal, correction: Corre
         values, total = correction.values, correction.total_milli
         put_mark(writing, actor, row.visit_id, row.seat, values, total, reason, granted=True)
     elif isinstance(correction, VisitCorrection):
-        state = correction.state
         put_visit(
-            writing, row.visit_id, correction.seconds_milli, correction.penalty_milli, state, reason, granted=True
+            writing,
+            row.visit_id,
+            correction.seconds_milli,
+            correction.penalty_milli,
+            correction.state,
+            reason,
+            overtime_milli=correction.overtime_milli,
+            granted=True,
         )
     else:
         put_theory(writing, actor, row.entrant_id, correction.value_milli, reason, granted=True)

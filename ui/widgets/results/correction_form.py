@@ -59,7 +59,10 @@ class CorrectionForm(QWidget):
             return SheetCorrection(self.sheet.values())
         if self._about == appeals.VISIT:
             return VisitCorrection(
-                self.visit.seconds_milli(), self.visit.penalty_milli(), str(self.state.currentData())
+                self.visit.seconds_milli(),
+                self.visit.overtime_milli(),
+                self.visit.penalty_milli(),
+                str(self.state.currentData()),
             )
         if self._about == appeals.THEORY:
             return TheoryCorrection(read_milli(self.theory.text().strip()))
@@ -99,6 +102,7 @@ class CorrectionForm(QWidget):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.addRow(_("Time used"), self.visit.seconds)
+        form.addRow(_("Overtime"), self.visit.overtime)
         form.addRow(_("Penalty"), self.visit.penalty)
         form.addRow(_("State"), self.state)
         room.addLayout(form)

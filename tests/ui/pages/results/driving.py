@@ -17,8 +17,8 @@ def told(page: ResultsPage) -> str:
     return page.findChild(QLabel, "pagePurpose").text()
 
 
-def open_dialog(page: ResultsPage, name: str) -> QDialog:
-    return next(found for found in page.findChildren(QDialog, name) if found.isVisible())
+def open_dialog(parent, name: str) -> QDialog:
+    return next(found for found in parent.findChildren(QDialog, name) if found.isVisible())
 
 
 def click(parent, name: str) -> None:

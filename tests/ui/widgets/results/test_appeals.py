@@ -83,7 +83,7 @@ def decide(qtbot, page: ResultsPage) -> DecisionDialog:
 def sign(dialog: DecisionDialog, button: str, pin: str = PIN) -> None:
     """Press the button of a decision and let the chief judge type his PIN."""
     click(dialog, button)
-    chief = next(one for one in dialog.findChildren(type(dialog).__mro__[1], "chiefDialog") if one.isVisible())
+    chief = open_dialog(dialog, "chiefDialog")
     chief.pin.setText(pin)
     chief.yes.click()
 
@@ -145,12 +145,16 @@ def test_time_penalty_and_state_are_corrected(qtbot, page: ResultsPage) -> None:
     raise_one(page, "李娜", "visit")
     decision = decide(qtbot, page)
     decision.form.visit.seconds.setText("1:20")
+    QTest.keyClick(decision.form.visit.seconds, Qt.Key.Key_Return)
+    assert decision.focusWidget() is decision.form.visit.overtime
+    decision.form.visit.overtime.setText("15")
     decision.form.visit.penalty.setText("2")
     sign(decision, "grantAppeal")
     qtbot.waitUntil(lambda: [row[2] for row in rows(page)] == ["granted"])
     with page.desk.store.read():
         visit = models.Visit.get_by_id(visit_of(page.desk.store, "李娜"))
-        assert (visit.seconds_milli, visit.penalty_milli, visit.state) == (80_000, 2_000, "")
+        assert (visit.seconds_milli, visit.overtime_milli, visit.penalty_milli) == (80_000, 15_000, 2_000)
+        assert visit.state == ""
 
 
 def test_a_theory_mark_is_corrected_and_words_are_none(qtbot, page: ResultsPage) -> None:
