@@ -122,6 +122,18 @@ def by_scan(store: Store, text: str) -> Scanned:
     return Scanned(found, scan.station, scan.seat)
 
 
+def scanned(store: Store, text: str) -> Scanned | None:
+    """As `by_scan`; None for a text that is no code at all, such as a number or a name to look for."""
+    with store.read():
+        event = str(models.Event.get().code)
+    try:
+        identity.parse_scan(text, event)
+    except identity.ScanProblem as problem:
+        if problem.code == "foreign":
+            return None
+    return by_scan(store, text)
+
+
 def arriving(store: Store, text: str) -> list[EntrantRow]:
     """Whom the check-in desk means, by number, by name in full (also in pinyin), or by ID number in full.
 

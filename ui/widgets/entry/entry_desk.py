@@ -10,9 +10,8 @@ from data.actions import marks as actions
 from data.errors import UserError
 from data.i18n import _, ngettext
 from data.queries import alarm_words, entrants, scores
-from data.queries.plan import event_code, is_set_up
+from data.queries.plan import is_set_up
 from data.queries.scores import OpenSheet, QueueRow
-from data.rules import identity
 from data.rules.decimals import NumberProblem, show_milli
 from data.rules.marksheet import Value
 from ui import dialogs
@@ -256,15 +255,11 @@ class EntryDesk(EntryTab):
         self.page.attempt(self._open_scanned, text)
 
     def _open_scanned(self, text: str) -> None:
-        try:
-            identity.parse_scan(text, event_code(self.desk.store))
-        except identity.ScanProblem as problem:
-            if problem.code == "foreign":
-                self.pile.set_search(text)
-                self.pile.view.setFocus()
-                return
-            raise entrants.scan_error(problem) from problem
-        found = entrants.by_scan(self.desk.store, text)
+        found = entrants.scanned(self.desk.store, text)
+        if found is None:
+            self.pile.set_search(text)
+            self.pile.view.setFocus()
+            return
         if found.station_code is not None and found.seat is not None:
             self._open(scores.find_visit(self.desk.store, found.entrant.id, found.station_code), found.seat)
             return

@@ -11,9 +11,9 @@ from data.errors import UserError
 from data.i18n import _, ngettext
 from data.queries import entrants, reading_words, scores
 from data.queries import readings as queries
-from data.queries.plan import current_plan, event_code, is_set_up
+from data.queries.plan import current_plan, is_set_up
 from data.queries.readings import BlankSheet, ReadRow
-from data.rules import identity, readings
+from data.rules import readings
 from ui import dialogs
 from ui.models.rows import Column
 from ui.pages.page import Page
@@ -206,15 +206,11 @@ class ReadDesk(EntryTab):
             self.desk.say(_("Nothing is left of this pile."))
 
     def _open_scanned(self, text: str) -> None:
-        try:
-            identity.parse_scan(text, event_code(self.desk.store))
-        except identity.ScanProblem as problem:
-            if problem.code == "foreign":
-                self.pile.set_search(text)
-                self.pile.view.setFocus()
-                return
-            raise entrants.scan_error(problem) from problem
-        found = entrants.by_scan(self.desk.store, text)
+        found = entrants.scanned(self.desk.store, text)
+        if found is None:
+            self.pile.set_search(text)
+            self.pile.view.setFocus()
+            return
         if found.station_code is not None and found.seat is not None:
             self._open(scores.find_visit(self.desk.store, found.entrant.id, found.station_code), found.seat)
             return

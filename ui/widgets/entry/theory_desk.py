@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 from data.actions import theory as actions
 from data.i18n import _
 from data.queries import entrants
-from data.queries.plan import event_code
 from data.queries.theory_marks import TheoryRow, theory_rows
-from data.rules import identity
 from data.rules.decimals import show_milli
 from data.rules.plan import Item
 from ui import dialogs
@@ -127,18 +125,14 @@ class TheoryDesk(EntryTab):
         self.page.attempt(self._open_scanned, text)
 
     def _open_scanned(self, text: str) -> None:
-        try:
-            identity.parse_scan(text, event_code(self.desk.store))
-        except identity.ScanProblem as problem:
-            if problem.code != "foreign":
-                raise entrants.scan_error(problem) from problem
+        code = entrants.scanned(self.desk.store, text)
+        if code is not None:
+            found = [row for row in self._rows if row.entrant_id == code.entrant.id]
+        else:
             found = [row for row in self._rows if row.number and row.number.casefold() == text.strip().casefold()]
             if not found:
                 self.list.set_search(text)
                 return
-        else:
-            entrant = entrants.by_scan(self.desk.store, text).entrant.id
-            found = [row for row in self._rows if row.entrant_id == entrant]
         if found:
             self._open(found[0])
         else:
