@@ -25,6 +25,17 @@ from data.rules.programme import choices, stations_of
 from data.rules.ranking import OUT
 from data.store import Store
 
+# What is done to an event that changes its results each time, and what does where a mark or visit changes with it.
+_CHANGES_RESULTS = (
+    "checkin.set_state",
+    "results.give_honour",
+    "results.record_playoff",
+    "results.share_award",
+    "results.take_honour",
+    "setup.save_plan",
+)
+_MAY_CHANGE_MARKS = ("appeals.grant", "confirmations.confirm", "readings.settle")
+
 
 @dataclass(frozen=True)
 class Shortage:
@@ -406,10 +417,13 @@ def _changed_since_finalised() -> bool:
     finalised = models.Audit.select(fn.MAX(models.Audit.id)).where(action == "results.finalise").scalar()
     if finalised is None:
         return False
+    changes = models.Audit.changes
+    marked = changes.contains('["mark",') | changes.contains('["theory_mark",') | changes.contains('["visit",')
     counts = (
         action.startswith("marks.")
         | action.startswith("theory.")
         | action.startswith("roster.")
-        | action.in_(("checkin.set_state", "results.record_playoff", "setup.save_plan"))
+        | action.in_(_CHANGES_RESULTS)
+        | (action.in_(_MAY_CHANGE_MARKS) & marked)
     )
     return bool(models.Audit.select().where(models.Audit.id > finalised, counts).exists())

@@ -411,13 +411,13 @@ def _results(facts: Facts, ties: Sequence[DivisionTies]) -> Iterator[ReadinessLi
         yield ReadinessLine("attention", title, _("Look at the differences, then finalise again."), "results")
     title = _("Result version {number} is final").format(number=facts.result_version)
     yield ReadinessLine("done", title, "", "results")
+    yield _notice(facts.result_version, facts.noticed)
     printed = facts.printed.get("certificates")
     if printed is None:
         yield ReadinessLine("next", _("Print the certificates"), "", "results", "certificates")
     elif printed[1] is not None and printed[1] < facts.result_version:
         title = _("The certificates are of an older result version")
         yield ReadinessLine("attention", title, _("Print those that changed again."), "results", "certificates")
-    yield _notice(facts.result_version, facts.noticed)
 
 
 def _notice(version: int, noticed: tuple[int, str] | None) -> ReadinessLine:

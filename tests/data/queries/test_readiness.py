@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from data import models, rehearsal_steps
-from data.actions import checkin, draws, notices, printouts, results, setup
+from data.actions import appeals, checkin, draws, notices, operators, printouts, results, setup
 from data.queries import draws as draw_queries
-from data.queries import leaderboard, readiness_facts
+from data.queries import leaderboard, readiness_facts, scores
 from data.queries.confirmations import AlarmRow
 from data.queries.entrants import entrants
 from data.queries.plan import current_plan
@@ -237,22 +237,21 @@ def done(facts, **changes):
     return replace(facts, visits=(VISIT,), waited=(), printed=PRINTED, **changes)
 
 
-def test_results_are_finalised_then_certificates_printed(facts):
+def test_results_are_finalised_then_the_notice_published_and_certificates_printed(facts):
     (line,) = only(all_lines(done(facts), None, ()), "results", "next")
     assert line.title == "Finalise the results"
     final = done(facts, result_version=1)
     (line,) = only(all_lines(final, None, ()), "results", "next")
-    assert line.title == "Print the certificates"
-    out = replace(final, printed={**PRINTED, "certificates": (39, 1)})
-    (line,) = only(all_lines(out, None, ()), "results", "next")
     assert line.title == "Publish the notice"
+    (line,) = only(all_lines(replace(final, noticed=(1, "2023-11-24")), None, ()), "results", "next")
+    assert line.title == "Print the certificates"
     changed = replace(
         final, changed_since=True, printed={**PRINTED, "certificates": (39, 0)}, noticed=(0, "2023-11-24")
     )
     assert [line.title for line in only(all_lines(changed, None, ()), "results", "attention")] == [
         "Marks, people or the plan changed after result version 1",
-        "The certificates are of an older result version",
         "The notice is of an older result version",
+        "The certificates are of an older result version",
     ]
 
 
@@ -353,3 +352,21 @@ def test_a_plan_that_changes_after_the_results_is_worth_a_look(finished):
     setup.save_plan(finished, "tester", replace(plan, info=replace(plan.info, host="县人民医院")), "another host")
     titles = [line.title for line in only(readiness(finished).lines, "results", "attention")]
     assert "Marks, people or the plan changed after result version 1" in titles
+
+
+def test_a_granted_appeal_asks_for_new_results_where_it_changed_a_mark(finished):
+    def titles():
+        return {line.title for line in only(readiness(finished).lines, "results", "attention")}
+
+    operators.add(finished, "tester", "王军", "2580", chief=True)
+    operators.sign_in(finished, "王军", "2580")
+    visit = next(row for row in scores.queue(finished, only_missing=False))
+    entrant = visit.entrant_id
+    about_places = appeals.raise_appeal(finished, "王军", entrant, "result", None, None, "领队", "名次有误")
+    about_time = appeals.raise_appeal(finished, "王军", entrant, "visit", visit.visit_id, None, "领队", "计时有误")
+    changed = "Marks, people or the plan changed after result version 1"
+    appeals.grant(finished, "王军", about_places, "王军", "2580", "已向领队说明")
+    assert changed not in titles()
+    corrected = appeals.VisitCorrection(seconds_milli=80_000, state="")
+    appeals.grant(finished, "王军", about_time, "王军", "2580", "以秒表为准", corrected)
+    assert changed in titles()
