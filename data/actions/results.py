@@ -10,6 +10,7 @@ from data.errors import InvalidInput, NotAllowed
 from data.i18n import _
 from data.queries import division_marks
 from data.queries.blockers import blockers
+from data.queries.locks import divisions_now
 from data.queries.results import content_now, differs_from
 from data.rules.standings import stand
 from data.store import Store
@@ -23,7 +24,8 @@ def record_playoff(store: Store, actor: str, places: Mapping[int, int], reason: 
 
     Raises:
         InvalidInput: the entrants are not one tie, a place is missing or twice, or no reason is given.
-        NotAllowed: this event shares places instead, or the actor has not signed in where people do.
+        NotAllowed: this event shares places instead, another outcome stands in a division that is locked, or the actor
+            has not signed in where people do.
     """
     with store.write(actor, "results.record_playoff", reason.strip()) as writing:
         refuse_stranger(store, actor)
@@ -45,6 +47,7 @@ def record_playoff(store: Store, actor: str, places: Mapping[int, int], reason: 
         decision = _decision(places)
         if decision is not None:
             _refuse_unexplained(reason)
+            _refuse_locked(places)
             writing.delete(decision)
         known = {row.entrant_id: row for row in models.Playoff.select().where(models.Playoff.entrant.in_(list(places)))}
         for entrant, place in sorted(places.items()):
@@ -52,6 +55,8 @@ def record_playoff(store: Store, actor: str, places: Mapping[int, int], reason: 
                 writing.insert(models.Playoff, entrant=entrant, place=place)
             elif writing.update(known[entrant], place=place):
                 _refuse_unexplained(reason)
+                if known.keys() == places.keys():
+                    _refuse_locked(places)
 
 
 def share_award(store: Store, actor: str, entrant_ids: Collection[int], reason: str) -> None:
@@ -63,7 +68,8 @@ def share_award(store: Store, actor: str, entrant_ids: Collection[int], reason: 
 
     Raises:
         InvalidInput: the entrants are not one tie over an award line, or no reason is given.
-        NotAllowed: this event shares places anyway, or the actor has not signed in where people do.
+        NotAllowed: this event shares places anyway, another outcome stands in a division that is locked, or the actor
+            has not signed in where people do.
     """
     with store.write(actor, "results.share_award", reason.strip()) as writing:
         refuse_stranger(store, actor)
@@ -84,7 +90,10 @@ def share_award(store: Store, actor: str, entrant_ids: Collection[int], reason: 
                 _("A reason is needed to let a tie share an award."),
                 todo=_("Write in a few words why, such as who decided it."),
             )
-        for played in list(models.Playoff.select().where(models.Playoff.entrant.in_(list(keys)))):
+        outcome = list(models.Playoff.select().where(models.Playoff.entrant.in_(list(keys))))
+        if len(outcome) == len(keys):
+            _refuse_locked(keys)
+        for played in outcome:
             writing.delete(played)
         values = {"reason": reason.strip(), "actor": actor, "at": writing.at}
         decision = _decision(keys)
@@ -106,6 +115,17 @@ def _refuse_unexplained(reason: str) -> None:
         raise InvalidInput(
             _("A reason is needed to change how a tie was decided."),
             todo=_("Write in a few words why it is changed."),
+        )
+
+
+def _refuse_locked(entrants: Collection[int]) -> None:
+    """A tie that comes to light under a lock is decided; how one was decided before changes no more."""
+    code = models.Entrant.get_by_id(min(entrants)).division.code
+    lock = divisions_now()[code]
+    if lock.is_locked:
+        raise NotAllowed(
+            _("{title} is locked, so how this tie was decided stays.").format(title=lock.title),
+            todo=_("Let the chief judge reopen it with PIN and reason."),
         )
 
 

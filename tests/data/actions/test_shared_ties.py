@@ -44,6 +44,42 @@ def test_those_who_share_a_place_share_its_award(store: Store) -> None:
     assert entrant_of(store, visits[0]) == one
 
 
+def test_how_a_tie_was_decided_stays_under_a_lock(store: Store) -> None:
+    _visits, one, two = tied(store)
+    locks.lock_division(store, "裁判长", "N")
+    results.record_playoff(store, "裁判长", {one: 1, two: 2})  # a tie may come to light under the lock
+    for change in (
+        lambda: results.record_playoff(store, "裁判长", {one: 2, two: 1}, "看错"),
+        lambda: results.share_award(store, "裁判长", [one, two], REASON),
+    ):
+        with pytest.raises(NotAllowed, match="is locked"):
+            change()
+    results.record_playoff(store, "裁判长", {one: 1, two: 2}, "照旧")
+    with store.read():
+        assert [(row.entrant_id, row.place) for row in models.Playoff.select()] == [(one, 1), (two, 2)]
+
+
+def test_an_award_that_is_shared_stays_so_under_a_lock(store: Store) -> None:
+    _visits, one, two = tied(store)
+    results.share_award(store, "裁判长", [one, two], REASON)
+    locks.lock_division(store, "裁判长", "N")
+    with pytest.raises(NotAllowed, match="is locked"):
+        results.record_playoff(store, "裁判长", {one: 1, two: 2}, "改为加赛")
+    assert cuts(store) == [("", "一等奖")]
+
+
+def test_a_tie_that_another_joins_under_a_lock_is_decided_anew(store: Store) -> None:
+    visits, one, two = tied(store)
+    results.record_playoff(store, "裁判长", {one: 1, two: 2})
+    for seat in (1, 2):
+        marks.hand_in(store, "录分", visits[2], seat, {}, total_milli=90_000, reason="更正")
+    locks.lock_division(store, "裁判长", "N")
+    three = entrant_of(store, visits[2])
+    results.record_playoff(store, "裁判长", {one: 2, two: 3, three: 1}, "三人加赛")
+    with store.read():
+        assert {row.entrant_id: row.place for row in models.Playoff.select()} == {one: 2, two: 3, three: 1}
+
+
 def test_the_decision_counts_for_just_these_entrants(store: Store) -> None:
     visits, one, two = tied(store)
     results.share_award(store, "裁判长", [one, two], REASON)
