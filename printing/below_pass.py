@@ -12,15 +12,12 @@ from data.queries.plan import is_rehearsal
 from data.rules.decimals import show_milli
 from data.rules.identity import mask_name
 from data.store import Store
-from printing import fonts
-from printing.page import GREY, INK, RED, Document, Style, write
+from printing.heading import draw_heading
+from printing.page import Document, Style, write
 from printing.tables import Column, draw_table
 
 _LEFT, _TOP, _BOTTOM = 15.0, 18.0, 190.0
-_EVENT = Style(size=11, colour=GREY)
-_TITLE = Style(fonts.BOLD, 18, INK)
 _TEXT = Style(size=10, leading=1.5)
-_STAMP = Style(fonts.BOLD, 12, RED)
 
 
 def write_below_pass(store: Store, path: Path, *, mask_names: bool = False) -> int:
@@ -41,15 +38,10 @@ def draw(
     title = _("Training and second chance")
     document = Document(file, title, landscape=True, author=head.organizer, footer=f"{head.event} · {title}")
     width = document.width - 2 * _LEFT
-    told = "  ".join(part for part in (head.event, head.date) if part)
-    y = document.fitted(_LEFT, _TOP + 2, width, told, _EVENT, smallest=9)
-    document.text(_LEFT, y + 9, title, _TITLE)
-    y += 13
-    if rehearsal:
-        document.text(_LEFT, y + 3, _("REHEARSAL: these marks are an exercise"), _STAMP)
-        y += 7
-    document.line(_LEFT, y, _LEFT + width, y, colour=INK, weight=1)
-    y = document.paragraph(_LEFT, y + 7, width, _said(found), _TEXT) + 5
+    event = "  ".join(filter(None, (head.event, head.date)))
+    stamps = [_("REHEARSAL: these marks are an exercise")] if rehearsal else []
+    y = draw_heading(document, _LEFT, _TOP + 2, width, event, title, stamps)
+    y = document.paragraph(_LEFT, y, width, _said(found), _TEXT) + 5
 
     def next_page() -> float:
         document.new_page()

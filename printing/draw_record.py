@@ -14,7 +14,8 @@ from data.store import Store
 from printing import draw_tables, fonts
 from printing.columns import draw_columns
 from printing.draw_instructions import SCRIPT, instructions
-from printing.page import BLACK, GREY, INK, PALE, RED, Document, Style, write
+from printing.heading import draw_heading
+from printing.page import BLACK, GREY, INK, PALE, Document, Style, write
 from printing.tables import Column, draw_table
 
 _LEFT, _TOP, _BOTTOM = 15.0, 18.0, 280.0
@@ -23,15 +24,12 @@ _WORKED = 3  # steps shown with their digests
 _SIGNATURE = 13.0
 _FEW, _ENOUGH = 12, 75.0  # a list of more lines than that begins where so much of the page is left
 
-_TITLE = Style(fonts.BOLD, 18, INK)
-_EVENT = Style(size=11, colour=GREY)
 _HEADING = Style(fonts.BOLD, 12.5, INK)
 _FACT = Style(size=9.5, colour=GREY)
 _VALUE = Style(size=10, leading=1.4)
 _TEXT = Style(size=9.5, leading=1.5)
 _NOTE = Style(size=8.5, colour=GREY, leading=1.4)
 _CODE = Style(size=8.5, leading=1.45)
-_STAMP = Style(fonts.BOLD, 12, RED)
 _SMALL = Style(size=8.5, leading=1.2)
 
 
@@ -81,11 +79,7 @@ class _Paper:
         return self._document.save()
 
     def _draw_head(self) -> float:
-        document, record = self._document, self._record
-        y = document.fitted(_LEFT, _TOP + 2, self._width, record["event"], _EVENT, smallest=9)
-        document.text(_LEFT, y + 9, self._title, _TITLE)
-        y += 13
-        stamps = []
+        record, stamps = self._record, []
         if self._rehearsal:
             stamps.append(_("REHEARSAL: this draw is an exercise and does not count"))
         if record["void"]:
@@ -96,10 +90,7 @@ class _Paper:
             stamps.append(_("List frozen, not drawn yet"))
         if self._sealed:
             stamps.append(_("SEALED: blind marking; the result is opened with the names"))
-        for words in stamps:
-            y = document.paragraph(_LEFT, y + 4, self._width, words, _STAMP) + 3
-        document.line(_LEFT, y, _LEFT + self._width, y, colour=INK, weight=1)
-        return y + 7
+        return draw_heading(self._document, _LEFT, _TOP + 2, self._width, record["event"], self._title, stamps)
 
     def _draw_facts(self, y: float) -> float:
         record = self._record

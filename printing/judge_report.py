@@ -11,20 +11,18 @@ from data.queries.papers import Letterhead
 from data.queries.plan import is_rehearsal
 from data.store import Store
 from printing import fonts
-from printing.page import GREY, INK, RED, Document, Progress, Style, no_progress, write
+from printing.heading import draw_heading
+from printing.page import GREY, INK, Document, Progress, Style, no_progress, write
 from printing.report_charts import chart_height, draw_chart
 
 _LEFT, _TOP, _BOTTOM = 15.0, 18.0, 280.0
 _TOGETHER = 3  # rows that stay with the heading of a chart
 
-_EVENT = Style(size=11, colour=GREY)
-_TITLE = Style(fonts.BOLD, 18, INK)
 _STATION = Style(fonts.BOLD, 13, INK)
 _HEADING = Style(fonts.BOLD, 10, INK)
 _NAME = Style(size=9, colour=GREY)
 _VALUE = Style(fonts.BOLD, 9.5)
 _TEXT = Style(size=9, leading=1.5)
-_STAMP = Style(fonts.BOLD, 12, RED)
 
 
 def write_judge_report(store: Store, path: Path, report: JudgeReport, progress: Progress = no_progress) -> int:
@@ -68,16 +66,9 @@ class _Paper:
         return _TOP
 
     def _draw_head(self) -> float:
-        document = self._document
-        told = "  ".join(part for part in (self._head.event, self._head.date) if part)
-        y = document.fitted(_LEFT, _TOP + 2, self._width, told, _EVENT, smallest=9)
-        document.text(_LEFT, y + 9, self._title, _TITLE)
-        y += 13
-        if self._rehearsal:
-            document.text(_LEFT, y + 3, _("REHEARSAL: these marks are an exercise"), _STAMP)
-            y += 7
-        document.line(_LEFT, y, _LEFT + self._width, y, colour=INK, weight=1)
-        return y + 7
+        event = "  ".join(filter(None, (self._head.event, self._head.date)))
+        stamps = [_("REHEARSAL: these marks are an exercise")] if self._rehearsal else []
+        return draw_heading(self._document, _LEFT, _TOP + 2, self._width, event, self._title, stamps)
 
     def _draw_station(self, station: StationReport, y: float) -> float:
         title = f"{station.code}  {station.name}"
