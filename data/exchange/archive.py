@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,7 +179,7 @@ def _seal(room: Path, manifest: dict[str, object]) -> Sealed:
     (room / MANIFEST).write_text(
         json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
     )
-    names = sorted(path.relative_to(room).as_posix() for path in room.rglob("*") if path.is_file())
+    names = _names(room)
     lines = "".join(f"{_sha256(room / name)}  {name}\n" for name in names)
     (room / SUMS).write_text(lines, encoding="utf-8", newline="\n")
     for path in (room / SUMS, room):
@@ -200,7 +200,7 @@ def _zipped(room: Path) -> Path:
     return path
 
 
-def _names(room: Path) -> Iterable[str]:
+def _names(room: Path) -> list[str]:
     return sorted(path.relative_to(room).as_posix() for path in room.rglob("*") if path.is_file())
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from data.exchange.csv_cells import UTF8, write_csv
+from data.exchange.csv_cells import write_csv
 from data.queries.below_pass import BelowRow, below_pass
 from data.queries.below_words import reason_word, result_text, shortfall_text, state_word
 from data.rules.identity import mask_name
@@ -12,14 +12,14 @@ from data.store import Store
 HEADERS = ("组别", "参赛编号", "姓名", "单位", "总分", "原因", "不合格项目", "补考日期", "补考成绩", "补考结果", "备注")
 
 
-def write_below_pass(store: Store, path: Path, *, mask_names: bool = False, encoding: str = UTF8) -> int:
+def write_below_pass(store: Store, path: Path, *, mask_names: bool = False) -> int:
     """Write the list of the newest result version; returns how many are on it.
 
     Raises:
         FileProblem: the file cannot be written.
     """
     rows = below_pass(store).rows
-    write_csv(path, [HEADERS, *(_cells(row, mask_names) for row in rows)], encoding)
+    write_csv(path, [HEADERS, *(_cells(row, mask_names) for row in rows)])
     return len(rows)
 
 

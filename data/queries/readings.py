@@ -92,15 +92,9 @@ class Dispute:
     sheet: BlankSheet
     second: str  # who typed second
     first_values: Mapping[int, Value]
-    second_values: Mapping[int, Value]
     first_milli: int
     paper_milli: int
     differences: tuple[Difference, ...]
-
-    @property
-    def total_differs(self) -> bool:
-        """Whether the total on the paper is not what the items add up to."""
-        return any(one.number is None for one in self.differences)
 
 
 def due(store: Store) -> list[ReadRow]:
@@ -195,7 +189,6 @@ def dispute(store: Store, visit_id: int, seat: int) -> Dispute:
             sheet,
             reading.actor,
             from_json(first.values),
-            from_json(second.values),
             first.sum_milli,
             second.paper_milli,
             rules.compare(first, second),

@@ -101,8 +101,9 @@ def test_differences_stand_side_by_side_only_after_both_have_typed(read_one: Sto
     differs, agreed, not_yet = queries.due(read_one)[:3]
     found = queries.dispute(read_one, differs.visit_id, differs.seat)
     (one,) = found.differences
-    assert one == Difference(one.number, found.first_values[one.number], found.second_values[one.number])
-    assert (found.second, found.sheet.first, found.total_differs) == (SECOND, "演练", False)
+    assert one == Difference(one.number, found.first_values[one.number], one.second)
+    assert one.second != one.first
+    assert (found.second, found.sheet.first) == (SECOND, "演练")
     assert found.first_milli != found.paper_milli
     for row in (agreed, not_yet):
         with pytest.raises(NotFound, match="Nothing is undecided"):
