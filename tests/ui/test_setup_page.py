@@ -20,7 +20,9 @@ from ui.error_dialog import ErrorDialog
 from ui.pages.setup import SetupPage
 from ui.pages.setup_words import choice_title, header_title, hint, sheet_purpose, sheet_title
 from ui.question import Question
+from ui.widgets.plan.plan_form import PlanForm
 from ui.widgets.plan.plan_grid import PlanGrid
+from ui.widgets.plan.plan_section import PlanSection
 
 
 @pytest.fixture
@@ -448,7 +450,7 @@ def test_a_station_that_goes_takes_its_breaks_and_walks_with_it(qtbot, small):
     small.draft.insert("休息", 1, [{"名称": "检修", "开始": "10:00", "结束": "10:10", "考站": "S1"}])
     small.draft.insert("路程", 0, [{"考站": "T1", "到考站": "S1", "分钟": "4"}])
     small.show_target("考站")
-    section = small._sections[3]
+    section = small.findChild(PlanSection)
     section.grid.selectRow(0)
     with qtbot.waitSignal(section.told) as told:
         section.remove_rows()
@@ -465,5 +467,19 @@ def test_a_station_that_goes_takes_its_breaks_and_walks_with_it(qtbot, small):
 
 
 def test_every_entry_of_the_event_has_its_field(small):
-    form = small._sections[0]
+    form = small.findChild(PlanForm)
     assert {column.header for column in LAYOUTS[0].columns} == set(form._fields)
+
+
+def test_each_tab_is_made_when_it_is_first_shown(small):
+    assert isinstance(small._shown(), PlanForm)
+    assert not small.findChildren(PlanSection)
+    small.show_target("考站")
+    [section] = small.findChildren(PlanSection)
+    small.show_target("赛事")
+    assert small.findChild(PlanForm).isVisible()
+    small.show_target("考站")
+    assert small.findChildren(PlanSection) == [section]
+    assert section.isVisible()
+    small.show_target("nowhere")
+    assert section.isVisible()

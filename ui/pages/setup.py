@@ -14,7 +14,7 @@ from data.i18n import _
 from data.queries.plan import current_plan, is_set_up
 from data.queries.plan_state import has_begun
 from data.queries.templates import Template
-from data.rules.plan_layout import LAYOUTS
+from data.rules.plan_layout import EVENT, LAYOUTS
 from ui import dialogs
 from ui.desk import Desk
 from ui.models.plan_draft import draft_of
@@ -26,6 +26,9 @@ from ui.widgets.desk.operators_view import OperatorsView
 from ui.widgets.plan.plan_findings import PlanFindings
 from ui.widgets.plan.plan_form import PlanForm
 from ui.widgets.plan.plan_section import PlanSection
+
+Section = PlanForm | PlanSection | OperatorsView
+_SHEETS = (*(layout.name for layout in LAYOUTS), OperatorsView.sheet)  # of the tabs
 
 
 class SetupPage(Page):
@@ -170,28 +173,22 @@ class SetupPage(Page):
         self._tabs.setObjectName("setupTabs")
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(True)
-        self._sections: list[PlanForm | PlanSection] = [PlanForm(self.draft)]
-        self._sections += [PlanSection(self.draft, layout.name) for layout in LAYOUTS[1:]]
         self._pages = QStackedWidget()
-        for section in self._sections:
-            if isinstance(section, PlanSection):
-                section.told.connect(self.desk.say)
-            self._tabs.addTab(sheet_title(section.sheet))
-            self._pages.addWidget(section)
-        self._operators = OperatorsView(self.desk)
+        self._sections: dict[str, Section] = {}  # by sheet, each made when its tab is first shown
+        for layout in LAYOUTS:
+            self._tabs.addTab(sheet_title(layout.name))
         self._tabs.addTab(_("Who signs in"))
-        self._pages.addWidget(self._operators)
         self._findings = PlanFindings()
         self._findings.wanted.connect(self._show_finding)
         self._tabs.currentChanged.connect(self._on_tab)
         editor = QWidget()
-        layout = QVBoxLayout(editor)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(self._file_strip)
-        layout.addWidget(self._tabs)
-        layout.addWidget(self._pages, 1)
-        layout.addWidget(self._findings)
+        column = QVBoxLayout(editor)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._file_strip)
+        column.addWidget(self._tabs)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._findings)
         return editor
 
     def _take_file(self, path: Path) -> None:
@@ -220,41 +217,60 @@ class SetupPage(Page):
             words = _("{place}: {message}")
             lines = [words.format(place=finding_place(finding), message=finding.message) for finding in self._of_file]
             self._file_strip.addWidget(parts.strip("\n".join(lines), "attention"))
-        self._shown().refresh()
+        self._show_section()
 
-    def _shown(self) -> PlanForm | PlanSection | OperatorsView:
+    def _show_section(self) -> None:
+        section = self._shown()
+        self._pages.setCurrentWidget(section)
+        section.refresh()
+
+    def _shown(self) -> Section:
         """What the chosen tab shows."""
-        number = self._tabs.currentIndex()
-        return self._sections[number] if number < len(self._sections) else self._operators
+        sheet = _SHEETS[self._tabs.currentIndex()]
+        if sheet not in self._sections:
+            self._sections[sheet] = self._make_section(sheet)
+            self._pages.addWidget(self._sections[sheet])
+        return self._sections[sheet]
+
+    def _make_section(self, sheet: str) -> Section:
+        if sheet == OperatorsView.sheet:
+            return OperatorsView(self.desk)
+        if sheet == EVENT:
+            return PlanForm(self.draft)
+        section = PlanSection(self.draft, sheet)
+        section.told.connect(self.desk.say)
+        return section
 
     def _show_tabs(self, reading: PlanReading) -> None:
         wrong = {finding.sheet for finding in reading.errors}
-        for number, section in enumerate(self._sections):
-            mark = f" {parts.MARKS['wrong']}" if section.sheet in wrong else ""
-            self._tabs.setTabText(number, sheet_title(section.sheet) + mark)
+        for number, layout in enumerate(LAYOUTS):
+            mark = f" {parts.MARKS['wrong']}" if layout.name in wrong else ""
+            self._tabs.setTabText(number, sheet_title(layout.name) + mark)
 
     def _errors(self) -> tuple[Finding, ...]:
         return self.draft.reading().errors
 
     def _show_sheet(self, sheet: str) -> None:
-        numbers = {section.sheet: number for number, section in enumerate((*self._sections, self._operators))}
-        self._tabs.setCurrentIndex(numbers.get(sheet, self._tabs.currentIndex()))
+        if sheet in _SHEETS:
+            self._tabs.setCurrentIndex(_SHEETS.index(sheet))
 
     def _show_finding(self, finding: Finding) -> None:
         self._show_sheet(finding.sheet)
-        self._sections[self._tabs.currentIndex()].show_row(finding.row - 1, finding.column)
+        section = self._shown()
+        assert not isinstance(section, OperatorsView)
+        section.show_row(finding.row - 1, finding.column)
 
     def _commit(self) -> None:
         """Take over what is being typed."""
-        form = self._sections[0]
-        assert isinstance(form, PlanForm)
-        if self.draft.is_started:
-            self.setFocus()
+        if not self.draft.is_started:
+            return
+        self.setFocus()
+        form = self._sections.get(EVENT)
+        if isinstance(form, PlanForm):
             form.commit()
 
-    def _on_tab(self, number: int) -> None:
-        self._pages.setCurrentIndex(number)
-        self._shown().refresh()
+    def _on_tab(self, _number: int) -> None:
+        self._show_section()
 
     def _show_files(self) -> None:
         self._menu.popup(self._files.mapToGlobal(self._files.rect().bottomLeft()))
