@@ -14,12 +14,14 @@ from ui import dialogs, language, theme
 from ui.backup_clock import BackupClock
 from ui.desk import Desk
 from ui.pages.page import Page
+from ui.task import Progress
 from ui.widgets.desk.sign_in_dialog import SignInDialog
 from ui.widgets.rail import Rail, shortcut_of
 from ui.widgets.status_line import StatusLine
 from ui.widgets.top_bar import SWITCH_KEY, TopBar
 
-# Key and class of each page, in the order of the rail. A page's module (ui.pages.KEY) is loaded at its first visit.
+# Key and class of each page, in the order of the rail. A page's module (ui.pages.KEY) is loaded at its first visit, or
+# by a worker thread as soon as the window has come to rest.
 PAGES = {
     "home": "HomePage",
     "setup": "SetupPage",
@@ -40,7 +42,6 @@ _LEAST = (1024, 640)
 _FIRST = (1280, 720)
 _SETTLE = 150  # milliseconds that changes are gathered before the marks are asked for again
 _HALF_MINUTE = 30_000
-_NEXT = "roster"
 
 
 class MainWindow(QMainWindow):
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         self._clock = BackupClock(desk, self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._load_next)
+        self._idle.timeout.connect(self._load_pages)
         desk.closing.connect(self._idle.stop)
         self._idle.start(_SETTLE)
         if desk.settings.geometry:
@@ -181,9 +182,11 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._pages[key])
         return self._pages[key]
 
-    def _load_next(self) -> None:
-        """Load the module of the page that most need next, so that it takes no while when they go there."""
-        importlib.import_module(f"ui.pages.{_NEXT}")
+    def _load_pages(self) -> None:
+        self._desk.tasks.run(_import_pages, self._on_imported, title="")
+
+    def _on_imported(self, _nothing: None) -> None:
+        """The pages open at once now."""
 
     def _build(self) -> None:
         centre = QWidget()
@@ -257,3 +260,9 @@ class MainWindow(QMainWindow):
         self._desk.settings.geometry = self.saveGeometry()
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _import_pages(report: Progress) -> None:
+    for key in PAGES:
+        importlib.import_module(f"ui.pages.{key}")
+        report()

@@ -65,6 +65,21 @@ def window(desk, qtbot, monkeypatch):
     made.close()
 
 
+def test_the_pages_are_loaded_beside_the_window(desk, qtbot, monkeypatch):
+    original, loaded = main_window.importlib.import_module, []
+
+    def find(name: str):
+        if threading.current_thread() is not threading.main_thread():
+            loaded.append(name)
+        return original(name)
+
+    monkeypatch.setattr(main_window.importlib, "import_module", find)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: bool(loaded) and not desk.tasks.running)
+    assert loaded == [f"ui.pages.{key}" for key in PAGES]
+
+
 def test_every_page_of_the_rail_is_a_page():
     assert [key for group in GROUPS for key in group] == list(PAGES)
 
