@@ -22,7 +22,7 @@ import peewee
 
 from data import audit, migrations
 from data.change import Change, Listener, Publisher
-from data.errors import FileProblem, UserError
+from data.errors import FileProblem, InvalidInput, UserError
 from data.i18n import _
 from data.lock import EventLock
 from data.models import Picture, Row, current_database
@@ -46,6 +46,7 @@ _NATIVE = {
     peewee.ForeignKeyField: frozenset({int, type(None)}),
 }
 
+_EXCERPT = 40  # characters of a text that is refused
 _ROWS_AT_ONCE = 500  # in one statement: a third faster than each by itself, and far fewer values than SQLite takes
 
 Clock = Callable[[], datetime]
@@ -194,6 +195,7 @@ class Store:
 
         Raises:
             FileProblem: the disk refused; nothing was changed.
+            InvalidInput: a text is none that can be stored.
         """
         if self._closed or self._lock is None:
             raise RuntimeError(f"{action}: store.write() on a store that is closed or only reads")
@@ -209,6 +211,12 @@ class Store:
                 if isinstance(error, peewee.IntegrityError):
                     raise
                 raise disk_error(self.path, _first_error(error)) from error
+            except UnicodeEncodeError as error:  # half of a surrogate pair, such as a field cuts off an emoji
+                raise InvalidInput(
+                    _("A text holds half a character, so nothing was saved."),
+                    where=error.object.encode(errors="replace").decode()[:_EXCERPT],
+                    todo=_("Delete that character, or type the text again."),
+                ) from error
         if seq is not None:
             tables = frozenset(change.table for change in writing.changes)
             self._publisher.publish(Change(seq, writing.at, actor, action, reason, tables))

@@ -11,7 +11,7 @@ import pytest
 from data import audit, models
 from data import store as stores
 from data.change import Change
-from data.errors import FileProblem, NotAllowed
+from data.errors import FileProblem, InvalidInput, NotAllowed
 from data.models import Audit, Unit
 from data.store import Store, Writing
 from tests.data.samples import add_unit, add_visit, count, insert_unit, unit_names
@@ -258,6 +258,17 @@ def test_a_full_disk_is_told_and_nothing_is_saved(store: Store) -> None:
         store.database.pragma("max_page_count", 1_000_000)
     add_unit(store, "高安市中医院")
     assert count(store, Audit) == 2
+
+
+@pytest.mark.parametrize(("unit", "reason"), [("一院\ud83d", ""), ("一院", "改名\ude00")])
+def test_half_a_character_is_told_and_nothing_is_saved(store: Store, unit: str, reason: str) -> None:
+    with (
+        pytest.raises(InvalidInput, match="half a character") as caught,
+        store.write("李敏", "test.add_unit", reason) as writing,
+    ):
+        insert_unit(writing, unit)
+    assert caught.value.where == f"{unit[:2]}?" if unit[2:] else f"{reason[:2]}?"
+    assert (unit_names(store), count(store, Audit)) == ([], 0)
 
 
 def test_another_program_in_the_way_is_told(store: Store) -> None:
