@@ -123,7 +123,7 @@ def test_scan_type_total_and_ready_for_the_next(
     assert desk.scan.hasFocus()
     scan(qtbot, page, pile(store)[0])
     type_items(qtbot, page)
-    press(qtbot, page, "89.5", ENTER)
+    press(qtbot, page, "89,5", ENTER)
     assert state(store) == "agreed"
     assert "both say the same" in said[-1]
     assert desk.scan.hasFocus()

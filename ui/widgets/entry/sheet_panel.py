@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from data.i18n import _, ngettext
 from data.queries.mark_words import state_word
 from data.queries.scores import OpenSheet, QueueRow
-from data.rules.decimals import NumberProblem, read_milli, show_milli
+from data.rules.decimals import NumberProblem, show_milli
 from data.rules.marksheet import Value
 from ui.widgets import parts
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.entry.sheet_form import SheetForm
+from ui.widgets.entry.total_field import TotalField
 from ui.widgets.entry.visit_strip import VisitStrip
 
 
@@ -36,15 +36,11 @@ class SheetPanel(QFrame):
         self.form.edited.connect(self._on_edited)
         self.form.refused.connect(self._on_refused)
         self.form.finished.connect(self._on_finished)
-        self.total = QLineEdit()
-        self.total.setObjectName("paperTotal")
-        self.total.setAccessibleName(_("Total on the paper sheet"))
+        self.total = TotalField("paperTotal")
         self.total.setToolTip(_("Leave empty, or type the total of the paper sheet to compare it with the items."))
-        self.total.setFixedWidth(88)
-        self.total.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.total.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.total.textEdited.connect(self.edited)
-        self.total.installEventFilter(self)
+        self.total.entered.connect(self._on_total_entered)
+        self.total.left.connect(self._on_up)
         self.visit = VisitStrip()
         self._number = parts.label("", "score")
         self._who = parts.label("", "heading")
@@ -108,9 +104,8 @@ class SheetPanel(QFrame):
         self._others.setVisible(bool(self._others.text()))
 
     def paper_total_milli(self) -> int | None:
-        """The total typed from the paper, None for nothing; a comma is a point here. Raises NumberProblem."""
-        text = self.total.text().strip().replace("，", ",").replace(",", ".")
-        return read_milli(text) if text else None
+        """The total typed from the paper, None for nothing. Raises NumberProblem."""
+        return self.total.milli()
 
     def tell(self, text: str, tone: str) -> None:
         """Say one line below the items; tone: wrong | attention | done | muted."""
@@ -194,22 +189,13 @@ class SheetPanel(QFrame):
     def _on_finished(self) -> None:
         self.focus_total()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self.total
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and not self._read_only
-        ):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._on_total_entered()
-                return True
-            if event.key() == Qt.Key.Key_Up:
-                self.form.focus_item(self.form.last_number)
-                return True
-        return super().eventFilter(watched, event)
+    def _on_up(self) -> None:
+        if not self._read_only:
+            self.form.focus_item(self.form.last_number)
 
     def _on_total_entered(self) -> None:
+        if self._read_only:
+            return
         try:
             self.paper_total_milli()
         except NumberProblem:

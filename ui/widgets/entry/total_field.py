@@ -8,6 +8,7 @@ from data.i18n import _
 from data.rules.decimals import read_milli
 
 _WIDTH = 88
+_COMMAS = str.maketrans({",": ".", "，": "."})
 _NONE = frozenset({"-", "−", "–", "－"})
 
 
@@ -33,8 +34,8 @@ class TotalField(QLineEdit):
         return self.text().strip() in _NONE
 
     def milli(self) -> int | None:
-        """What is typed, None for nothing and for a minus sign. Raises NumberProblem."""
-        text = self.text().strip()
+        """What is typed, None for nothing and for a minus sign; a comma is a point here. Raises NumberProblem."""
+        text = self.text().strip().translate(_COMMAS)
         return read_milli(text) if text and not self.says_none else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
