@@ -15,6 +15,7 @@ from data.i18n import _, ngettext
 from data.queries.below_pass import BelowPass, below_pass
 from data.queries.history import HistoryState, history_state
 from data.queries.judge_report import JudgeReport, judge_report
+from data.queries.notice import today
 from printing import below_pass as below_pass_pdf
 from printing.judge_report import write_judge_report
 from ui import dialogs
@@ -123,7 +124,8 @@ class AfterTab(ResultTab):
         assert self.below.found is not None
         rows = self.below.plannable
         self._chosen = [row.entrant_id for row in rows]
-        ResitDayDialog(self.page, rows, self.below.found.event_date, self._plan).open()
+        found = self.below.found
+        ResitDayDialog(self.page, rows, found.event_date or today(self.desk.store).isoformat(), self._plan).open()
 
     def _plan(self, day: str, note: str) -> None:
         planned = resits.plan(self.desk.store, self.desk.actor, self._chosen, day, note)
@@ -197,7 +199,7 @@ class AfterTab(ResultTab):
         dialogs.save_file(self.page, title, pattern, name, then)
 
     def _on_written(self, path: Path) -> None:
-        self.desk.say(_("{file} is saved.").format(file=path.name))
+        self.desk.say(_("Saved: {file}").format(file=path.name))
 
 
 # Work of a worker thread

@@ -26,9 +26,12 @@ Record = Callable[[int, int, bool | None, str, str], None]  # resit, thousandths
 
 
 class ResitDayDialog(QDialog):
-    """Asks for a day and a note and hands them to `save(day, note)`; what it refuses is shown, and the dialog stays."""
+    """Asks for a day and a note and hands them to `save(day, note)`; what it refuses is shown, and the dialog stays.
 
-    def __init__(self, parent: QWidget, rows: Sequence[BelowRow], event_date: str, save: Plan) -> None:
+    held: the day of the event, or today where it has none; the day that is proposed is two weeks later.
+    """
+
+    def __init__(self, parent: QWidget, rows: Sequence[BelowRow], held: str, save: Plan) -> None:
         super().__init__(parent)
         self._save = save
         title = _("Day of the second chance")
@@ -43,8 +46,7 @@ class ResitDayDialog(QDialog):
         self.day.setAccessibleName(_("Day"))
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy-MM-dd")
-        held = date.fromisoformat(event_date) if event_date else date.today()
-        proposed = date.fromisoformat(former.date) if former else held + _LATER
+        proposed = date.fromisoformat(former.date) if former else date.fromisoformat(held) + _LATER
         self.day.setDate(QDate(proposed.year, proposed.month, proposed.day))
         self.note = _line("resitNote", _("Note"), former.note if former else "")
         self.note.setPlaceholderText(_("such as the place and the time"))

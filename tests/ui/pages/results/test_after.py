@@ -1,6 +1,6 @@
 """The tab of what comes after: second chances, history, and the judges' report, by mouse and keyboard."""
 
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip
 
 from data import models
 from data.actions import marks, resits
+from data.queries import notice
 from data.queries.below_pass import below_pass
 from data.queries.judge_charts import judges_chart
 from data.queries.judge_report import judge_report
@@ -144,7 +145,7 @@ def test_enter_on_somebody_without_a_day_asks_for_one(qtbot, show, store, held) 
     view.table.choose(view.found.rows[1].entrant_id)
     QTest.keyClick(view.table.view, Qt.Key.Key_Return)
     asked = open_dialog(page, "resitDay")
-    assert asked.day.date().toPython() > date.today()
+    assert asked.day.date().toPython() == notice.today(store) + timedelta(days=14)
     click(asked, "no")
 
 
@@ -169,7 +170,7 @@ def test_the_list_is_saved_as_csv_and_pdf(qtbot, show, store, held, answers, tmp
         answers.path = tmp_path / name
         with qtbot.waitSignal(page.desk.said) as heard:
             click(page, button)
-        assert heard.args == [f"{name} is saved."]
+        assert heard.args == [f"Saved: {name}"]
         read(qtbot, page)
     assert [row["姓名"] for row in rows(tmp_path / "list.csv")] == ["钱*", "孙*"]
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
@@ -270,7 +271,7 @@ def test_the_report_is_shown_before_there_is_a_version(qtbot, show, store, judge
     answers.path = tmp_path / "report.pdf"
     with qtbot.waitSignal(page.desk.said) as heard:
         click(page, "reportPdf")
-    assert heard.args == ["report.pdf is saved."]
+    assert heard.args == ["Saved: report.pdf"]
     assert answers.path.read_bytes().startswith(b"%PDF")
     read(qtbot, page)
 
