@@ -8,13 +8,13 @@ from data.i18n import _, ngettext
 from data.queries import appeals, confirmations, leaderboard, readings, sealing
 from data.queries.alarm_words import kind_word
 from data.queries.leaderboard import DivisionStandings, StandingRow
+from data.queries.list_words import in_a_row
 from data.queries.locks import divisions_now
 from data.queries.plain_rows import plain_rows
 from data.store import Store
 
 EMPTY, INCOMPLETE, TIE, SEALED = "empty", "incomplete", "tie", "sealed"
 UNREAD, DIFFERS, UNCONFIRMED, APPEAL, UNLOCKED = "unread", "differs", "unconfirmed", "appeal", "unlocked"
-_NAMES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _incomplete(division: DivisionStandings) -> Iterator[Blocker]:
             "{title}: marks of {n} entrant are missing: {names}.",
             "{title}: marks of {n} entrants are missing: {names}.",
             len(rows),
-        ).format(title=division.title, n=len(rows), names=_listed(map(_with_missing, rows)))
+        ).format(title=division.title, n=len(rows), names=in_a_row(map(_with_missing, rows)))
         todo = _("Enter the missing marks, or set the entrant's state if he did not compete to the end.")
         yield Blocker(INCOMPLETE, division.division_code, text, todo, tuple(row.entrant_id for row in rows))
 
@@ -148,7 +148,7 @@ class _Open:
                 "{title}: the chief judge has to confirm {n} things: {what}.",
                 len(rows),
             )
-            what = _listed(f"{row.station_name} {row.name} ({kind_word(row.kind)})" for row in rows)
+            what = in_a_row(f"{row.station_name} {row.name} ({kind_word(row.kind)})" for row in rows)
             yield Blocker(
                 UNCONFIRMED,
                 division.division_code,
@@ -169,7 +169,7 @@ class _Open:
             ).format(
                 title=division.title,
                 n=len(entrants),
-                names=_listed(names.get(entrant, sealing.sealed_word()) for entrant in entrants),
+                names=in_a_row(names.get(entrant, sealing.sealed_word()) for entrant in entrants),
             )
             todo = _("Let the chief judge grant or refuse them, or note that they were withdrawn.")
             yield Blocker(APPEAL, division.division_code, text, todo, tuple(entrants))
@@ -182,8 +182,3 @@ def _entrants(visits: Iterable[int]) -> dict[int, int]:
         return {}
     rows = plain_rows(models.Visit.select(models.Visit.id, models.Visit.entrant))
     return {visit: entrant for visit, entrant in rows if visit in wanted}
-
-
-def _listed(texts: Iterable[str]) -> str:
-    shown = list(texts)
-    return "、".join(shown[:_NAMES_SHOWN]) + (" …" if len(shown) > _NAMES_SHOWN else "")

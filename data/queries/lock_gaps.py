@@ -1,14 +1,14 @@
 """What keeps a station or a division from being locked, in sentences."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from data import models
 from data.i18n import _, ngettext
 from data.queries import blockers, confirmations, readings, scores
 from data.queries.alarm_words import kind_word
+from data.queries.list_words import in_a_row
 from data.store import Store
 
-_NAMES_SHOWN = 5
 # A tie or an appeal is decided without a change of marks, or passes over locks.
 _KEEP_OPEN = (blockers.INCOMPLETE, blockers.UNREAD, blockers.DIFFERS, blockers.UNCONFIRMED)
 
@@ -26,7 +26,7 @@ def gaps_at_station(store: Store, code: str) -> list[str]:
                 "{title}: {n} sheet is missing: {names}.", "{title}: {n} sheets are missing: {names}.", len(due)
             )
             names = [_("{name}, judge {seat}").format(name=row.name, seat=row.seat) for row in due]
-            found.append(text.format(title=title, n=len(due), names=_listed(names)))
+            found.append(text.format(title=title, n=len(due), names=in_a_row(names)))
         if unread:
             text = ngettext(
                 "{title}: {n} sheet waits for its second entry.",
@@ -41,7 +41,7 @@ def gaps_at_station(store: Store, code: str) -> list[str]:
                 len(alarms),
             )
             what = [f"{row.name} ({kind_word(row.kind)})" for row in alarms]
-            found.append(text.format(title=title, n=len(alarms), what=_listed(what)))
+            found.append(text.format(title=title, n=len(alarms), what=in_a_row(what)))
         return found
 
 
@@ -56,7 +56,3 @@ def _at_station(code: str) -> set[tuple[int, int]]:
     """The sheets of a station, by visit and seat."""
     rows = models.Mark.select(models.Mark.visit, models.Mark.seat).join(models.Visit).join(models.Station)
     return set(rows.where(models.Station.code == code, models.Mark.latest).tuples())
-
-
-def _listed(names: Sequence[str]) -> str:
-    return "、".join(names[:_NAMES_SHOWN]) + (" …" if len(names) > _NAMES_SHOWN else "")
