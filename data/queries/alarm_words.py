@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Sequence
 
 from data.i18n import _
-from data.rules.alarms import CRITICAL, EXTREME, SPREAD, Alarm
+from data.rules import alarms as rules
+from data.rules.alarms import Alarm
 from data.rules.decimals import show_milli
 
 
 def kind_word(kind: str) -> str:
     """The kind of an alarm in a word or two."""
     match kind:
-        case "spread":
+        case rules.SPREAD:
             return _("judges far apart")
-        case "extreme":
+        case rules.EXTREME:
             return _("extreme score")
-        case "critical":
+        case rules.CRITICAL:
             return _("critical item ticked")
     return _("sheet will not come")
 
@@ -23,11 +24,11 @@ def sentence(kind: str, seat: int, milli: int, texts: Sequence[str] = ()) -> str
     """What is unusual, in one sentence. texts: the critical items that are ticked, where they are known."""
     points = show_milli(milli)
     match kind:
-        case "spread":
+        case rules.SPREAD:
             return _("The judges are {points} points apart.").format(points=points)
-        case "extreme":
+        case rules.EXTREME:
             return _("Judge {seat} gave {points} points in all.").format(seat=seat, points=points)
-        case "critical":
+        case rules.CRITICAL:
             if texts:
                 return _("Judge {seat} ticked a critical item: {items}.").format(seat=seat, items="、".join(texts))
             return _("Judge {seat} ticked a critical item.").format(seat=seat)
@@ -36,9 +37,7 @@ def sentence(kind: str, seat: int, milli: int, texts: Sequence[str] = ()) -> str
 
 def told(who: str, station: str, alarms: Iterable[Alarm]) -> str:
     """What a sheet that was just handed in raised: who and where, each sentence, and what comes of it."""
-    order = {SPREAD: 0, CRITICAL: 1, EXTREME: 2}
-    found = sorted(alarms, key=lambda alarm: order[alarm.kind])
-    sentences = [sentence(alarm.kind, alarm.seat, alarm.milli) for alarm in found]
+    sentences = [sentence(alarm.kind, alarm.seat, alarm.milli) for alarm in alarms]
     return _("{who}, {station}: {sentences} The chief judge has to confirm it.").format(
         who=who, station=station, sentences=" ".join(sentences)
     )

@@ -24,8 +24,8 @@ def test_every_kind_has_a_word_of_its_own() -> None:
     assert len({alarm_words.kind_word(kind) for kind in KINDS}) == len(KINDS)
 
 
-def test_a_receipt_tells_the_visit_first() -> None:
-    told = alarm_words.told("N-01", "静脉输液", [Alarm("extreme", 2, 0), Alarm("spread", 0, 90_000)])
+def test_a_receipt_tells_all_in_one() -> None:
+    told = alarm_words.told("N-01", "静脉输液", [Alarm("spread", 0, 90_000), Alarm("extreme", 2, 0)])
     assert told == (
         "N-01, 静脉输液: The judges are 90 points apart. Judge 2 gave 0 points in all. "
         "The chief judge has to confirm it."
