@@ -6,8 +6,7 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from data.rules.ranking import Tie
-
-_WHOLE = 100_000  # a hundred per cent in thousandths
+from data.rules.scoring import FULL_PERCENT
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,9 @@ class CutLine:
 def level_sizes(levels: Sequence[Level], competed: int) -> tuple[int, ...]:
     """How many awards each level has; per cents are rounded half up. 28 people, 10/20/30% → 3, 6, 8."""
     return tuple(
-        level.count if level.count is not None else (2 * (level.percent_milli or 0) * competed + _WHOLE) // (2 * _WHOLE)
+        level.count
+        if level.count is not None
+        else (2 * (level.percent_milli or 0) * competed + FULL_PERCENT) // (2 * FULL_PERCENT)
         for level in levels
     )
 

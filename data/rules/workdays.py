@@ -4,7 +4,7 @@ Civil Code of China, Article 201: where a period is counted in days, the day on 
 it runs from the next day on. Which days are working days is for the caller to say.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,7 +22,7 @@ class Period:
 
 def period_after(published: date, days: int, is_workday: IsWorkday) -> Period:
     """So many working days (at least one) after the day of publication."""
-    first = next(day for day in _from(published + _DAY) if is_workday(day))
+    first = last_day(published + _DAY, 1, is_workday)
     return Period(first, last_day(first, days, is_workday))
 
 
@@ -39,9 +39,3 @@ def last_day(first: date, days: int, is_workday: IsWorkday) -> date:
 def count_workdays(period: Period, is_workday: IsWorkday) -> int:
     """How many working days a period has."""
     return sum(is_workday(period.starts + _DAY * number) for number in range((period.ends - period.starts).days + 1))
-
-
-def _from(day: date) -> Iterator[date]:
-    while True:
-        yield day
-        day += _DAY
