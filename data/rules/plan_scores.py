@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from data.rules import honours
 from data.rules.plan import THEORY, Component, Division, Plan
 from data.rules.plan_faults import FIRST_ROW, PlanFinding, error, twice, warning
 from data.rules.plan_layout import AWARDS, COMPONENTS, HONOURS
@@ -128,9 +129,9 @@ def check_honours(plan: Plan) -> Iterator[PlanFinding]:
     """duplicate; count_missing (the basis needs a number); of_units, of_people (the basis is for the other kind)."""
     yield from twice(HONOURS, "荣誉", ((honour.name,) for honour in plan.honours), "{}")
     for row, honour in enumerate(plan.honours, start=FIRST_ROW):
-        if honour.basis in ("place", "awards") and honour.count is None:
+        if honour.basis in (honours.PLACE, honours.AWARDS) and honour.count is None:
             yield error("count_missing", HONOURS, row, "名额")
-        if honour.basis == "attendance" and honour.subject != "unit":
+        if honour.basis == honours.ATTENDANCE and honour.subject != honours.UNIT:
             yield error("of_units", HONOURS, row, "依据")
-        if honour.basis == "awards" and honour.subject != "person":
+        if honour.basis == honours.AWARDS and honour.subject != honours.PERSON:
             yield error("of_people", HONOURS, row, "依据")
