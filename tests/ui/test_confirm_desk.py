@@ -83,6 +83,23 @@ def test_what_is_unusual_is_confirmed_with_the_pin(page: ScoreEntryPage, apart: 
     assert page.findChild(ChiefDialog) is None
 
 
+def test_the_next_of_the_list_is_in_sight_once_one_is_confirmed(
+    page: ScoreEntryPage, apart: Store, qtbot: QtBot
+) -> None:
+    for row in scores.queue(apart, "T2")[:2]:
+        marks.hand_in(apart, "李敏", row.visit_id, row.seat, {}, total_milli=0)
+    qtbot.waitUntil(lambda: len(page.confirm.list.model.rows()) > 1)
+    before = [(row.visit_id, row.kind, row.seat) for row in page.confirm.list.model.rows()]
+    page.confirm.begin()
+    qtbot.keyClick(page.confirm.list.view, ENTER)
+    confirm(qtbot, page, PIN, "已核对")
+    qtbot.waitUntil(lambda: len(page.confirm.list.model.rows()) == len(before) - 1)
+    chosen = page.confirm.list.current()
+    assert chosen is not None
+    assert (chosen.visit_id, chosen.kind, chosen.seat) in before
+    assert page.findChild(QPushButton, "confirm").isEnabled()
+
+
 def test_the_sheets_concerned_are_a_click_away(page: ScoreEntryPage, qtbot: QtBot) -> None:
     page.confirm.begin()
     qtbot.mouseClick(page.findChild(QPushButton, "toSheet"), LEFT)

@@ -240,9 +240,10 @@ class ResultsPage(Page):
         self._lock(lockable(self._state.blockers))
 
     def _lock(self, codes: Collection[str]) -> None:
-        if self.attempt(locks.lock_divisions, self.desk.store, self.desk.actor, codes):
-            told = ngettext("{n} division is locked.", "{n} divisions are locked.", len(codes))
-            self.desk.say(told.format(n=len(codes)))
+        self.run(partial(_lock, self.desk, codes), self._on_locked, title=_("Locking"))
+
+    def _on_locked(self, locked: int) -> None:
+        self.desk.say(ngettext("{n} division is locked.", "{n} divisions are locked.", locked).format(n=locked))
 
     def _ask_decoding(self, layer: str) -> None:
         state = self._state
@@ -305,7 +306,7 @@ def _what_blocks(state: ResultState) -> str:
     if not ties and state.nameless:
         return _("All marks are in. Let the chief judge decode the names before a witness, then finalise the results.")
     if not ties:
-        return state.blockers[0].text
+        return next(blocker.text for blocker in state.blockers if blocker.code != UNLOCKED)
     return ngettext(
         "All marks are in, but {n} tie over the line of an award must be decided first.",
         "All marks are in, but {n} ties over the line of an award must be decided first.",
@@ -334,3 +335,8 @@ def _finalise(desk: Desk, unlocked: Collection[str], reason: str, _progress: Pro
     if unlocked:
         locks.lock_divisions(desk.store, desk.actor, unlocked)
     return actions.finalise(desk.store, desk.actor, reason)
+
+
+def _lock(desk: Desk, codes: Collection[str], _progress: Progress) -> int:
+    locks.lock_divisions(desk.store, desk.actor, codes)
+    return len(codes)

@@ -62,12 +62,17 @@ class ConfirmDesk(EntryTab):
         self._open = sum(row.is_open for row in found)
         self.list.set_rows(found)
         self._stack.setCurrentIndex(1 if found else 0)
+        self._choose_first()
         self._show(self.list.current())
 
     def begin(self) -> None:
+        self._choose_first()
+        self.list.setFocus()
+
+    def _choose_first(self) -> None:
+        """The line after one that was confirmed, or the first of all, waits for the chief judge at once."""
         if self.list.current() is None and self.list.model.rows():
             self.list.view.setCurrentIndex(self.list.model.index(0, 0))
-        self.list.setFocus()
 
     def _build(self) -> None:
         details = parts.card(

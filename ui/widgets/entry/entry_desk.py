@@ -82,7 +82,7 @@ class EntryDesk(EntryTab):
         )
         self._all_in = parts.empty_state(
             _("Every sheet is in."),
-            _("Theory marks, if there are any, come from a file. Then the standings are complete."),
+            _("Theory marks, if there are any, are typed here or come from a file. Then the standings are complete."),
             parts.primary_button(_("Go to the results"), self._go_to_results, name="goToResults"),
         )
         self._build()

@@ -1,9 +1,12 @@
 """The results page as a whole: where it leads before there is anything, and how it reads."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from data.actions import checkin, marks
 from data.errors import NotFound
+from data.queries.blockers import Blocker
 from tests.data import contest
 from tests.ui.pages.results.driving import click, lines, open_dialog, told
 
@@ -74,3 +77,11 @@ def test_what_cannot_be_read_is_told_at_the_top(qtbot, show, store, ready, monke
     page.reread()
     qtbot.waitUntil(lambda: any("The file is gone." in one.text() for one in page.findChildren(QLabel, "stripText")))
     assert lines(page)[0][2] == "张伟"
+
+
+def test_what_keeps_it_back_is_said_before_what_only_waits_for_a_lock(qtbot, show, store, ready) -> None:
+    page = show(store)
+    unlocked = Blocker("unlocked", "N", "It is not locked.", "Lock it.", ())
+    unread = Blocker("unread", "NT", "One sheet is to be typed again.", "Type it.", ())
+    page._state = replace(page._state, blockers=(unlocked, unread))
+    assert page.purpose() == unread.text
