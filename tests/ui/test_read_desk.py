@@ -255,7 +255,7 @@ def test_missing_items_are_named(page: ScoreEntryPage, desk: ReadDesk, store: St
     scan(qtbot, page, pile(store)[0])
     desk.panel.focus_total()
     press(qtbot, page, "89.5", ENTER)
-    assert "8 items are not entered yet" in told(page, "readTold")
+    assert "8 items are not entered yet: 1–8" in told(page, "readTold")
     assert page.window().focusWidget().objectName() == "item:1"
     press(qtbot, page, "9")
     assert "deductions 1 to 2" in told(page, "readTold")

@@ -8,7 +8,7 @@ from data.queries.readings import BlankSheet
 from data.rules.decimals import NumberProblem, show_milli
 from data.rules.marksheet import Value
 from ui.widgets import parts
-from ui.widgets.entry.sheet_form import SheetForm
+from ui.widgets.entry.sheet_form import SheetForm, in_spans
 from ui.widgets.entry.sheet_head import SheetHead
 from ui.widgets.entry.total_field import TotalField
 
@@ -86,7 +86,7 @@ class ReadPanel(QFrame):
         elif missing:
             n = len(missing)
             sentence = ngettext("{n} item is not entered yet: {numbers}", "{n} items are not entered yet: {numbers}", n)
-            self.tell(sentence.format(n=n, numbers=", ".join(map(str, missing))), "attention")
+            self.tell(sentence.format(n=n, numbers=in_spans(missing)), "attention")
         else:
             self.tell(_("Now the total that stands on the paper; type - where none stands there."), "muted")
 

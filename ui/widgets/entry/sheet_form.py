@@ -1,6 +1,6 @@
 """A whole mark sheet to fill by keyboard: digits and Enter walk the items, Enter after the last one hands in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -119,3 +119,14 @@ class SheetForm(QScrollArea):
 def _holds_focus(row: ItemRow) -> bool:
     """Whether keys go to this row, also while another window is in front."""
     return row.window().focusWidget() is (row.field.focusProxy() or row.field)
+
+
+def in_spans(numbers: Sequence[int]) -> str:
+    """Ascending numbers, those that follow each other as from – to: 1, 3–7."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([number])
+    return ", ".join("–".join(map(str, span)) for span in spans)

@@ -12,7 +12,7 @@ from data.rules.decimals import NumberProblem, show_milli
 from data.rules.marksheet import Value
 from ui.widgets import parts
 from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.entry.sheet_form import SheetForm
+from ui.widgets.entry.sheet_form import SheetForm, in_spans
 from ui.widgets.entry.total_field import TotalField
 from ui.widgets.entry.visit_strip import VisitStrip
 
@@ -124,7 +124,7 @@ class SheetPanel(QFrame):
             self.tell(
                 ngettext(
                     "{n} item is not entered yet: {numbers}", "{n} items are not entered yet: {numbers}", n
-                ).format(n=n, numbers=_in_spans(score.missing)),
+                ).format(n=n, numbers=in_spans(score.missing)),
                 "attention",
             )
         else:
@@ -213,14 +213,3 @@ def _others(sheet: OpenSheet, judges: Sequence[QueueRow]) -> str:
         if row.seat != sheet.seat
     ]
     return "   ".join(words)
-
-
-def _in_spans(numbers: Sequence[int]) -> str:
-    """Ascending numbers, those that follow each other as from – to: 1, 3–7."""
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][-1] + 1:
-            spans[-1] = [spans[-1][0], number]
-        else:
-            spans.append([number])
-    return ", ".join("–".join(map(str, span)) for span in spans)

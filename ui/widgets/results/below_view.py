@@ -132,13 +132,13 @@ def _entrant(row: BelowRow) -> int:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Division"), lambda row: row.division_title, width=116),
+        Column(_("Division"), lambda row: row.division_title, width=132),
         Column(_("Number"), lambda row: row.number, width=74),
-        Column(_("Name"), lambda row: row.name, width=84, bold=True),
+        Column(_("Name"), lambda row: row.name, width=100, bold=True),
         Column(_("Unit"), lambda row: row.unit, width=130),
         Column(_("Total score"), lambda row: row.total or "–", width=92, right=True),
         Column(_("What was below the line"), lambda row: shortfall_text(row) or reason_word(row.reason), width=0),
-        Column(_("Second chance"), lambda row: row.resit.date if row.resit else "–", width=116),
+        Column(_("Second chance"), lambda row: row.resit.date if row.resit else "–", width=100),
         Column(_("Resit result"), lambda row: result_text(row.resit) if row.resit else "", width=96, right=True),
         Column(
             _("Outcome"),
