@@ -55,7 +55,8 @@ def result_state(store: Store) -> ResultState:
         event = models.Event.get()
         versions = tuple(results.versions(store))
         divisions = leaderboard.all_standings(store)
-        changes, differs = _since_last(store) if versions else ((), True)
+        sealed = sealing(store)
+        changes, differs = _since_last(store, None if sealed.names else divisions) if versions else ((), True)
         return ResultState(
             divisions=divisions,
             ties=playoffs.ties(store, divisions),
@@ -63,16 +64,17 @@ def result_state(store: Store) -> ResultState:
             versions=versions,
             changes=changes,
             differs=differs,
-            sealing=sealing(store),
+            sealing=sealed,
             holds_playoffs=event.ties == "playoff",
             begun=bool(models.Mark.select().exists() or models.TheoryMark.select().exists()),
             has_honours=bool(models.Honour.select().exists()),
         )
 
 
-def _since_last(store: Store) -> tuple[tuple[LineChange, ...], bool]:
+def _since_last(store: Store, named: tuple[DivisionStandings, ...] | None) -> tuple[tuple[LineChange, ...], bool]:
+    """named: the standings of now, unless contestants are numbers in them."""
     last = results.frozen(store)
-    content = results.content_now(store)
+    content = results.content_now(store, divisions=named)
     now = Frozen(
         last.version,
         content["event"],

@@ -11,7 +11,7 @@ from data.i18n import _
 from data.queries import leaderboard
 from data.queries.certified import BY_AWARD, FORM, form_of, give_serials
 from data.queries.honours import Holder, honours_of
-from data.queries.leaderboard import StandingRow
+from data.queries.leaderboard import DivisionStandings, StandingRow
 from data.rules.decimals import unrounded
 from data.store import Store
 
@@ -149,17 +149,20 @@ def frozen_division(content: Mapping[str, Any]) -> FrozenDivision:
     return FrozenDivision(content["code"], content["title"], content["entry"], tuple(content["components"]), rows)
 
 
-def content_now(store: Store, form: int = FORM) -> dict[str, Any]:
+def content_now(
+    store: Store, form: int = FORM, divisions: tuple[DivisionStandings, ...] | None = None
+) -> dict[str, Any]:
     """What a result version made now would hold: plain values for canonical JSON.
 
     A certificate keeps its serial number while nothing that is printed on it changes (rules.serials).
 
     Args:
         form: another form than that of new versions (`certified.form_of`), to compare with an earlier one.
+        divisions: the standings with names, where they have just been read.
     """
     with store.read():
         event = models.Event.get()
-        divisions = leaderboard.named_standings(store)
+        divisions = leaderboard.named_standings(store) if divisions is None else divisions
         texts = ("code", "name", "organizer", "host", "date")
         content: dict[str, Any] = {
             "event": {name: getattr(event, name) for name in texts},
