@@ -75,7 +75,9 @@ def test_what_is_complete_is_locked_beside_what_is_not(qtbot, show, half_marked)
     strip = next(one for one in page.standings.findChildren(QLabel, "stripText") if one.isVisible())
     assert strip.text().startswith("● Everything is in and settled.")
     click(page.standings, "mend")
+    assert page.is_busy  # it is locked in a worker
     qtbot.waitUntil(lambda: blocked(page).count("unlocked") == before - 1)
+    assert not page.is_busy
     click(page, "primary")
     click(open_dialog(page, "blockersDialog"), "lockComplete")
     qtbot.waitUntil(lambda: "unlocked" not in blocked(page))
