@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from data.i18n import _
+from data.i18n import _, ngettext
+from data.queries.list_words import in_a_row
 from data.rules import alarms as rules
 from data.rules.alarms import Alarm
 from data.rules.decimals import show_milli
@@ -33,6 +34,15 @@ def sentence(kind: str, seat: int, milli: int, texts: Sequence[str] = ()) -> str
                 return _("Judge {seat} ticked a critical item: {items}.").format(seat=seat, items="、".join(texts))
             return _("Judge {seat} ticked a critical item.").format(seat=seat)
     return _("The sheet of judge {seat} will not come; the visit is combined without it.").format(seat=seat)
+
+
+def open_sentence(title: str, what: Sequence[str]) -> str:
+    """That the chief judge has not confirmed this of a station or a division."""
+    return ngettext(
+        "{title}: the chief judge has to confirm {n} thing: {what}.",
+        "{title}: the chief judge has to confirm {n} things: {what}.",
+        len(what),
+    ).format(title=title, n=len(what), what=in_a_row(what))
 
 
 def told(who: str, station: str, alarms: Iterable[Alarm]) -> str:

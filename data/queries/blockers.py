@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from data import models
 from data.i18n import _, ngettext
 from data.queries import appeals, confirmations, leaderboard, readings, sealing
-from data.queries.alarm_words import kind_word
+from data.queries.alarm_words import kind_word, open_sentence
 from data.queries.leaderboard import DivisionStandings, StandingRow
 from data.queries.list_words import in_a_row
 from data.queries.locks import divisions_now
-from data.queries.plain_rows import plain_rows
+from data.queries.reading_words import differing_sentence, waiting_sentence
 from data.store import Store
 
 EMPTY, INCOMPLETE, TIE, SEALED = "empty", "incomplete", "tie", "sealed"
@@ -112,47 +111,33 @@ class _Open:
         self._unread = readings.unread()
         self._alarms = confirmations.open_alarms()
         self._appeals = appeals.open_appeals()
-        self._entrants = _entrants({one.visit_id for one in self._unread})
 
     def unread(self, division: DivisionStandings) -> Iterator[Blocker]:
         code, title = division.division_code, division.title
         of_division = [one for one in self._unread if one.division_code == code]
         waiting = [one for one in of_division if not one.differs]
         if waiting:
-            text = ngettext(
-                "{title}: {n} sheet is to be typed a second time.",
-                "{title}: {n} sheets are to be typed a second time.",
-                len(waiting),
-            ).format(title=title, n=len(waiting))
+            text = waiting_sentence(title, len(waiting))
             todo = _("Let somebody else type them again, who has signed in.")
             yield self._of_sheets(UNREAD, code, text, todo, waiting)
         differing = [one for one in of_division if one.differs]
         if differing:
-            text = ngettext(
-                "{title}: {n} sheet was typed differently the second time.",
-                "{title}: {n} sheets were typed differently the second time.",
-                len(differing),
-            ).format(title=title, n=len(differing))
+            text = differing_sentence(title, len(differing))
             todo = _("Look at the paper again and settle what it says.")
             yield self._of_sheets(DIFFERS, code, text, todo, differing)
 
     def _of_sheets(self, code: str, division: str, text: str, todo: str, sheets: Sequence[readings.Unread]) -> Blocker:
-        entrants = tuple(dict.fromkeys(self._entrants[one.visit_id] for one in sheets))
+        entrants = tuple(dict.fromkeys(one.entrant_id for one in sheets))
         return Blocker(code, division, text, todo, entrants, (sheets[0].visit_id, sheets[0].seat))
 
     def unconfirmed(self, division: DivisionStandings) -> Iterator[Blocker]:
         rows = [row for row in self._alarms if row.division_code == division.division_code]
         if rows:
-            text = ngettext(
-                "{title}: the chief judge has to confirm {n} thing: {what}.",
-                "{title}: the chief judge has to confirm {n} things: {what}.",
-                len(rows),
-            )
-            what = in_a_row(f"{row.station_name} {row.name} ({kind_word(row.kind)})" for row in rows)
+            what = [f"{row.station_name} {row.name} ({kind_word(row.kind)})" for row in rows]
             yield Blocker(
                 UNCONFIRMED,
                 division.division_code,
-                text.format(title=division.title, n=len(rows), what=what),
+                open_sentence(division.title, what),
                 _("Let the chief judge look at the sheets and confirm with the PIN, or correct them."),
                 tuple(dict.fromkeys(row.entrant_id for row in rows)),
                 (rows[0].visit_id, rows[0].seat),
@@ -173,12 +158,3 @@ class _Open:
             )
             todo = _("Let the chief judge grant or refuse them, or note that they were withdrawn.")
             yield Blocker(APPEAL, division.division_code, text, todo, tuple(entrants))
-
-
-def _entrants(visits: Iterable[int]) -> dict[int, int]:
-    """The entrants of these visits."""
-    wanted = set(visits)
-    if not wanted:
-        return {}
-    rows = plain_rows(models.Visit.select(models.Visit.id, models.Visit.entrant))
-    return {visit: entrant for visit, entrant in rows if visit in wanted}

@@ -1,7 +1,7 @@
 """What the chief judge has to confirm before it counts, and what was confirmed (裁判长确认)."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -72,10 +72,9 @@ def alarms(store: Store) -> list[AlarmRow]:
     return [*(row for row in found if row.is_open), *confirmed]
 
 
-def open_alarms(codes: Collection[str] | None = None) -> tuple[AlarmRow, ...]:
-    """What the chief judge has not confirmed yet, of these divisions or of all; runs inside `store.read()`."""
-    wanted = is_due() if codes is None else is_due() & models.Division.code.in_(list(codes))
-    return tuple(row for row in _rows(wanted) if row.is_open)
+def open_alarms() -> tuple[AlarmRow, ...]:
+    """What the chief judge has not confirmed yet; runs inside `store.read()`."""
+    return tuple(row for row in _rows(is_due()) if row.is_open)
 
 
 def of_visit(visit_id: int) -> tuple[AlarmRow, ...]:

@@ -1,6 +1,6 @@
 """The words of second entry: how far a sheet is, and what somebody typed of an item."""
 
-from data.i18n import _
+from data.i18n import _, ngettext
 from data.rules import marksheet, readings
 from data.rules.decimals import show_milli
 from data.rules.marksheet import Value
@@ -17,6 +17,24 @@ def state_word(state: str) -> str:
         case readings.DIFFERS:
             return _("differs")
     return _("not yet")
+
+
+def waiting_sentence(title: str, sheets: int) -> str:
+    """That so many sheets of a station or a division were not typed a second time."""
+    return ngettext(
+        "{title}: {n} sheet is to be typed a second time.",
+        "{title}: {n} sheets are to be typed a second time.",
+        sheets,
+    ).format(title=title, n=sheets)
+
+
+def differing_sentence(title: str, sheets: int) -> str:
+    """That so many sheets of a station or a division are to be settled."""
+    return ngettext(
+        "{title}: {n} sheet was typed differently the second time.",
+        "{title}: {n} sheets were typed differently the second time.",
+        sheets,
+    ).format(title=title, n=sheets)
 
 
 def value_words(item: Item, value: Value | None) -> str:

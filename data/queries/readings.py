@@ -3,7 +3,7 @@
 Nothing here hands out what the first person typed, but for `dispute`, which there is only after a second typing.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,9 +54,11 @@ class ReadRow:
 class Unread:
     """A sheet that still is to be typed a second time, or (`differs`) to be settled."""
 
-    division_code: str
     visit_id: int
     seat: int
+    entrant_id: int
+    division_code: str
+    station_code: str
     differs: bool
 
 
@@ -102,10 +104,10 @@ def due(store: Store) -> list[ReadRow]:
     with store.read():
         chosen = _chosen()
         pile = scores.queue(store, only_missing=False) if chosen else []
-    return [_row(row, *chosen[row.visit_id, row.seat]) for row in pile if (row.visit_id, row.seat) in chosen]
+    return [_row(row, chosen[row.visit_id, row.seat]) for row in pile if (row.visit_id, row.seat) in chosen]
 
 
-def _row(row: QueueRow, _division: str, state: str, first: str, second: str) -> ReadRow:
+def _row(row: QueueRow, typed: "_Chosen") -> ReadRow:
     return ReadRow(
         row.visit_id,
         row.seat,
@@ -118,20 +120,20 @@ def _row(row: QueueRow, _division: str, state: str, first: str, second: str) -> 
         row.station_name,
         row.lane,
         row.starts_minute,
-        state,
-        first,
-        second,
+        typed.state,
+        typed.first,
+        typed.second,
     )
 
 
-def unread(codes: Collection[str] | None = None) -> list[Unread]:
-    """What stands between the marks of these divisions (None: all) and results that two people typed.
+def unread() -> list[Unread]:
+    """What stands between the marks and results that two people typed.
 
     Runs inside `store.read()`.
     """
     return [
-        Unread(division, visit, seat, state == rules.DIFFERS)
-        for (visit, seat), (division, state, _first, _second) in _chosen(codes, is_open=True).items()
+        Unread(visit, seat, one.entrant_id, one.division_code, one.station_code, one.state == rules.DIFFERS)
+        for (visit, seat), one in _chosen(is_open=True).items()
     ]
 
 
@@ -210,10 +212,20 @@ def _reading(visit_id: int, seat: int) -> Any:
     return rows.where(models.Mark.visit == visit_id, models.Mark.seat == seat, models.Mark.latest).first()
 
 
-def _chosen(
-    codes: Collection[str] | None = None, *, is_open: bool = False
-) -> dict[tuple[int, int], tuple[str, str, str, str]]:
-    """The sheets that are in and due by the event's policy: visit and seat -> division, state, first, second.
+@dataclass(frozen=True)
+class _Chosen:
+    """A sheet that is in and due; the fields as of a ReadRow."""
+
+    entrant_id: int
+    division_code: str
+    station_code: str
+    state: str
+    first: str
+    second: str
+
+
+def _chosen(*, is_open: bool = False) -> dict[tuple[int, int], _Chosen]:
+    """The sheets that are in and due by the event's policy, by visit and seat.
 
     is_open: only those that two people do not agree on yet.
     """
@@ -222,8 +234,6 @@ def _chosen(
         return {}
     is_wanted = _policy(event)
     wanted = scores.is_due()
-    if codes is not None:
-        wanted &= models.Division.code.in_(list(codes))
     if is_open:
         wanted &= models.Reading.state.is_null() | models.Reading.state.not_in(rules.VERIFIED)
     rows = (
@@ -247,7 +257,7 @@ def _chosen(
         .order_by(models.Mark.visit, models.Mark.seat)
     )
     return {
-        (visit, seat): (division, state or "", first, second or "")
+        (visit, seat): _Chosen(entrant, division, station, state or "", first, second or "")
         for visit, seat, entrant, token, station, division, state, first, second in plain_rows(rows)
         if is_wanted(entrant, f"{token}/{station}/{seat}")
     }

@@ -141,7 +141,7 @@ def test_nothing_is_locked_before_its_second_entry(store: Store, visits: list[in
     with store.write("tester", "test.set_event") as writing:
         writing.update(models.Event.get(), verify="all")
     words = refused(store, "nothing was locked", lambda: locks.lock_station(store, "李敏", "S1"))
-    assert "静脉输液: 12 sheets wait for their second entry." in words
+    assert "静脉输液: 12 sheets are to be typed a second time." in words
     words = refused(store, "nothing was locked", lambda: locks.lock_division(store, "李敏", "N"))
     assert "12 sheets are to be typed a second time" in words
 

@@ -22,9 +22,9 @@ def ask_for(store: Store, **policy: object) -> None:
     setup.save_plan(store, "tester", replace(plan, info=replace(plan.info, **policy)), "复核")
 
 
-def unread(store: Store, codes: list[str] | None = None) -> set[tuple[int, int]]:
+def unread(store: Store) -> set[tuple[int, int]]:
     with store.read():
-        return {(one.visit_id, one.seat) for one in queries.unread(codes)}
+        return {(one.visit_id, one.seat) for one in queries.unread()}
 
 
 @pytest.fixture
@@ -68,9 +68,11 @@ def test_a_sheet_that_is_not_in_is_not_due(nursing_scheduled: Store) -> None:
     assert queries.due(nursing_scheduled) == []
 
 
-def test_by_division(read_one: Store) -> None:
-    assert unread(read_one, ["N"]) == unread(read_one)
-    assert unread(read_one, []) == set()
+def test_an_unread_sheet_says_whose_and_where_it_is(read_one: Store) -> None:
+    with read_one.read():
+        told = {(one.visit_id, one.entrant_id, one.division_code, one.station_code) for one in queries.unread()}
+    rows = [row for row in queries.due(read_one) if not row.is_verified]
+    assert told == {(row.visit_id, row.entrant_id, row.division_code, row.station_code) for row in rows}
 
 
 def test_a_sample_stays_the_same_when_marks_change(nursing_marked: Store) -> None:
