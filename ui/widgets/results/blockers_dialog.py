@@ -8,7 +8,8 @@ from data.i18n import _, ngettext
 from data.queries.blockers import APPEAL, DIFFERS, EMPTY, SEALED, TIE, UNCONFIRMED, UNLOCKED, UNREAD, Blocker
 from ui.widgets import parts
 
-_SIZE = (760, 420)
+_WIDTH = 760
+_FRAME, _LINE, _TALLEST = 150, 72, 420  # heights: without lines, of one, and at most
 
 
 class BlockersDialog(QDialog):
@@ -23,11 +24,11 @@ class BlockersDialog(QDialog):
         lock: Callable[[], None],
     ) -> None:
         super().__init__(parent)
-        self.resize(*_SIZE)
         self._mend = mend
         self._lock = lock
         self._blockers = tuple(blocker for blocker in blockers if blocker.code != UNLOCKED)
         lockable = len(blockers) - len(self._blockers)
+        self.resize(_WIDTH, min(_TALLEST, _FRAME + _LINE * (len(self._blockers) + bool(lockable))))
         layout = parts.dialog_frame(self, "blockersDialog", _("Finalise the results"))
         layout.addWidget(parts.heading(_("The results cannot be final yet.")))
         content = QWidget()
