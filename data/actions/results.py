@@ -2,17 +2,15 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from data import models
 from data.actions.operators import refuse_stranger
 from data.errors import InvalidInput, NotAllowed
 from data.i18n import _
-from data.queries import division_marks
 from data.queries.blockers import blockers
 from data.queries.locks import divisions_now
+from data.queries.playoffs import divisions_undecided
 from data.queries.results import content_now, differs_from
-from data.rules.standings import stand
 from data.store import Store
 
 
@@ -131,21 +129,12 @@ def _refuse_locked(entrants: Collection[int]) -> None:
 
 def _cut_ties() -> dict[tuple[int, ...], str]:
     """The code of the division by the entrants of each tie over an award line, as if nothing had been decided."""
-    specs = division_marks.division_specs()
-    results = division_marks.results(specs, specs)
-    return {
-        tuple(sorted(line.keys)): code
-        for code, found in results.items()
-        for line in stand(replace(specs[code], shared=frozenset()), found, playoffs=False).cut
-    }
+    return {tuple(sorted(line.keys)): code for code, found in divisions_undecided().items() for line in found.cut}
 
 
 def _open_ties() -> set[tuple[int, ...]]:
-    """The entrants of every tie, as if there had been no play-off."""
-    specs = division_marks.division_specs()
-    results = division_marks.results(specs, specs)
-    ties = (tie for code, found in results.items() for tie in stand(specs[code], found, playoffs=False).ties)
-    return {tuple(sorted(tie.keys)) for tie in ties}
+    """The entrants of every tie, as if nothing had been decided."""
+    return {tuple(sorted(tie.keys)) for found in divisions_undecided().values() for tie in found.ties}
 
 
 def finalise(store: Store, actor: str, reason: str = "") -> int:

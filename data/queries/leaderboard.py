@@ -9,6 +9,7 @@ from data import models
 from data.errors import NotFound
 from data.i18n import _
 from data.queries import division_marks, sealing
+from data.queries.appeals import open_appeals
 from data.queries.plain_rows import plain_rows
 from data.rules.decimals import half_up
 from data.rules.scoring import tie_steps
@@ -131,12 +132,12 @@ def _standings(codes: Collection[str] | None, *, sealed: bool) -> list[DivisionS
     results = division_marks.division_results(specs, specs if codes is None else codes)
     heads = headings(specs)
     who = people(models.Division.code.in_(list(results)), sealed=sealed)
-    open_appeals = appealed()
+    appealed = open_appeals()
     return [
         standings_of(
             heads[code],
             result,
-            [row_of(heads[code], one, who[one.result.key], one.result.key in open_appeals) for one in result.standings],
+            [row_of(heads[code], one, who[one.result.key], one.result.key in appealed) for one in result.standings],
             who,
             sealed=sealed,
         )
@@ -158,12 +159,6 @@ def headings(specs: Mapping[str, DivisionSpec]) -> dict[str, Heading]:
         )
         for row in models.Division.select()
     }
-
-
-def appealed() -> frozenset[int]:
-    """The entrants who have an open appeal. Runs inside `store.read()`."""
-    rows = models.Appeal.select(models.Appeal.entrant).where(models.Appeal.state == "open").distinct()
-    return frozenset(entrant for (entrant,) in plain_rows(rows))
 
 
 def people(wanted: Any, *, sealed: bool) -> dict[int, Person]:

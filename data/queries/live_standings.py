@@ -16,6 +16,7 @@ from data import models
 from data.errors import NotFound
 from data.i18n import _
 from data.queries import division_marks, leaderboard, sealing
+from data.queries.appeals import open_appeals
 from data.queries.leaderboard import DivisionStandings, StandingRow
 from data.queries.plain_rows import GIVEN, Prepared
 from data.rules.placing import Placing
@@ -140,7 +141,7 @@ class _Divisions:
         self._specs = division_marks.division_specs()
         self._heads = leaderboard.headings(self._specs)
         self._people = leaderboard.people(models.Division.code.in_(list(self._specs)), sealed=self._sealed)
-        self._appealed = leaderboard.appealed()
+        self._appealed = open_appeals()
         self._marks: dict[int, EntrantMarks] = {}
         self._code: dict[int, str] = {}
         self._members: dict[tuple[str, int], dict[int, EntrantResult]] = {}  # results by division and unit
@@ -165,7 +166,7 @@ class _Divisions:
         if touched is None or not touched.entrants | touched.named <= self._marks.keys():
             return False
         if touched.appeals:
-            self._appealed = leaderboard.appealed()
+            self._appealed = open_appeals()
         if touched.named:
             self._people |= leaderboard.people(models.Entrant.id.in_(list(touched.named)), sealed=self._sealed)
         for entrant in touched.entrants:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from data import models
 from data.queries import division_marks
 from data.queries.leaderboard import DivisionStandings
-from data.rules.standings import stand
+from data.rules.standings import DivisionResult, stand
 from data.store import Store
 
 
@@ -43,11 +43,19 @@ class Tie:
         return frozenset(member.entrant_id for member in self.members)
 
 
+def divisions_undecided() -> dict[str, DivisionResult]:
+    """Every division by code as if none of its ties had been decided. Runs inside `store.read()`."""
+    specs = division_marks.division_specs()
+    return {
+        code: stand(replace(specs[code], shared=frozenset()), found, playoffs=False)
+        for code, found in division_marks.results(specs, specs).items()
+    }
+
+
 def ties(store: Store, divisions: tuple[DivisionStandings, ...]) -> tuple[Tie, ...]:
     """Every tie of these standings, those that a play-off decided among them, best places first."""
     with store.read():
-        specs = division_marks.division_specs()
-        results = division_marks.results(specs, specs)
+        open_divisions = divisions_undecided()
         held = dict(models.Playoff.select(models.Playoff.entrant, models.Playoff.place).tuples())
         reasons = {frozenset(row.entrants): row.reason for row in models.TieDecision.select()}
     found = []
@@ -56,8 +64,7 @@ def ties(store: Store, divisions: tuple[DivisionStandings, ...]) -> tuple[Tie, .
             continue
         rows = {row.entrant_id: row for row in division.rows}
         undecided = {key: tie for tie in division.ties for key in tie.entrant_ids}
-        spec = replace(specs[division.division_code], shared=frozenset())
-        open_division = stand(spec, results[division.division_code], playoffs=False)
+        open_division = open_divisions[division.division_code]
         lines = {line.keys: line.level for line in open_division.cut}
         for tie in open_division.ties:
             still = [undecided[key] for key in tie.keys if key in undecided]
