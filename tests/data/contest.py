@@ -126,3 +126,19 @@ def mark_everyone(store: Store, visits: list[int], points: tuple[int, ...] = (95
     for visit, mark in zip(visits, points, strict=True):
         hand_in_total(store, visit, mark)
         theory.set_theory(store, "录分", entrant_of(store, visit), 80_000)
+
+
+def judge_unlike(store: Store) -> list[int]:
+    """Set up six visits in lane 1, each worse by a point than the one before; the second judge takes 5 more off the
+    third item. Returns the visits."""
+    visits = set_up(store)
+    with store.write("tester", "test.one_lane") as writing:
+        for slot in models.Slot.select():
+            writing.update(slot, lane=1)
+        for judge in models.Judge.select():
+            writing.update(judge, unit_name="省人民医院")
+    for number, visit in enumerate(visits):
+        first = {**BEST, 1: 50_000 - 1000 * number}
+        marks.hand_in(store, "录分", visit, 1, first)
+        marks.hand_in(store, "录分", visit, 2, {**first, 3: {"不牢": 1}})
+    return visits

@@ -5,7 +5,6 @@ from fractions import Fraction
 import pytest
 
 from data import models
-from data.actions import marks
 from data.errors import Cancelled
 from data.queries import judge_charts
 from data.queries.judge_charts import ATTENTION, WRONG, Chart, items_chart, judges_chart, station_words
@@ -19,17 +18,7 @@ from tests.data import contest
 @pytest.fixture
 def judged(store: Store) -> list[int]:
     """Six visits in lane 1; judge 11 gives 80, judge 12 takes 5 more off the item 'fixed'."""
-    visits = contest.set_up(store)
-    with store.write("tester", "test.one_lane") as writing:
-        for slot in models.Slot.select():
-            writing.update(slot, lane=1)
-        for judge in models.Judge.select():
-            writing.update(judge, unit_name="省人民医院")
-    for number, visit in enumerate(visits):
-        first = {**contest.BEST, 1: 50_000 - 1000 * number}
-        marks.hand_in(store, "录分", visit, 1, first)
-        marks.hand_in(store, "录分", visit, 2, {**first, 3: {"不牢": 1}})
-    return visits
+    return contest.judge_unlike(store)
 
 
 def only(store: Store) -> StationReport:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip
 
 from data import models
-from data.actions import marks, resits
+from data.actions import resits
 from data.queries import notice
 from data.queries.below_pass import below_pass
 from data.queries.judge_charts import judges_chart
@@ -244,17 +244,7 @@ def test_the_next_event_takes_the_file_of_this_one(qtbot, make_desk, store, held
 @pytest.fixture
 def judged(store):
     """Six visits of which the second judge takes more off."""
-    visits = contest.set_up(store)
-    with store.write("tester", "test.one_lane") as writing:
-        for slot in models.Slot.select():
-            writing.update(slot, lane=1)
-        for judge in models.Judge.select():
-            writing.update(judge, unit_name="省人民医院")
-    for number, visit in enumerate(visits):
-        first = {**contest.BEST, 1: 50_000 - 1000 * number}
-        marks.hand_in(store, "录分", visit, 1, first)
-        marks.hand_in(store, "录分", visit, 2, {**first, 3: {"不牢": 1}})
-    return visits
+    return contest.judge_unlike(store)
 
 
 def test_the_report_is_shown_before_there_is_a_version(qtbot, show, store, judged, answers, tmp_path) -> None:
