@@ -1,6 +1,7 @@
 """A timetable on the schedule page: two charts, two tables, the search, and the figures beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QFontMetrics
@@ -61,6 +62,7 @@ class MadeTimetable(QWidget):
         self.by_entrant = Table(
             "slotsByEntrant", schedule_tables.entrant_columns(), settings, key=schedule_tables.entrant_id
         )
+        self._unfilled: dict[Table, Callable[[], Sequence[Any]]] = {}  # tables, and what makes their rows
         self.stack = QStackedWidget()
         for view in (self.chart, self.by_station, self.by_entrant):
             self.stack.addWidget(view)
@@ -86,17 +88,18 @@ class MadeTimetable(QWidget):
         """
         self.gantt.set_day(day)
         self.say_what_is_found()
-        places = {code: number for number, code in enumerate(order)}
-        self.by_station.set_rows(
-            sorted(day.slots, key=lambda slot: (places.get(slot.station_code, 0), slot.lane, slot.starts_minute))
-        )
-        own: dict[int, list[SlotRow]] = {}
-        for slot in sorted(day.slots, key=lambda slot: slot.starts_minute):
-            own.setdefault(slot.entrant_id, []).append(slot)
-        self.by_entrant.set_rows(
-            [schedule_tables.EntrantDay(tuple(slots), waits.get(entrant, 0)) for entrant, slots in own.items()]
-        )
+        self._unfilled = {
+            self.by_station: partial(_by_station, day.slots, order),
+            self.by_entrant: partial(_by_entrant, day.slots, waits),
+        }
+        self._fill_table()
         self.show_found()
+
+    def _fill_table(self) -> None:
+        """Fill the table in sight; the other waits until it is looked at."""
+        table = self.stack.currentWidget()
+        if isinstance(table, Table) and table in self._unfilled:
+            table.set_rows(self._unfilled.pop(table)())
 
     def show_entrant(self, entrant_id: Any) -> None:
         """Bring somebody's visits into sight."""
@@ -147,6 +150,7 @@ class MadeTimetable(QWidget):
 
     def _show_view(self, number: int) -> None:
         self.stack.setCurrentIndex(_STACK[number])
+        self._fill_table()
         if _STACK[number] == _STACK[CHART]:
             self.gantt.set_chart(PEOPLE if number == PEOPLE_CHART else LANES)
         for widget in (self.find, *self._zoom):
@@ -159,6 +163,18 @@ class MadeTimetable(QWidget):
         chip.setMinimumWidth(wide + _CHIP_ROOM)  # a chip that is checked writes bold
         self.views.addButton(chip, number)
         return chip
+
+
+def _by_station(slots: Sequence[SlotRow], order: Sequence[str]) -> list[SlotRow]:
+    places = {code: number for number, code in enumerate(order)}
+    return sorted(slots, key=lambda slot: (places.get(slot.station_code, 0), slot.lane, slot.starts_minute))
+
+
+def _by_entrant(slots: Sequence[SlotRow], waits: Mapping[int, int]) -> list[schedule_tables.EntrantDay]:
+    own: dict[int, list[SlotRow]] = {}
+    for slot in sorted(slots, key=lambda slot: slot.starts_minute):
+        own.setdefault(slot.entrant_id, []).append(slot)
+    return [schedule_tables.EntrantDay(tuple(days), waits.get(entrant, 0)) for entrant, days in own.items()]
 
 
 def _icon_button(text: str, name: str, slot: parts.Slot, object_name: str) -> QPushButton:
