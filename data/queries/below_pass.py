@@ -10,11 +10,11 @@ from data.queries import results
 from data.queries.results import FrozenDivision, FrozenRow
 from data.rules.decimals import half_up, unrounded
 from data.rules.ranking import ABSENT, FAILED, OUT
+from data.rules.standings import TEAM_SUM
 from data.store import Store
 
 BELOW, CLEARED = "below", "cleared"
 UNPLANNED, PLANNED, PASSED, NOT_PASSED = "unplanned", "planned", "passed", "not_passed"
-_TEAM_SUM = "sum"
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def below_pass(store: Store) -> BelowPass:
         rows: list[BelowRow] = []
         competed = 0
         for division in frozen.divisions:
-            if division.entry == _TEAM_SUM:
+            if division.entry == TEAM_SUM:
                 continue
             competed += sum(row.state not in OUT for row in division.rows)
             for row in division.rows:

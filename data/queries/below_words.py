@@ -1,7 +1,5 @@
 """The list of those who did not pass in words: for the table, the CSV file and the paper."""
 
-from collections.abc import Sequence
-
 from data.i18n import _
 from data.queries.below_pass import BELOW, CLEARED, NOT_PASSED, PASSED, PLANNED, UNPLANNED, BelowRow, ResitRow
 from data.rules.decimals import show_milli
@@ -40,8 +38,3 @@ def shortfall_text(row: BelowRow) -> str:
 def result_text(resit: ResitRow) -> str:
     """How a second chance went: its per cent, empty before it was held."""
     return "" if resit.result_milli is None else f"{show_milli(resit.result_milli)}%"
-
-
-def in_a_row(names: Sequence[str], most: int) -> str:
-    """The names in one line, the first `most` of them where there are more."""
-    return "、".join(names[:most]) + (" …" if len(names) > most else "")

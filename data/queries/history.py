@@ -11,10 +11,10 @@ from data.queries import results
 from data.rules.identity import history_key
 from data.rules.ranking import OUT
 from data.rules.roster import HistoryRow
+from data.rules.standings import TEAM_SUM
 from data.store import Store
 
 KEEP = "history.keep"  # the action that writes them
-_TEAM_SUM = "sum"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def competitors(store: Store) -> Competitors:
         members = _members()
         for division in frozen.divisions:
             for row in division.rows:
-                if division.entry == _TEAM_SUM or row.state in OUT:
+                if division.entry == TEAM_SUM or row.state in OUT:
                     continue
                 found = [
                     Competitor(history_key(number, name, unit), name, unit)

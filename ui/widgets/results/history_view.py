@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from data.i18n import _, ngettext
-from data.queries.below_words import in_a_row
 from data.queries.history import HistoryState
+from data.queries.list_words import in_a_row
 from ui.models.rows import Column
 from ui.settings import Settings
 from ui.widgets import parts

@@ -10,7 +10,7 @@ from data.actions.resits import LONGEST_NOTE
 from data.errors import UserError
 from data.i18n import _, ngettext
 from data.queries.below_pass import BelowRow, ResitRow
-from data.queries.below_words import in_a_row
+from data.queries.list_words import in_a_row
 from data.rules.decimals import NumberProblem, read_milli, show_milli
 from ui.widgets import parts
 from ui.widgets.choice import Choice
