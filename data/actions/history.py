@@ -27,7 +27,7 @@ def keep(store: Store, actor: str) -> Kept:
 
     Raises:
         NotFound: there is no result version.
-        NotAllowed: the event has no date, or the actor has not signed in.
+        NotAllowed: the event has no date, or the actor has not signed in where people do.
     """
     with store.write(actor, KEEP) as writing:
         refuse_stranger(store, actor)

@@ -17,7 +17,8 @@ def give_honour(store: Store, actor: str, honour_id: int, key: int, reason: str)
 
     Raises:
         NotFound: there is no such honour, or nobody of this id who can have it.
-        NotAllowed: the names are sealed, or the entrant or unit has it already.
+        NotAllowed: the names are sealed, the entrant or unit has it already, or the actor has not signed in where
+            people do.
         InvalidInput: the reason is missing.
     """
     with store.write(actor, "results.give_honour", reason.strip()) as writing:
@@ -37,7 +38,7 @@ def take_honour(store: Store, actor: str, honour_id: int, key: int, reason: str)
 
     Raises:
         NotFound: there is no such honour, or the entrant or unit does not have it.
-        NotAllowed: the names are sealed.
+        NotAllowed: the names are sealed, or the actor has not signed in where people do.
         InvalidInput: the reason is missing.
     """
     with store.write(actor, "results.take_honour", reason.strip()) as writing:

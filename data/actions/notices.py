@@ -17,6 +17,7 @@ def publish(store: Store, actor: str, version: int, starts: date, ends: date) ->
     Raises:
         NotFound: there is no such version.
         InvalidInput: the period ends before it begins.
+        NotAllowed: the actor has not signed in where people do.
     """
     with store.write(actor, "results.publish_notice") as writing:
         refuse_stranger(store, actor)

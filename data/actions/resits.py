@@ -22,7 +22,8 @@ def plan(store: Store, actor: str, entrant_ids: Sequence[int], day: str, note: s
 
     Raises:
         InvalidInput: it is no day, or one before the event; the note is too long; nobody is named.
-        NotAllowed: somebody is not on the list, or has passed since; the actor has not signed in.
+        NotAllowed: somebody is not on the list, or has passed since; or the actor has not signed in where
+            people do.
     """
     with store.write(actor, "resits.plan") as writing:
         refuse_stranger(store, actor)
@@ -94,7 +95,7 @@ def record(
     Raises:
         InvalidInput: the result is not 0 to 100; there is no pass line to go by; a reason is missing.
         NotFound: there is no such resit.
-        NotAllowed: the actor has not signed in.
+        NotAllowed: the actor has not signed in where people do.
     """
     with store.write(actor, "resits.record", reason.strip()) as writing:
         refuse_stranger(store, actor)
@@ -128,7 +129,7 @@ def cancel(store: Store, actor: str, resit_id: int, reason: str) -> None:
     Raises:
         InvalidInput: a reason is missing.
         NotFound: there is no such resit.
-        NotAllowed: the actor has not signed in.
+        NotAllowed: the actor has not signed in where people do.
     """
     with store.write(actor, "resits.cancel", reason.strip()) as writing:
         refuse_stranger(store, actor)
