@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -111,6 +112,15 @@ def danger_button(text: str, slot: Slot | None = None, *, name: str = "") -> QPu
 def link_button(text: str, slot: Slot | None = None, *, name: str = "") -> QPushButton:
     """A quiet action in a line of text or a table."""
     return button(text, slot, role="link", name=name)
+
+
+def field(name: str, title: str, hint: str = "") -> QLineEdit:
+    """An empty line to type in; `title` is read out by a screen reader, `hint` stands in it while it is empty."""
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setAccessibleName(title)
+    made.setPlaceholderText(hint)
+    return made
 
 
 def card(*children: QWidget | QLayout, margin: int = 16, spacing: int = 8) -> QFrame:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from data.actions import operators
 from data.errors import UserError
@@ -69,10 +69,7 @@ class ChiefDialog(QDialog):
         self.chief.setObjectName("chiefName")
         self.chief.setAccessibleName(_("Chief judge"))
         self.pin = pin_field("chiefPin", _("PIN"))
-        self.reason = QLineEdit()
-        self.reason.setObjectName("chiefReason")
-        self.reason.setAccessibleName(_("Reason"))
-        self.reason.setPlaceholderText(_("stands in the log"))
+        self.reason = parts.field("chiefReason", _("Reason"), _("stands in the log"))
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)

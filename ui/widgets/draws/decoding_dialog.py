@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QWidget
 
 from data.errors import UserError
 from data.i18n import _, ngettext
@@ -50,9 +50,9 @@ class DecodingDialog(QDialog):
                 missing,
             )
             layout.addWidget(parts.strip(told.format(n=missing), "attention"))
-        self.chief = _field("decodingChief", _("Chief judge"), _("types his own name"))
-        self.witness = _field("decodingWitness", _("Witness"), _("types his own name"))
-        self.reason = _field("decodingReason", _("Reason"), _("stands in the log"))
+        self.chief = parts.field("decodingChief", _("Chief judge"), _("types his own name"))
+        self.witness = parts.field("decodingWitness", _("Witness"), _("types his own name"))
+        self.reason = parts.field("decodingReason", _("Reason"), _("stands in the log"))
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
@@ -80,14 +80,6 @@ class DecodingDialog(QDialog):
             tell(self.problem, error)
             return
         self.accept()
-
-
-def _field(name: str, title: str, hint: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setObjectName(name)
-    field.setAccessibleName(title)
-    field.setPlaceholderText(hint)
-    return field
 
 
 def _step(sealing: Sealing, shown: str, wanted: str) -> QLabel:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout
 
 from data.actions import appeals as actions
 from data.errors import UserError
@@ -53,9 +53,9 @@ class AppealDialog(QDialog):
         self.about = QComboBox()
         self.about.setObjectName("appealAbout")
         self.about.setAccessibleName(_("About"))
-        self.raised_by = _field("appealRaisedBy", _("Raised by"), _("the entrant, or the leader of the unit"))
-        self.text = _field("appealText", _("What it says"), _("in a few words"))
-        self.late_reason = _field("appealLateReason", _("Why so late"), _("why it is taken after the deadline"))
+        self.raised_by = parts.field("appealRaisedBy", _("Raised by"), _("the entrant, or the leader of the unit"))
+        self.text = parts.field("appealText", _("What it says"), _("in a few words"))
+        self.late_reason = parts.field("appealLateReason", _("Why so late"), _("why it is taken after the deadline"))
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
@@ -118,14 +118,6 @@ def _lines(divisions: Sequence[DivisionStandings]) -> list[_Line]:
 
 def _entrant(line: _Line) -> int:
     return line.entrant_id
-
-
-def _field(name: str, title: str, hint: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setObjectName(name)
-    made.setAccessibleName(title)
-    made.setPlaceholderText(hint)
-    return made
 
 
 def _columns() -> list[Column]:

@@ -1,6 +1,6 @@
 """The chief judge decides an appeal: grants it with what is corrected, or refuses it; either with his PIN."""
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit
+from PySide6.QtWidgets import QDialog, QFormLayout
 
 from data.actions import appeals as actions
 from data.i18n import _
@@ -34,10 +34,7 @@ class DecisionDialog(QDialog):
         layout.addWidget(self.form, 1)
         if row.about != RESULT:
             layout.addWidget(parts.muted(_("To grant it, enter here what is right from now on. It passes over locks.")))
-        self.decision = QLineEdit()
-        self.decision.setObjectName("appealDecision")
-        self.decision.setAccessibleName(_("Ruling"))
-        self.decision.setPlaceholderText(_("what was decided, and why"))
+        self.decision = parts.field("appealDecision", _("Ruling"), _("what was decided, and why"))
         self.decision.textChanged.connect(self._on_typed)
         form = QFormLayout()
         form.addRow(_("Ruling"), self.decision)

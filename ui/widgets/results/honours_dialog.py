@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QHeaderView,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStackedLayout,
@@ -92,10 +91,7 @@ class HonoursDialog(QDialog):
         self.who.completer().setFilterMode(Qt.MatchFlag.MatchContains)
         self.who.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.who.setMinimumWidth(200)
-        self.reason = QLineEdit()
-        self.reason.setObjectName("honourReason")
-        self.reason.setAccessibleName(_("Reason"))
-        self.reason.setPlaceholderText(_("Reason, for giving or taking"))
+        self.reason = parts.field("honourReason", _("Reason"), _("Reason, for giving or taking"))
         self.reason.textChanged.connect(self._enable)
         self.who.currentTextChanged.connect(self._enable)
         self.give_button = parts.primary_button(_("Give"), self._on_give, name="giveHonour")
