@@ -37,7 +37,7 @@ def confirm(
     with store.write(actor, "confirmations.confirm", reason) as writing:
         operators.refuse_stranger(store, actor)
         sheet = scores.open_sheet(store, visit_id, seat or 1)
-        place = f"{sheet.number or sheet.name} · {sheet.station_name}"
+        place = sheet.place
         name = operators.chief(store, chief, pin)
         if not reason:
             raise InvalidInput(
@@ -48,7 +48,7 @@ def confirm(
         if found is not None and not found.is_open:
             raise NotAllowed(_("{chief} has confirmed this already.").format(chief=found.chief), where=place)
         if kind == MISSING:
-            _miss(writing, sheet, place)
+            _miss(writing, sheet)
         elif found is None:
             raise NotAllowed(
                 _("There is nothing of this kind to confirm any more: the marks are others now."),
@@ -69,9 +69,10 @@ def confirm(
         return next(row for row in queries.of_visit(visit_id) if (row.kind, row.seat) == (kind, seat))
 
 
-def _miss(writing: Writing, sheet: OpenSheet, place: str) -> None:
+def _miss(writing: Writing, sheet: OpenSheet) -> None:
     """The visit without this sheet: refused where it is in, is not due, or would leave nothing to combine."""
     refuse_locked(sheet.visit_id)
+    place = sheet.place
     if sheet.mark is not None:
         raise NotAllowed(
             _("The sheet of judge {seat} is in.").format(seat=sheet.seat),

@@ -114,34 +114,19 @@ def put_mark(
     visit = _visit(visit_id)
     _refuse_undrawn(visit)
     _refuse_out(visit)
-    if not 1 <= seat <= visit.judges:
-        raise InvalidInput(
-            _("This station has judges 1 to {judges}, no judge {seat}.").format(judges=visit.judges, seat=seat),
-            where=visit.place,
-        )
+    _refuse_seat(visit, seat)
     _refuse_recused(visit, seat)
     scored = sheet_values.score(visit.sheet_id, visit.place, values, total_milli)
     totals: dict[int, int] = dict(_TOTALS.rows(visit.id))
     before = _mark(visit.id, seat) if seat in totals else None
     totals[seat] = scored.total_milli
-    if before is not None and (before.values, before.total_milli, before.total_only) == (
-        scored.values,
-        scored.total_milli,
-        scored.total_only,
-    ):
+    if before is not None and _is_same(before, scored):
         return Receipt(before.version, before.total_milli, before.failed, False, _alarms(totals, seat, scored))
     if not granted:
         refuse_locked(visit.id)
-    if before is not None and not reason:
-        raise NotAllowed(
-            _("Judge {seat} has handed in this sheet already, with {total} points.").format(
-                seat=seat, total=show_milli(before.total_milli)
-            ),
-            where=visit.place,
-            todo=_("To correct it, give the reason; the earlier mark stays on record."),
-        )
     missing = missing_seats(visit.id).get(visit.id, ())
     if before is not None:
+        _refuse_unexplained(visit, before, reason)
         writing.update(before, latest=False)
     if before is not None or seat in missing:
         playoffs.forget(writing, visit.entrant_id, visit.unit_id)
@@ -176,6 +161,12 @@ def _mark(visit_id: int, seat: int) -> models.Mark:
     """The mark that counts of a seat that has handed in."""
     mark: models.Mark = models.Mark.get(models.Mark.visit == visit_id, models.Mark.seat == seat, models.Mark.latest)
     return mark
+
+
+def _is_same(before: models.Mark, scored: Scored) -> bool:
+    """Whether a sheet says what the one before it says."""
+    known = (before.values, before.total_milli, before.total_only)
+    return bool(known == (scored.values, scored.total_milli, scored.total_only))
 
 
 def _visit(visit_id: int) -> _Visit:
@@ -231,6 +222,25 @@ def _refuse_out(visit: _Visit) -> None:
             _("No mark is taken for this entrant: {state}.").format(state=mark_words.state_word(state)),
             where=visit.place,
             todo=_("If that is wrong, correct the state first, with a reason."),
+        )
+
+
+def _refuse_seat(visit: _Visit, seat: int) -> None:
+    if not 1 <= seat <= visit.judges:
+        raise InvalidInput(
+            _("This station has judges 1 to {judges}, no judge {seat}.").format(judges=visit.judges, seat=seat),
+            where=visit.place,
+        )
+
+
+def _refuse_unexplained(visit: _Visit, before: models.Mark, reason: str) -> None:
+    if not reason:
+        raise NotAllowed(
+            _("Judge {seat} has handed in this sheet already, with {total} points.").format(
+                seat=before.seat, total=show_milli(before.total_milli)
+            ),
+            where=visit.place,
+            todo=_("To correct it, give the reason; the earlier mark stays on record."),
         )
 
 

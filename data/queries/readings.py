@@ -149,7 +149,7 @@ def blank_sheet(store: Store, visit_id: int, seat: int) -> BlankSheet:
         if mark is None:
             raise NotFound(
                 _("This sheet was not entered yet."),
-                where=f"{sheet.number or sheet.name} · {sheet.station_name}",
+                where=sheet.place,
                 todo=_("Enter it first; then somebody else types it a second time."),
             )
         reading = _reading(visit_id, seat)
@@ -182,8 +182,7 @@ def dispute(store: Store, visit_id: int, seat: int) -> Dispute:
         sheet = blank_sheet(store, visit_id, seat)
         if sheet.state != rules.DIFFERS:
             raise NotFound(
-                _("Nothing is undecided about this sheet."),
-                where=f"{sheet.number or sheet.name} · {sheet.station_name}",
+                _("Nothing is undecided about this sheet."), where=scores.open_sheet(store, visit_id, seat).place
             )
         reading = _reading(visit_id, seat)
         first, second = typings(reading.mark, reading)

@@ -76,6 +76,11 @@ class OpenSheet:
         """The mark that counts."""
         return self.versions[0] if self.versions else None
 
+    @property
+    def place(self) -> str:
+        """Who is where, in words; a name that is sealed is in none."""
+        return f"{self.number or self.name} · {self.station_name}"
+
 
 @dataclass(frozen=True)
 class QueueRow:

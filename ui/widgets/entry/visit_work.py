@@ -72,8 +72,7 @@ class VisitWork(QObject):
 
     def _ask_incident(self) -> None:
         if self.sheet is not None:
-            who = f"{self.sheet.number or self.sheet.name} · {self.sheet.station_name}"
-            IncidentDialog(self._tab, who, self._report).open()
+            IncidentDialog(self._tab, self.sheet.place, self._report).open()
 
     def _report(self, given_back_milli: int, text: str) -> None:
         if self.sheet is not None:
