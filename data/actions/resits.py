@@ -32,12 +32,10 @@ def plan(store: Store, actor: str, entrant_ids: Sequence[int], day: str, note: s
             raise InvalidInput(_("Nobody is chosen."), todo=_("Choose who gets a second chance."))
         _check_day(day, found.event_date)
         note = _checked_note(note)
-        rows = {row.entrant_id: row for row in found.rows if row.reason != CLEARED}
+        listed = {row.entrant_id: row for row in found.rows if row.reason != CLEARED}
         planned = 0
         for entrant in entrant_ids:
-            row = rows.get(entrant)
-            _refuse_passed(row)
-            assert row is not None
+            row = _not_passed(listed.get(entrant))
             values = {"date": day, "note": note, "actor": actor, "at": writing.at}
             if row.resit is None or row.resit.passed is not None:
                 writing.insert(models.Resit, entrant=entrant, **values)
@@ -48,7 +46,8 @@ def plan(store: Store, actor: str, entrant_ids: Sequence[int], day: str, note: s
         return planned
 
 
-def _refuse_passed(row: BelowRow | None) -> None:
+def _not_passed(row: BelowRow | None) -> BelowRow:
+    """The row of somebody who can have a second chance."""
     if row is None:
         raise NotAllowed(
             _("A second chance is for those who are on the list of the newest result version."),
@@ -56,6 +55,7 @@ def _refuse_passed(row: BelowRow | None) -> None:
         )
     if row.state == PASSED:
         raise NotAllowed(_("{name} has passed already.").format(name=row.name), where=row.unit)
+    return row
 
 
 def _check_day(text: str, event_date: str) -> None:
