@@ -95,6 +95,10 @@ class SchedulePage(Page):
         self.summary.settings_wanted.connect(self._go_to_settings)
         self.summary.versions.wanted.connect(self._look_at)
         self.body.addWidget(self.made, 2)
+        self._turn = QTimer(self)  # the next turn of the event loop: both halves in one would be too long
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._show_in_turn)
+        desk.closing.connect(self._turn.stop)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._show_now)
         self._clock.start(_NOW_EVERY_MS)
@@ -182,13 +186,23 @@ class SchedulePage(Page):
         self.made.show()
         self.keeper.read(now.problem, now.timetable.number)
         self.summary.settings.setText(settings_line(now.plan))
-        self._show_made()
+        if len(now.slots) <= _CHECKED_AT_ONCE:
+            self._show_made()
+        else:
+            self._turn.start(0)
+
+    def _show_in_turn(self) -> None:
+        if self.gantt.hand.is_dragging:
+            self._turn.start(_WHILE_DRAGGING_MS)
+        else:
+            self._show_made()
 
     def _show_made(self) -> None:
         """What is on the screen: the draft over the timetable in force, or an earlier timetable."""
         now = self._now
         if now is None or now.timetable is None:
             return
+        self._turn.stop()
         self._tick += 1
         earlier = self._earlier if self._earlier != now.timetable.number else None
         order = [station.code for station in now.plan.stations]

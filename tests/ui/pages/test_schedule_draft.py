@@ -360,3 +360,17 @@ def test_a_large_day_is_checked_in_a_worker_thread_and_an_older_answer_is_droppe
     assert [label.text() for label in shown] == before
     qtbot.waitUntil(lambda: not page.desk.tasks.running)
     assert button(page, "putInForce").isEnabled()
+
+
+def test_a_large_day_is_shown_in_the_turn_after_its_draft_unless_a_visit_is_in_hand(qtbot, page, monkeypatch):
+    monkeypatch.setattr(schedule_page, "_CHECKED_AT_ONCE", 5)
+    tick, page._now = page._tick, None
+    page.refresh()
+    assert page._tick == tick
+    with monkeypatch.context() as dragging:
+        dragging.setattr(type(page.gantt.hand), "is_dragging", True)
+        page._show_in_turn()
+        assert page._tick == tick
+    qtbot.waitUntil(lambda: page._tick == tick + 1)
+    qtbot.waitUntil(lambda: not page.desk.tasks.running)
+    assert not page._turn.isActive()
