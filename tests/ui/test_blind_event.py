@@ -29,6 +29,9 @@ from ui import application as applications
 from ui.application import Application
 from ui.main_window import PAGES
 from ui.settings import Settings
+from ui.widgets.rail import Rail
+from ui.widgets.status_line import StatusLine
+from ui.widgets.top_bar import TopBar
 
 pytestmark = pytest.mark.slow
 
@@ -150,14 +153,18 @@ def show_in_the_hall(person: Person) -> None:
 
 
 def look_everywhere(person: Person, secrets: Secrets) -> dict[str, list[str]]:
-    """Every page with all that can be opened on it; what leaks, by page."""
-    return {key: leaks for key in PAGES if (leaks := secrets.leaks(widget_texts_of(person, key)))}
+    """Every page with all that can be opened on it, and at the end the window with all of them; what leaks, by page."""
+    found = {key: secrets.leaks(widget_texts_of(person, key)) for key in PAGES}
+    found["window"] = secrets.leaks(widget_texts())
+    return {key: leaks for key, leaks in found.items() if leaks}
 
 
 def widget_texts_of(person: Person, key: str) -> list[str]:
-    """All texts of the program while a page is in sight: each of its tabs and choices, and its dialogs."""
+    """All texts of a page and of the frame while it is in sight: each of its tabs and choices, and its dialogs."""
     person.go(key)
-    texts = list(widget_texts())
+    texts = list(texts_in(person.page))
+    for part in (Rail, StatusLine, TopBar):
+        texts += texts_in(person.window.findChild(part))
     # The other pages stay as they are while a tab or a line of this one is chosen.
     for bar in person.page.findChildren(QTabBar):
         for number in range(bar.count()):
