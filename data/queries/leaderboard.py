@@ -48,6 +48,13 @@ class StandingRow:
 
 PLAYOFF = "playoff"
 
+# Tables whose changes may change the standings, or how they are shown.
+TABLES = frozenset(
+    {"event", "division", "component", "component_station", "award_level", "station", "sheet", "item", "unit", "draw"}
+    | {"entrant", "drawn_station", "visit", "mark", "theory_mark", "confirmation", "playoff", "tie_decision"}
+    | {"decoding", "appeal"}
+)
+
 
 @dataclass(frozen=True)
 class UndecidedTie:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from data.change import Change
+from data.queries import leaderboard
 from data.queries import plan as plan_queries
 from data.queries.leaderboard import DivisionStandings
 from data.queries.sealing import hides_names
@@ -14,31 +15,7 @@ from ui.projector.slides import Board, BoardSlide, TitleSlide
 TURN_MS = 8_000
 _SETTLE_MS = 150  # marks that come in together cause one new slide
 _CLOCK_MS = 20_000
-_TABLES = frozenset(
-    {
-        "event",
-        "division",
-        "component",
-        "component_station",
-        "award_level",
-        "entrant",
-        "visit",
-        "mark",
-        "theory_mark",
-        "playoff",
-        "unit",
-        "station",
-        "sheet",
-        "item",
-        "draw",
-        "decoding",
-        "drawn_station",
-        "confirmation",
-        "tie_decision",
-        "result_version",
-        "appeal",
-    }
-)
+_TABLES = leaderboard.TABLES | {"result_version"}
 
 
 class Show(QObject):

@@ -9,6 +9,7 @@ from data.actions import results as actions
 from data.errors import UserError
 from data.exchange import standings_csv
 from data.i18n import _, ngettext
+from data.queries import leaderboard
 from data.queries.blockers import Blocker
 from data.queries.ladder import ladder
 from data.queries.playoffs import Tie
@@ -33,33 +34,7 @@ class StandingsTab(ResultTab):
     """A target is a division's code."""
 
     key = "standings"
-    tables = frozenset(
-        {
-            "event",
-            "division",
-            "unit",
-            "sheet",
-            "item",
-            "station",
-            "component",
-            "component_station",
-            "award_level",
-            "entrant",
-            "visit",
-            "mark",
-            "theory_mark",
-            "playoff",
-            "draw",
-            "decoding",
-            "reading",
-            "confirmation",
-            "lock",
-            "appeal",
-            "tie_decision",
-            "honour",
-            "honour_given",
-        }
-    )
+    tables = leaderboard.TABLES | {"reading", "lock", "honour", "honour_given"}
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
