@@ -88,12 +88,7 @@ def raise_appeal(
         left = appeals.deadline()
         is_late = left is not None and store.clock() > left.ends
         if left is not None and is_late and not late_reason.strip():
-            raise NotAllowed(
-                _("The time for appeals against version {n} ended at {time}.").format(
-                    n=left.version, time=f"{local_time(left.ends.isoformat()):%Y-%m-%d %H:%M}"
-                ),
-                todo=_("Write why it is taken all the same, or do not take it."),
-            )
+            raise _over(left)
         return writing.insert(
             models.Appeal,
             entrant=entrant_id,
@@ -108,6 +103,16 @@ def raise_appeal(
             state=OPEN,
             actor=actor,
         )
+
+
+def _over(left: appeals.Deadline) -> NotAllowed:
+    """That the time for appeals is over."""
+    return NotAllowed(
+        _("The time for appeals against version {n} ended at {time}.").format(
+            n=left.version, time=f"{local_time(left.ends.isoformat()):%Y-%m-%d %H:%M}"
+        ),
+        todo=_("Write why it is taken all the same, or do not take it."),
+    )
 
 
 def _refuse_nothing(entrant_id: int, about: str, visit_id: int | None, seat: int | None) -> None:
