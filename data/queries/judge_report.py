@@ -11,7 +11,7 @@ from data import models
 from data.i18n import _
 from data.queries.plain_rows import plain_rows
 from data.queries.plan import items_by_sheet
-from data.queries.stand_ins import StandIn, stand_ins_by_visit
+from data.queries.stand_ins import StandIn, in_force, stand_ins_by_visit
 from data.rules.judge_report import (
     ItemFigures,
     JudgeFigures,
@@ -155,11 +155,7 @@ def _seat_words(lane: int | None, seat: int) -> str:
 
 def _marks(station: models.Station) -> Any:
     """Visit, lane, seat, total, whether it is a total alone, and the values of every sheet that counts."""
-    slot, newest = models.Slot, models.Timetable.alias()
-    in_force = models.Timetable.select(models.Timetable.id).where(
-        models.Timetable.number == newest.select(fn.MAX(newest.number))
-    )
-    mark = models.Mark
+    slot, mark = models.Slot, models.Mark
     return (
         mark.select(
             mark.visit,
@@ -170,7 +166,7 @@ def _marks(station: models.Station) -> Any:
             mark.values,
         )
         .join(models.Visit)
-        .join(slot, "LEFT JOIN", on=(slot.visit == models.Visit.id) & (slot.timetable == in_force))
+        .join(slot, "LEFT JOIN", on=(slot.visit == models.Visit.id) & (slot.timetable == in_force()))
         .where(models.Visit.station == station.id, mark.latest, mark.seat <= station.judges)
         .order_by(mark.visit, mark.seat)
     )

@@ -95,12 +95,17 @@ def _at(judges: Judges, station: int, lane: int | None, unit: str, short: str) -
     }
 
 
-def _places(where: Any = None) -> Any:
-    """The place of visits: id, row of the station, lane, and both names of the unit."""
-    slot, newest = models.Slot, models.Timetable.alias()
-    in_force = models.Timetable.select(models.Timetable.id).where(
+def in_force() -> Any:
+    """The timetable in force, for the `timetable` of a slot."""
+    newest = models.Timetable.alias()
+    return models.Timetable.select(models.Timetable.id).where(
         models.Timetable.number == newest.select(fn.MAX(newest.number))
     )
+
+
+def _places(where: Any = None) -> Any:
+    """The place of visits: id, row of the station, lane, and both names of the unit."""
+    slot = models.Slot
     query = (
         models.Visit.select(
             models.Visit.id,
@@ -111,7 +116,7 @@ def _places(where: Any = None) -> Any:
         )
         .join(models.Entrant)
         .join(models.Unit)
-        .join_from(models.Visit, slot, "LEFT JOIN", on=(slot.visit == models.Visit.id) & (slot.timetable == in_force))
+        .join_from(models.Visit, slot, "LEFT JOIN", on=(slot.visit == models.Visit.id) & (slot.timetable == in_force()))
     )
     return query if where is None else query.where(where)
 
