@@ -62,6 +62,14 @@ def fill_defibrillation(qtbot: QtBot, page: ScoreEntryPage) -> None:
     press(qtbot, page, "2", ENTER, ENTER, ENTER, ENTER, ENTER, "52", ENTER, "9.5", ENTER, "8", ENTER)
 
 
+def choose(qtbot: QtBot, page: ScoreEntryPage, words: str) -> None:
+    """One of the menu beside the time and the penalty of the visit."""
+    qtbot.mouseClick(page.findChild(QPushButton, "visitMore"), Qt.MouseButton.LeftButton)
+    menu = page.findChild(QMenu, "visitMenu")
+    action = next(action for action in menu.actions() if action.text() == words)
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
 def answer(qtbot: QtBot, page: ScoreEntryPage, reason: str) -> None:
     question = page.findChild(Question)
     assert question is not None
@@ -170,6 +178,20 @@ def test_a_correction_needs_a_reason_and_keeps_the_earlier_mark(
     assert [(version.total_milli, version.reason) for version in versions] == [(88500, "裁判改判"), (89500, "")]
 
 
+def test_what_belongs_to_the_visit_takes_one_line(
+    qtbot: QtBot, show_page: Callable[..., ScoreEntryPage], scheduled: Store
+) -> None:
+    page = show_page(ScoreEntryPage, scheduled)
+    row = first_row(scheduled, "T2")
+    page.show_target((row.visit_id, row.seat))
+    visit = page.entry.panel.visit
+    assert page.entry.panel.isVisible()
+    more = page.findChild(QPushButton, "visitMore")
+    assert (
+        more.mapTo(visit, more.rect().center()).y() < visit.seconds.mapTo(visit, visit.seconds.rect().bottomLeft()).y()
+    )
+
+
 @pytest.mark.parametrize("text", ["BW1 0000 0000-0000-T2-01-00", "BW1 GA23 7K3M"])
 def test_a_damaged_or_foreign_code_is_refused(page: ScoreEntryPage, qtbot: QtBot, text: str) -> None:
     scan(qtbot, page, text)
@@ -215,16 +237,23 @@ def test_time_and_penalty_are_saved_and_changed_with_a_reason(
 def test_a_withdrawal_is_noted_and_taken_back(page: ScoreEntryPage, scheduled: Store, qtbot: QtBot) -> None:
     row = first_row(scheduled, "T2")
     page.show_target((row.visit_id, row.seat))
-    qtbot.mouseClick(page.findChild(QPushButton, "visitState"), Qt.MouseButton.LeftButton)
-    menu = page.findChild(QMenu, "visitStates")
-    assert [action.text() for action in menu.actions()] == ["absent", "withdrew", "disqualified"]
-    qtbot.keyClick(menu, Qt.Key.Key_Down)
-    qtbot.keyClick(menu, ENTER)
+    page.entry.panel.visit.penalty.setFocus()
+    press(qtbot, page, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Space)
+    menu = page.findChild(QMenu, "visitMenu")
+    assert [action.text() for action in menu.actions() if action.text()] == [
+        "Incident…",
+        "No mark is due: absent…",
+        "No mark is due: withdrew…",
+        "No mark is due: disqualified…",
+        "This sheet will not come…",
+    ]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, ENTER):
+        qtbot.keyClick(menu, key)
     answer(qtbot, page, "身体不适")
     assert scores.open_sheet(scheduled, row.visit_id, row.seat).visit_state == "withdrew"
-    qtbot.waitUntil(lambda: "after all" in page.findChild(QPushButton, "visitState").text())
+    qtbot.waitUntil(lambda: "A mark is due after all…" in [action.text() for action in menu.actions()])
     assert page.findChild(QPushButton, "handIn").isHidden()
-    qtbot.mouseClick(page.findChild(QPushButton, "visitState"), Qt.MouseButton.LeftButton)
+    choose(qtbot, page, "A mark is due after all…")
     qtbot.waitUntil(lambda: page.findChild(Question) is not None)
     answer(qtbot, page, "误点")
     assert scores.open_sheet(scheduled, row.visit_id, row.seat).visit_state == ""
@@ -251,7 +280,7 @@ def test_an_incident_is_noted_at_the_visit(page: ScoreEntryPage, scheduled: Stor
     row = first_row(scheduled, "T2")
     marks.hand_in(scheduled, "李敏", row.visit_id, 1, {}, total_milli=80_000)
     page.show_target((row.visit_id, 2))
-    qtbot.mouseClick(page.findChild(QPushButton, "visitIncident"), Qt.MouseButton.LeftButton)
+    choose(qtbot, page, "Incident…")
     dialog = page.findChild(IncidentDialog)
     dialog.what.setText("监护仪故障")
     dialog.seconds.setValue(45)
@@ -267,7 +296,7 @@ def test_a_sheet_that_will_not_come_is_left_to_the_chief_judge(
     operators.add(scheduled, "李敏", "裁判长", "2468", chief=True)
     row = first_row(scheduled, "T2")
     page.show_target((row.visit_id, row.seat))
-    qtbot.mouseClick(page.findChild(QPushButton, "missing"), Qt.MouseButton.LeftButton)
+    choose(qtbot, page, "This sheet will not come…")
     dialog = page.findChild(ChiefDialog)
     assert dialog is not None
     dialog.findChild(QLineEdit, "chiefReason").setText("裁判中途离场")
@@ -278,7 +307,8 @@ def test_a_sheet_that_will_not_come_is_left_to_the_chief_judge(
     assert page.window().focusWidget() is page.entry.scan
     assert (row.visit_id, row.seat) not in {(one.visit_id, one.seat) for one in scores.queue(scheduled, "T2")}
     page.show_target((row.visit_id, row.seat))
-    assert page.findChild(QPushButton, "missing").isHidden()
+    offered = [action.text() for action in page.findChild(QMenu, "visitMenu").actions()]
+    assert "This sheet will not come…" not in offered
     assert any("will not come" in label.text() for label in page.entry.panel.findChildren(QLabel))
 
 

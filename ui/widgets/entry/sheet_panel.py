@@ -20,13 +20,11 @@ from ui.widgets.entry.visit_strip import VisitStrip
 class SheetPanel(QFrame):
     """Shows one sheet and takes its values.
 
-    Signals: hand_in_wanted, correct_wanted (the sheet is in and is to be changed), missing_wanted (it will not come),
-    edited.
+    Signals: hand_in_wanted, correct_wanted (the sheet is in and is to be changed), edited.
     """
 
     hand_in_wanted = Signal()
     correct_wanted = Signal()
-    missing_wanted = Signal()
     edited = Signal()
 
     def __init__(self) -> None:
@@ -55,7 +53,6 @@ class SheetPanel(QFrame):
         self._full = parts.muted()
         self._hand_in = parts.primary_button(_("Hand in  Enter"), self.hand_in_wanted.emit, name="handIn")
         self._correct = parts.button(_("Correct…"), self.correct_wanted.emit, name="correct")
-        self._missing = parts.link_button(_("This sheet will not come…"), self.missing_wanted.emit, name="missing")
         self._read_only = False
         self._build()
 
@@ -93,7 +90,6 @@ class SheetPanel(QFrame):
         self.total.setReadOnly(self._read_only)
         self._hand_in.setVisible(not self._read_only)
         self._correct.setVisible(self._read_only and not out)
-        self._missing.setVisible(mark is None and not out and sheet.judges > 1 and not sheet.will_not_come)
         self.visit.show_visit(sheet)
         self.show_judges(sheet, judges)
         self.show_sum()
@@ -161,7 +157,6 @@ class SheetPanel(QFrame):
         )
         last.setStretch(0, 1)
         layout.addLayout(last)
-        self.visit.flow.addWidget(self._missing)
         layout.addWidget(self.visit)
 
     def _show_state(self, sheet: OpenSheet, *, correcting: bool) -> None:

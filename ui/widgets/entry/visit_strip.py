@@ -1,6 +1,9 @@
 """What belongs to a visit as a whole: time used, overtime, penalty, incidents, and whether a mark is due."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QVBoxLayout, QWidget
 
@@ -15,16 +18,20 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.running.board_words import incident_words
 
+_FIELD_WIDTH = 72  # with it the strip is one line in a window 1280 wide, in English too
+
 
 class VisitStrip(QFrame):
-    """Time, overtime and penalty to type, saved on Enter.
+    """One line: time, overtime and penalty to type, saved on Enter, and a menu of what is done less often.
 
-    Signals: save_wanted; incident_wanted; state_wanted(state): no mark is due because of it, or, empty, is again.
+    Signals: save_wanted; incident_wanted; state_wanted(state): no mark is due because of it, or, empty, is again;
+    missing_wanted: the sheet that is open will not come.
     """
 
     save_wanted = Signal()
     incident_wanted = Signal()
     state_wanted = Signal(str)
+    missing_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,34 +39,34 @@ class VisitStrip(QFrame):
         self.seconds = self._line("visitSeconds", _("Seconds used, such as 285 or 4:45"))
         self.overtime = self._line("visitOvertime", _("Seconds over the time, such as 15 or 1:05"))
         self.penalty = self._line("visitPenalty", _("Points off the visit, once"))
-        self._save = parts.button(_("Save the time"), self.save_wanted.emit, name="saveVisit")
-        self._incident = parts.link_button(_("Incident…"), self.incident_wanted.emit, name="visitIncident")
-        self._state = parts.link_button(_("No mark is due…"), self._on_state, name="visitState")
-        self._is_out = False
+        self._save = parts.button(_("Save"), self.save_wanted.emit, name="saveVisit")
+        self._more = parts.button(_("More ▾"), self.open_menu, name="visitMore")
+        self.menu = QMenu(self)
+        self.menu.setObjectName("visitMenu")
+        self.menu.triggered.connect(self._on_chosen)
         self._told = ElidedLabel("", "muted")
         self._told.setObjectName("visitTold")
-        self.flow = FlowLayout(spacing=8)
+        flow = FlowLayout(spacing=8)
         for part in (
             _titled(_("Time used"), self.seconds),
             _titled(_("Overtime"), self.overtime),
             _titled(_("Penalty"), self.penalty),
             self._save,
-            self._incident,
-            self._state,
+            self._more,
         ):
-            self.flow.addWidget(part)
+            flow.addWidget(part)
         whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
-        whole.addLayout(self.flow)
+        whole.addLayout(flow)
         whole.addWidget(self._told)
 
     def show_visit(self, sheet: OpenSheet) -> None:
-        """Show the visit of a sheet."""
+        """Show the visit of a sheet, and what can be done to either."""
         self.seconds.setText("" if sheet.seconds_milli is None else _minutes(sheet.seconds_milli))
         self.overtime.setText(_minutes(sheet.overtime_milli) if sheet.overtime_milli else "")
         self.penalty.setText(show_milli(sheet.penalty_milli) if sheet.penalty_milli else "")
-        self._is_out = bool(sheet.visit_state)
-        self._state.setText(_("A mark is due after all…") if self._is_out else _("No mark is due…"))
+        self._fill_menu(sheet)
         self._told.setText("   ".join(incident_words(row) for row in sheet.incidents))
         self._told.setVisible(bool(sheet.incidents))
 
@@ -83,7 +90,7 @@ class VisitStrip(QFrame):
         made.setObjectName(name)
         made.setAccessibleName(tip)
         made.setToolTip(tip)
-        made.setFixedWidth(80)
+        made.setFixedWidth(_FIELD_WIDTH)
         made.setAlignment(Qt.AlignmentFlag.AlignRight)
         made.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         made.installEventFilter(self)
@@ -100,21 +107,32 @@ class VisitStrip(QFrame):
             return True
         return super().eventFilter(watched, event)
 
-    def _on_state(self) -> None:
-        if self._is_out:
-            self.state_wanted.emit("")
-            return
-        menu = QMenu(self)
-        menu.setObjectName("visitStates")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for state in OUT[::-1]:
-            menu.addAction(state_word(state)).setData(state)
-        menu.triggered.connect(self._on_chosen)
-        menu.popup(self._state.mapToGlobal(self._state.rect().bottomLeft()))
-        menu.setActiveAction(menu.actions()[0])
+    def open_menu(self) -> None:
+        """Open the menu above its button, for the keyboard with its first line chosen."""
+        corner = self._more.mapToGlobal(self._more.rect().topRight())
+        size = self.menu.sizeHint()
+        self.menu.popup(corner - QPoint(size.width(), size.height()))
+        self.menu.setActiveAction(self.menu.actions()[0])
+
+    def _fill_menu(self, sheet: OpenSheet) -> None:
+        self.menu.clear()
+        self._offer(_("Incident…"), self.incident_wanted.emit)
+        self.menu.addSeparator()
+        if sheet.visit_state:
+            self._offer(_("A mark is due after all…"), partial(self.state_wanted.emit, ""))
+        else:
+            for state in OUT[::-1]:
+                words = _("No mark is due: {state}…").format(state=state_word(state))
+                self._offer(words, partial(self.state_wanted.emit, state))
+        if sheet.mark is None and not state_word(sheet.state) and sheet.judges > 1 and not sheet.will_not_come:
+            self.menu.addSeparator()
+            self._offer(_("This sheet will not come…"), self.missing_wanted.emit)
+
+    def _offer(self, words: str, does: Callable[[], None]) -> None:
+        self.menu.addAction(words).setData(does)
 
     def _on_chosen(self, action: QAction) -> None:
-        self.state_wanted.emit(action.data())
+        action.data()()
 
 
 def _titled(title: str, field: QLineEdit) -> QWidget:

@@ -34,7 +34,7 @@ class VisitWork(QObject):
         panel.visit.save_wanted.connect(self._save)
         panel.visit.incident_wanted.connect(self._ask_incident)
         panel.visit.state_wanted.connect(self._ask_state)
-        panel.missing_wanted.connect(self._ask_missing)
+        panel.visit.missing_wanted.connect(self._ask_missing)
 
     def _save(self) -> None:
         sheet = self.sheet
