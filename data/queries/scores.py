@@ -15,7 +15,7 @@ from data.queries.division_marks import COUNTING, missing_seats
 from data.queries.plain_rows import plain_rows
 from data.queries.plan import items_of
 from data.queries.running_undo import IncidentRow, incidents
-from data.queries.stand_ins import lane_of_visit, stand_ins_of
+from data.queries.stand_ins import in_force, lane_of_visit, stand_ins_of
 from data.rules.marksheet import Value, from_json, full_mark
 from data.rules.plan import Item
 from data.rules.ranking import OUT
@@ -328,9 +328,7 @@ def _pile(where: Any) -> Any:
         .join_from(models.Visit, entrant)
         .join(models.Unit)
         .join_from(entrant, models.Division)
-        .join_from(
-            models.Visit, slot, "LEFT JOIN", on=(slot.visit == models.Visit.id) & (slot.timetable == _in_force())
-        )
+        .join_from(models.Visit, slot, "LEFT JOIN", on=(slot.visit == models.Visit.id) & (slot.timetable == in_force()))
         .where(where)
         .order_by(
             models.Station.position,
@@ -341,10 +339,6 @@ def _pile(where: Any) -> Any:
             models.Visit.id,
         )
     )
-
-
-def _in_force() -> Any:
-    return models.Timetable.select(models.Timetable.id).order_by(models.Timetable.number.desc()).limit(1)
 
 
 def _latest() -> dict[tuple[int, int], tuple[int, int]]:

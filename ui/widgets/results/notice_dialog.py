@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from data.exchange import notice_csv
 from data.exchange.notice_csv import NoticeOptions
 from data.i18n import _, ngettext
+from data.queries.list_words import in_a_row
 from data.queries.notice import Proposal
 from data.queries.results import Frozen
 from data.rules.workdays import Period
@@ -125,7 +126,7 @@ class NoticeDialog(QDialog):
 
     def _warn(self, garbled: tuple[str, ...]) -> None:
         self.warning.setVisible(bool(garbled))
-        names = "、".join(garbled[:_NAMES_SHOWN]) + (" …" if len(garbled) > _NAMES_SHOWN else "")
+        names = in_a_row(garbled, _NAMES_SHOWN)
         text = _("Old programs that read GBK show these wrongly: {names}. UTF-8 keeps them.").format(names=names)
         self.warning.setText(f"▲ {text}")
 
