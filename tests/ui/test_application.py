@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QPushButton
 
 from data import demo, i18n
@@ -24,6 +24,7 @@ def application(settings, qtbot, tmp_path, monkeypatch):
     if made.start is not None:
         made.start.close()
         made.start.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no window is left for the next test
 
 
 def told(qapp):
