@@ -109,7 +109,7 @@ class _Paper:
 
     def _draw_head(self) -> float:
         document = self._document
-        lines = _TITLE.wrap(self._words.title, self._width)
+        lines = _TITLE.balance(self._words.title, self._width)
         y = document.lines(document.width / 2, _TOP, lines, _TITLE, align="centre")
         return self._paragraph(y + 12, self._words.basis)
 

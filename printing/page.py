@@ -75,6 +75,10 @@ class Style:
         """The lines of a text in a column of this width in mm."""
         return typesetting.wrap(text, self.font, self.size, width / POINT)
 
+    def balance(self, text: str, width: float) -> list[str]:
+        """The same number of lines as `wrap` gives, about equally long."""
+        return typesetting.balance(text, self.font, self.size, width / POINT)
+
 
 class Document:
     """A PDF being drawn, page after page. Lengths are mm, x to the right, y down; a text's y is its baseline."""

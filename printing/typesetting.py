@@ -14,6 +14,19 @@ def wrap(text: str, font: str, size: float, width: float) -> list[str]:
     return [line for part in text.split("\n") for line in _wrap_one(part, font, size, width)]
 
 
+def balance(text: str, font: str, size: float, width: float) -> list[str]:
+    """The same number of lines as `wrap` gives, about equally long, so that no title ends in a lone word."""
+    lines = wrap(text, font, size, width)
+    narrow, wide = width / len(lines), width
+    while wide - narrow > 1:
+        middle = (narrow + wide) / 2
+        if len(wrap(text, font, size, middle)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return wrap(text, font, size, wide)
+
+
 def _wrap_one(text: str, font: str, size: float, width: float) -> list[str]:
     lines: list[str] = []
     line = ""

@@ -41,3 +41,17 @@ def test_fit_shrinks_then_wraps_then_shrinks_more() -> None:
     assert size < 10
     assert len(lines) <= 2
     assert "".join(lines) == name * 4
+
+
+def test_the_lines_of_a_title_are_about_equally_long() -> None:
+    title = "高安市急诊急救技能大比武成绩的公示"
+    assert typesetting.wrap(title, fonts.BOLD, 10, 150) == [title[:15], title[15:]]
+    assert typesetting.balance(title, fonts.BOLD, 10, 150) == [title[:9], title[9:]]
+    assert typesetting.balance("公示", fonts.BOLD, 10, 150) == ["公示"]
+
+
+@given(TEXT, st.floats(20, 200))
+def test_balancing_takes_no_more_lines(text: str, width: float) -> None:
+    lines = typesetting.balance(text, fonts.REGULAR, 10, width)
+    assert len(lines) == len(typesetting.wrap(text, fonts.REGULAR, 10, width))
+    assert "".join("".join(lines).split()) == "".join(text.split())
