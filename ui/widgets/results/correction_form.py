@@ -16,7 +16,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.entry.sheet_form import SheetForm
 from ui.widgets.entry.visit_strip import VisitStrip
 
-_SHEET_HEIGHT = 300
+_SHEET_HEIGHT = 150  # least; the dialog opens with more
 
 
 class CorrectionForm(QWidget):

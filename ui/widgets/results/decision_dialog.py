@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout
 
 from data.actions import appeals as actions
 from data.i18n import _
-from data.queries.appeals import RESULT, AppealRow
+from data.queries.appeals import MARK, RESULT, AppealRow
 from data.rules.decimals import NumberProblem
 from ui.pages.page import Page
 from ui.widgets import parts
@@ -12,7 +12,7 @@ from ui.widgets.desk.chief_dialog import ask_chief
 from ui.widgets.problem import problem_label, tell
 from ui.widgets.results.correction_form import CorrectionForm
 
-_WIDTH = 720
+_WIDTH, _HEIGHT = 720, 600  # the sheet of a mark has room, and the window 720 high too
 
 
 class DecisionDialog(QDialog):
@@ -45,6 +45,8 @@ class DecisionDialog(QDialog):
         self.grant_button = parts.primary_button(_("Grant…"), self._on_grant, name="grantAppeal")
         cancel = parts.button(_("Cancel"), self.reject, name="no")
         layout.addLayout(parts.row(None, cancel, self.refuse_button, self.grant_button))
+        if row.about == MARK:
+            self.resize(_WIDTH, _HEIGHT)
         self._on_typed()
 
     def _on_typed(self) -> None:

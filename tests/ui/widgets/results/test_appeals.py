@@ -122,6 +122,19 @@ def test_an_appeal_is_taken_granted_and_blocks_meanwhile(qtbot, page: ResultsPag
         assert (mark.seat, mark.total_milli) == (2, 99_000)
 
 
+def test_the_decision_of_a_long_sheet_fits_a_small_screen(qtbot, show_page, finished: Store) -> None:
+    page = show_page(ResultsPage, finished)
+    with finished.read():
+        mark = max(models.Mark.select().where(models.Mark.latest), key=lambda mark: len(mark.values))
+        entrant_id = mark.visit.entrant_id
+    appeals.raise_appeal(finished, "李敏", entrant_id, "mark", mark.visit_id, mark.seat, "领队", "有异议")
+    page.show_target("appeals")
+    qtbot.waitUntil(lambda: len(page.appeals.found.rows) == 1)
+    dialog = decide(qtbot, page)
+    assert dialog.form.sheet.widget().height() > dialog.form.sheet.viewport().height()
+    assert (dialog.height(), dialog.minimumSizeHint().height() < 560) == (600, True)
+
+
 def test_a_refused_appeal_leaves_the_mark(qtbot, page: ResultsPage) -> None:
     raise_one(page, "李娜", "mark", 1)
     decision = decide(qtbot, page)
