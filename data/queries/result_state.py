@@ -6,6 +6,7 @@ from data import models
 from data.queries import leaderboard, playoffs, results
 from data.queries.blockers import Blocker, blockers_of
 from data.queries.leaderboard import DivisionStandings
+from data.queries.locks import locked_divisions
 from data.queries.playoffs import Tie
 from data.queries.result_changes import LineChange, changes_between
 from data.queries.results import Frozen, VersionRow
@@ -20,7 +21,7 @@ class ResultState:
     sealing: what of a blind event is sealed; while the names are, contestants are numbers here, without units.
     holds_playoffs: ties are decided by play-offs, not by shared places. differs: the newest
     version is not what a new one would be; `changes` are the values in which. begun: some mark is in.
-    has_honours: the plan has titles beside the awards.
+    has_honours: the plan has titles beside the awards. locked: the codes of the divisions whose marks are closed.
     """
 
     divisions: tuple[DivisionStandings, ...]
@@ -33,6 +34,7 @@ class ResultState:
     holds_playoffs: bool
     begun: bool
     has_honours: bool = False
+    locked: frozenset[str] = frozenset()
 
     @property
     def nameless(self) -> bool:
@@ -68,6 +70,7 @@ def result_state(store: Store) -> ResultState:
             holds_playoffs=event.ties == "playoff",
             begun=bool(models.Mark.select().exists() or models.TheoryMark.select().exists()),
             has_honours=bool(models.Honour.select().exists()),
+            locked=locked_divisions(),
         )
 
 

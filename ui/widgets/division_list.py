@@ -1,6 +1,6 @@
 """The divisions with how far each is: its title, a state pill, and how many have all their marks."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ _WIDTH = 212
 _ROW_HEIGHT = 64
 
 
-def standing_words(division: DivisionStandings) -> tuple[str, str]:
+def standing_words(division: DivisionStandings, *, locked: bool = False) -> tuple[str, str]:
     """The state of a division's standings in words, and its tone."""
     if not division.total:
         return _("nobody competes"), "muted"
@@ -21,7 +21,7 @@ def standing_words(division: DivisionStandings) -> tuple[str, str]:
         return "▲ " + _("provisional"), "attention"
     if any(tie.cuts for tie in division.ties):
         return "✕ " + _("tie to decide"), "wrong"
-    return "✓ " + _("complete"), "done"
+    return "✓ " + (_("locked") if locked else _("complete")), "done"
 
 
 class DivisionList(QListWidget):
@@ -44,9 +44,10 @@ class DivisionList(QListWidget):
         item = self.currentItem()
         return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
-    def show_divisions(self, divisions: Sequence[DivisionStandings]) -> None:
-        """Show these; the chosen division stays chosen, the first is if there was none."""
-        wanted = [_texts(division) for division in divisions]
+    def show_divisions(self, divisions: Sequence[DivisionStandings], locked: Container[str] = ()) -> None:
+        """Show these; the chosen division stays chosen, the first is if there was none. locked: codes of those whose
+        marks are closed."""
+        wanted = [_texts(division, locked=division.division_code in locked) for division in divisions]
         if wanted == self._shown:
             return
         chosen = self.code
@@ -85,6 +86,6 @@ class DivisionList(QListWidget):
             self.chosen.emit(self.code)
 
 
-def _texts(division: DivisionStandings) -> tuple[str, str, str, str, str]:
+def _texts(division: DivisionStandings, *, locked: bool) -> tuple[str, str, str, str, str]:
     count = _("{complete} of {total}").format(complete=division.complete, total=division.total)
-    return (division.division_code, division.title, *standing_words(division), count)
+    return (division.division_code, division.title, *standing_words(division, locked=locked), count)

@@ -63,7 +63,7 @@ class StandingsTab(ResultTab):
         return True
 
     def show_state(self, state: ResultState) -> None:
-        self.divisions.show_divisions(state.divisions)
+        self.divisions.show_divisions(state.divisions, state.locked)
         self.view.honours_button.setVisible(state.has_honours)
         self._show_division()
 
