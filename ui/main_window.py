@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.resize(*_FIRST)
         self._desk = desk
         self._pages: dict[str, Page] = {}
+        self._places: dict[str, Any] = {}  # what was in sight of each page before the window was built anew
         self._current = "home"
         self._lets_go = False
         self._then: Callable[[], object] | None = None
@@ -180,6 +181,9 @@ class MainWindow(QMainWindow):
             page_class = getattr(importlib.import_module(f"ui.pages.{key}"), PAGES[key])
             self._pages[key] = page_class(self._desk)
             self._stack.addWidget(self._pages[key])
+            place = self._places.pop(key, None)
+            if place is not None:
+                self._pages[key].show_target(place)
         return self._pages[key]
 
     def _load_pages(self) -> None:
@@ -215,6 +219,7 @@ class MainWindow(QMainWindow):
         centre.setFocus()
 
     def _rebuild(self) -> None:
+        self._places |= {key: page.place() for key, page in self._pages.items()}
         self._pages.clear()
         self._build()  # the new central widget has Qt delete the old one, with its pages
 

@@ -13,14 +13,14 @@ from data.store import Store
 class TheoryRow:
     """An entrant whose division counts theory. `value_milli`: of 100 points, None until it is in.
 
-    While names are sealed, `name` is the number and `unit` empty.
+    division: its title with the category. While names are sealed, `name` is the number and `unit` empty.
     """
 
     entrant_id: int
     number: str | None
     name: str
     unit: str
-    division_code: str
+    division: str
     value_milli: int | None
 
 
@@ -31,11 +31,22 @@ def theory_rows(store: Store) -> list[TheoryRow]:
     with store.read():
         who = sealing.who()
         rows = (
-            entrant.select(entrant.id, entrant.number, who.name, who.unit, models.Division.code, mark.value_milli)
+            entrant.select(
+                entrant.id,
+                entrant.number,
+                who.name,
+                who.unit,
+                models.Division.category,
+                models.Division.name,
+                mark.value_milli,
+            )
             .join(models.Division)
             .join_from(entrant, models.Unit)
             .join_from(entrant, mark, "LEFT JOIN", on=(mark.entrant == entrant.id) & mark.latest)
             .where(entrant.division.in_(wanted), entrant.state.not_in(OUT))
             .order_by(models.Division.position, entrant.draw_order.asc(nulls="LAST"), entrant.id)
         )
-        return [TheoryRow(*values) for values in plain_rows(rows)]
+        return [
+            TheoryRow(entrant_id, number, name, unit, f"{category}·{division}", value_milli)
+            for entrant_id, number, name, unit, category, division, value_milli in plain_rows(rows)
+        ]

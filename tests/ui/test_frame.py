@@ -47,6 +47,9 @@ class Notes(Page):
     def show_target(self, target) -> None:
         self.target = target
 
+    def place(self):
+        return self.target
+
 
 @pytest.fixture
 def window(desk, qtbot, monkeypatch):
@@ -197,6 +200,15 @@ def test_the_language_changes_in_place(window, desk, qtbot):
     qtbot.waitUntil(lambda: window.findChild(RailButton, "rail:setup").text() == "筹备")
     window.change_language()
     qtbot.waitUntil(lambda: window.findChild(RailButton, "rail:setup").text() == "Setup")
+
+
+def test_the_other_language_shows_what_was_in_sight(window, desk, qtbot):
+    window.go("audit")
+    window.current_page.show_target("here")
+    window.go("home")
+    window.change_language()
+    window.go("audit")
+    assert window.current_page.target == "here"
 
 
 def test_the_language_waits_for_running_work(window, desk, qtbot):

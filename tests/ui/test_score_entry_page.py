@@ -373,6 +373,12 @@ def test_when_every_sheet_is_in_the_way_leads_to_the_results(
     assert going.args[0] == "results"
 
 
+def test_the_page_knows_the_way_back_to_its_tab(page: ScoreEntryPage) -> None:
+    assert page.place() == "entry"
+    page.show_target("confirm")
+    assert page.place() == "confirm"
+
+
 def test_before_there_is_a_schedule(qtbot: QtBot, make_desk: Callable[[Store], Desk], store: Store) -> None:
     page = ScoreEntryPage(make_desk(store))
     qtbot.addWidget(page)

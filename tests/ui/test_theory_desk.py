@@ -1,6 +1,7 @@
 """Theory marks typed by hand, with the checks of a file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -68,6 +69,19 @@ def test_more_than_100_is_refused_at_the_key(tab: TheoryDesk, qtbot: QtBot) -> N
     assert tab.why_it_stays() == ""
 
 
+def test_what_is_left_of_a_refused_mark_is_not_taken_at_once(
+    tab: TheoryDesk, nursing_scheduled: Store, qtbot: QtBot
+) -> None:
+    press(qtbot, tab, ENTER, "105", ENTER)
+    assert marks(nursing_scheduled) == []
+    assert "Look at the mark" in tab.findChild(QLabel, "theoryTold").text()
+    assert tab.field.input.selectedText() == "10"
+    press(qtbot, tab, "95.5")
+    assert tab.findChild(QLabel, "theoryTold").text() == ""
+    press(qtbot, tab, ENTER, ENTER, "105", ENTER, ENTER)
+    assert [value for _entrant, value, _reason in marks(nursing_scheduled)] == [95_500, 10_000]
+
+
 def test_a_badge_or_a_number_opens_its_entrant(tab: TheoryDesk, nursing_scheduled: Store, qtbot: QtBot) -> None:
     row = theory_rows(nursing_scheduled)[7]
     token = entrants.entrant(nursing_scheduled, row.entrant_id).token
@@ -133,3 +147,18 @@ def test_an_event_without_theory_has_no_such_tab(
     page.show()
     qtbot.waitUntil(lambda: not page.theory_marks.is_reading)
     assert not page.tabs.isTabVisible(page.tabs.indexOf(page.theory_marks))
+    button = page.findChild(QPushButton, "importTheory")
+    qtbot.waitUntil(page.tabs.isVisible)
+    assert button.isHidden()
+
+
+def test_the_list_says_the_division_and_leaves_out_what_is_sealed(tab: TheoryDesk, nursing_scheduled: Store) -> None:
+    def shown() -> list[str]:
+        titles = [column.title for column in tab.list.model.columns]
+        return [title for number, title in enumerate(titles) if not tab.list.view.isColumnHidden(number)]
+
+    assert shown() == ["Number", "Division", "Theory mark"]
+    assert tab.list.model.rows()[0].division == "全县·护理组"
+    assert tab.window().findChild(QPushButton, "importTheory").isVisible()
+    tab.show_found([replace(row, name="王芳", unit="第一医院") for row in theory_rows(nursing_scheduled)])
+    assert shown() == ["Number", "Name", "Unit", "Division", "Theory mark"]

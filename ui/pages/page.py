@@ -62,6 +62,9 @@ class Page(QWidget):
     def show_target(self, target: Any) -> None:
         """Bring into view what `desk.go(key, target)` named."""
 
+    def place(self) -> Any:
+        """A target that leads back to what is in sight now, for the page that is built anew; None for its start."""
+
     def keys(self) -> list[tuple[str, str]]:
         """The page's own keys and what each does, for the list that F1 shows."""
         return []

@@ -133,6 +133,12 @@ class ResultsPage(Page):
         if self._state is not None and not self._reading:
             self._go_to_target()
 
+    def place(self) -> Any:
+        if self._target is not None:
+            return self._target
+        tab = self._tabs[self.tabs.currentIndex()]
+        return self.standings.divisions.code or tab.key if tab is self.standings else tab.key
+
     # Reading
 
     def _read(self, _progress: Progress) -> ResultState:

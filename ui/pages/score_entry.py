@@ -29,7 +29,9 @@ class ScoreEntryPage(Page):
         self.marks = MarksImporter(self)
         self.add_action(_("Import marks…"), self.marks.start)
         self.theory = TheoryImporter(self)
-        self.add_action(_("Import theory marks…"), self.theory.start)
+        self._import_theory = self.add_action(_("Import theory marks…"), self.theory.start)
+        self._import_theory.setObjectName("importTheory")
+        self._import_theory.hide()
         self.entry = EntryDesk(self)
         self.theory_marks = TheoryDesk(self)
         self.readings = ReadDesk(self)
@@ -83,6 +85,9 @@ class ScoreEntryPage(Page):
         self._wanted = next((tab for tab in self._tabs if tab.go_to(target)), None)
         self._bring_wanted()
 
+    def place(self) -> Any:
+        return self._tabs[self.tabs.currentIndex()].key
+
     def _bring_wanted(self) -> None:
         """Bring the wanted tab to the front; one that is offered only when it has read waits for that."""
         if self._wanted is not None and self._wanted.is_offered():
@@ -91,6 +96,7 @@ class ScoreEntryPage(Page):
 
     def _show_titles(self) -> None:
         self._nothing.setVisible(self.entry.is_empty)
+        self._import_theory.setVisible(self.theory_marks.is_offered())
         self.tabs.setVisible(not self.entry.is_empty)
         for index, tab in enumerate(self._tabs):
             self.tabs.setTabText(index, tab.title())

@@ -21,6 +21,7 @@ from ui.widgets.scan_field import ScanField
 from ui.widgets.table import Filter, Table
 
 _FIELD_WIDTH = 380
+_OF_NAMES = (1, 2)  # the columns that a blind event leaves empty
 
 
 class TheoryDesk(EntryTab):
@@ -34,6 +35,8 @@ class TheoryDesk(EntryTab):
         self._rows: list[TheoryRow] = []
         self._row: TheoryRow | None = None
         self._value = 0
+        # A key was refused, so that the field holds a part of what was typed: by the last key, by the one before it.
+        self._is_doubtful = self._was_doubtful = False
         self._missing = _("Not in yet")
         self.scan = ScanField(_("Scan a badge or type a number, or press Enter for the next of the list"))
         self.scan.scanned.connect(self._on_scanned)
@@ -45,6 +48,7 @@ class TheoryDesk(EntryTab):
         self.list.view.clicked.connect(self._on_clicked)
         self.field = TypedField(Item(1, "", _("Theory mark"), actions.MOST_MILLI, "points", "", 1))
         self.field.entered.connect(self._take)
+        self.field.edited.connect(self._on_edited)
         self.field.refused.connect(self._on_refused)
         self._number = parts.label("", "score")
         self._who = parts.label("", "heading", wrap=True)
@@ -66,6 +70,9 @@ class TheoryDesk(EntryTab):
     def show_found(self, found: list[TheoryRow]) -> None:
         self._rows = found
         self.list.set_rows(found)
+        sealed = all(row.name == row.number for row in found)
+        for column in _OF_NAMES:
+            self.list.view.setColumnHidden(column, sealed)
 
     def begin(self) -> None:
         if self._row is None:
@@ -80,8 +87,10 @@ class TheoryDesk(EntryTab):
         card = QWidget()
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
+        words = parts.label(_("Theory mark, of 100 points"), "subheading")
+        words.setBuddy(self.field)
         mark = parts.card(
-            parts.row(self._number, self._who, None, spacing=12), parts.line(), self.field, self._told, margin=16
+            parts.row(self._number, self._who, None, spacing=12), parts.line(), words, self.field, self._told, margin=16
         )
         column.addWidget(mark)
         column.addStretch(1)
@@ -143,7 +152,8 @@ class TheoryDesk(EntryTab):
         self._number.setText(row.number or row.name)
         self._who.setText("" if row.name == row.number else "  ".join(dict.fromkeys((row.name, row.unit))))
         self.field.set_value(row.value_milli)
-        self._told.setText("")
+        self._is_doubtful = self._was_doubtful = False
+        self._tell("")
         self._stack.setCurrentIndex(1)
         self.list.choose(row.entrant_id)
         self.field.setFocus(Qt.FocusReason.TabFocusReason)
@@ -151,6 +161,11 @@ class TheoryDesk(EntryTab):
     def _take(self) -> None:
         value = self.field.value()
         if self._row is None or not isinstance(value, int):
+            return
+        if self._was_doubtful:
+            self._was_doubtful = False
+            self._tell(_("A key was refused. Look at the mark, and press Enter again if it is right."))
+            self.field.input.selectAll()
             return
         self._value = value
         if self._row.value_milli in (None, value):
@@ -174,7 +189,15 @@ class TheoryDesk(EntryTab):
         self._rows = [one for one in self._rows if one.entrant_id != row.entrant_id]  # a quick Enter opens the next
         self._back_to_scan()
 
+    def _on_edited(self) -> None:
+        self._was_doubtful, self._is_doubtful = self._is_doubtful, False
+        self._tell("")
+
     def _on_refused(self, sentence: str) -> None:
+        self._is_doubtful = True
+        self._tell(sentence)
+
+    def _tell(self, sentence: str) -> None:
         self._told.setText(sentence)
         parts.set_tone(self._told, "wrong")
 
@@ -198,7 +221,7 @@ def _columns() -> list[Column]:
         Column(_("Number"), lambda row: row.number or "", width=96, bold=True),
         Column(_("Name"), lambda row: "" if row.name == row.number else row.name, width=120),
         Column(_("Unit"), lambda row: row.unit, width=0),
-        Column(_("Division"), lambda row: row.division_code, width=88),
+        Column(_("Division"), lambda row: row.division, width=0, tip=lambda row: row.division),
         Column(
             _("Theory mark"),
             lambda row: "–" if row.value_milli is None else show_milli(row.value_milli),

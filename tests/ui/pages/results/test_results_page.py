@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from data.actions import checkin, marks
+from data.actions import checkin, locks, marks
 from data.errors import NotFound
 from data.queries.blockers import Blocker
 from tests.data import contest
@@ -85,3 +86,28 @@ def test_what_keeps_it_back_is_said_before_what_only_waits_for_a_lock(qtbot, sho
     unread = Blocker("unread", "NT", "One sheet is to be typed again.", "Type it.", ())
     page._state = replace(page._state, blockers=(unlocked, unread))
     assert page.purpose() == unread.text
+
+
+def test_the_list_says_which_divisions_are_locked(qtbot, show, store, ready) -> None:
+    page = show(store)
+
+    def said() -> list[str]:
+        divisions = page.standings.divisions
+        return [divisions.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(divisions.count())]
+
+    assert all("complete" in text for text in said())
+    locks.lock_divisions(store, "李敏", ["N"])
+    qtbot.waitUntil(lambda: "✓ locked" in said()[0])
+
+
+def test_the_page_knows_the_way_back_to_what_is_in_sight(show, store, ready) -> None:
+    page = show(store, "NT")
+    assert page.place() == "NT"
+    page.tabs.setCurrentWidget(page.appeals)
+    assert page.place() == "appeals"
+    page.show_target("N")
+    assert page.place() == "N"
+    page._reading = True
+    page.show_target("NT")
+    assert page.place() == "NT"
+    page._reading = False
