@@ -136,8 +136,7 @@ class ResultsPage(Page):
     def place(self) -> Any:
         if self._target is not None:
             return self._target
-        tab = self._tabs[self.tabs.currentIndex()]
-        return self.standings.divisions.code or tab.key if tab is self.standings else tab.key
+        return self._tabs[self.tabs.currentIndex()].place()
 
     # Reading
 

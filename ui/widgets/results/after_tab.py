@@ -86,6 +86,9 @@ class AfterTab(ResultTab):
             return True
         return super().go_to(target)
 
+    def place(self) -> Any:
+        return self.section
+
     def show_section(self, section: str) -> None:
         """Bring a section to the front; it is read anew."""
         self.section = section

@@ -72,6 +72,10 @@ class ResultTab(QWidget):
         """Bring into view what `desk.go("results", target)` named; False when it is none of this tab's."""
         return bool(target == self.key)
 
+    def place(self) -> Any:
+        """A target that `go_to` takes back to what is in sight now."""
+        return self.key
+
     @property
     def is_reading(self) -> bool:
         """Whether its own reading is under way."""

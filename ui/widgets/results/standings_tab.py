@@ -62,6 +62,9 @@ class StandingsTab(ResultTab):
         self.divisions.choose(target)
         return True
 
+    def place(self) -> Any:
+        return self.divisions.code or self.key
+
     def show_state(self, state: ResultState) -> None:
         self.divisions.show_divisions(state.divisions, state.locked)
         self.view.honours_button.setVisible(state.has_honours)

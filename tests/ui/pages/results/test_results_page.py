@@ -105,6 +105,8 @@ def test_the_page_knows_the_way_back_to_what_is_in_sight(show, store, ready) -> 
     assert page.place() == "NT"
     page.tabs.setCurrentWidget(page.appeals)
     assert page.place() == "appeals"
+    page.show_target("history")
+    assert page.place() == "history"
     page.show_target("N")
     assert page.place() == "N"
     page._reading = True
