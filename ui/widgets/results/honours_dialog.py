@@ -58,8 +58,8 @@ class HonoursDialog(QDialog):
         both = parts.row(self.list, self._build_row(), spacing=16)
         both.setStretch(1, 1)
         layout.addLayout(both, 1)
-        close = parts.button(_("Close"), self.accept, name="close")
-        layout.addLayout(parts.row(None, close))
+        self.close_button = parts.button(_("Close"), self.accept, name="close")
+        layout.addLayout(parts.row(None, self.close_button))
         self._start(partial(_read, desk))
         self.list.setFocus()
 
@@ -134,6 +134,8 @@ class HonoursDialog(QDialog):
         self.list.setCurrentRow(min(chosen, len(self._rows) - 1))
         self.list.blockSignals(False)
         self._show_row()
+        if self.focusWidget() is self.close_button:  # a button that is disabled hands the keys on to it
+            self.who.setFocus()
 
     @property
     def row(self) -> HonourRow | None:

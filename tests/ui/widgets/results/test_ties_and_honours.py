@@ -194,6 +194,7 @@ def test_an_honour_is_given_and_taken_back_in_the_dialog(qtbot, store, dialog) -
     qtbot.waitUntil(lambda: shown(dialog) == [("N-06 孙莉", "第三医院", "主动帮助他人", "李敏")])
     assert in_list(dialog)[4] == "道德风尚奖  1/2"
     assert dialog.reason.text() == ""
+    assert dialog.focusWidget() is dialog.who, "ready for the next one"
     dialog.list.setCurrentRow(0)
     dialog.reason.setText("违纪")
     assert not dialog.take_button.isEnabled()
