@@ -130,15 +130,19 @@ def _entrant(row: BelowRow) -> int:
     return row.entrant_id
 
 
+def _below_what(row: BelowRow) -> str:
+    return shortfall_text(row) or reason_word(row.reason)
+
+
 def _columns() -> list[Column]:
     return [
-        Column(_("Division"), lambda row: row.division_title, width=132),
+        Column(_("Division"), lambda row: row.division_title, width=112, tip=lambda row: row.division_title),
         Column(_("Number"), lambda row: row.number, width=74),
-        Column(_("Name"), lambda row: row.name, width=100, bold=True),
-        Column(_("Unit"), lambda row: row.unit, width=130),
+        Column(_("Name"), lambda row: row.name, width=84, bold=True, tip=lambda row: row.name),
+        Column(_("Unit"), lambda row: row.unit, width=116, tip=lambda row: row.unit),
         Column(_("Total score"), lambda row: row.total or "–", width=92, right=True),
-        Column(_("What was below the line"), lambda row: shortfall_text(row) or reason_word(row.reason), width=0),
-        Column(_("Second chance"), lambda row: row.resit.date if row.resit else "–", width=100),
+        Column(_("What was below the line"), _below_what, width=0, tip=_below_what),
+        Column(_("Second chance"), lambda row: row.resit.date if row.resit else "–", width=116),
         Column(_("Resit result"), lambda row: result_text(row.resit) if row.resit else "", width=96, right=True),
         Column(
             _("Outcome"),
