@@ -85,6 +85,6 @@ def _year(row: tuple[int, int]) -> int:
 def _columns() -> list[Column]:
     return [
         Column(_("Year"), lambda row: str(row[0]), sort=_year, width=100, right=True, bold=True),
-        Column(_("Number of people"), lambda row: str(row[1]), sort=lambda row: row[1], width=120, right=True),
+        Column(_("Number of people"), lambda row: str(row[1]), sort=lambda row: row[1], width=152, right=True),
         Column("", lambda _row: "", width=0),
     ]
