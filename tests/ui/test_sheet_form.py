@@ -102,6 +102,18 @@ def test_off_the_step_is_refused_at_the_key(form: SheetForm, qtbot: QtBot) -> No
     assert 6 not in form.values()
 
 
+def test_what_is_left_of_refused_keys_is_not_taken_at_once(form: SheetForm, qtbot: QtBot) -> None:
+    line = form.findChild(QLineEdit, "item:1")
+    type_keys(qtbot, form, "45")
+    with qtbot.waitSignal(form.refused) as refused:
+        type_keys(qtbot, form, ENTER)
+    assert "Look at the mark" in refused.args[0]
+    assert (line.text(), line.selectedText(), line.hasFocus()) == ("4", "4", True)
+    type_keys(qtbot, form, ENTER)
+    assert form.values()[1] == 4000
+    assert not line.hasFocus()
+
+
 @pytest.mark.parametrize("typed", ["1,25", "１．２５", "1。25", "1，25"])
 def test_commas_and_full_width_digits_are_understood(form: SheetForm, qtbot: QtBot, typed: str) -> None:
     form.focus_item(6)

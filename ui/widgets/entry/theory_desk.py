@@ -35,8 +35,6 @@ class TheoryDesk(EntryTab):
         self._rows: list[TheoryRow] = []
         self._row: TheoryRow | None = None
         self._value = 0
-        # A key was refused, so that the field holds a part of what was typed: by the last key, by the one before it.
-        self._is_doubtful = self._was_doubtful = False
         self._missing = _("Not in yet")
         self.scan = ScanField(_("Scan a badge or type a number, or press Enter for the next of the list"))
         self.scan.scanned.connect(self._on_scanned)
@@ -152,7 +150,6 @@ class TheoryDesk(EntryTab):
         self._number.setText(row.number or row.name)
         self._who.setText("" if row.name == row.number else "  ".join(dict.fromkeys((row.name, row.unit))))
         self.field.set_value(row.value_milli)
-        self._is_doubtful = self._was_doubtful = False
         self._tell("")
         self._stack.setCurrentIndex(1)
         self.list.choose(row.entrant_id)
@@ -161,11 +158,6 @@ class TheoryDesk(EntryTab):
     def _take(self) -> None:
         value = self.field.value()
         if self._row is None or not isinstance(value, int):
-            return
-        if self._was_doubtful:
-            self._was_doubtful = False
-            self._tell(_("A key was refused. Look at the mark, and press Enter again if it is right."))
-            self.field.input.selectAll()
             return
         self._value = value
         if self._row.value_milli in (None, value):
@@ -190,11 +182,9 @@ class TheoryDesk(EntryTab):
         self._back_to_scan()
 
     def _on_edited(self) -> None:
-        self._was_doubtful, self._is_doubtful = self._is_doubtful, False
         self._tell("")
 
     def _on_refused(self, sentence: str) -> None:
-        self._is_doubtful = True
         self._tell(sentence)
 
     def _tell(self, sentence: str) -> None:

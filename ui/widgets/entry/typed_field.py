@@ -29,6 +29,7 @@ class TypedField(ItemField):
         super().__init__(item)
         self._taken = ""
         self._value: Value | None = None
+        self._is_doubtful = False  # a key was refused, so what is there may be a part of what was meant
         self._grades: dict[str, QPushButton] = {}
         self.input = QLineEdit()
         self.input.setObjectName(f"item:{item.number}")
@@ -91,6 +92,7 @@ class TypedField(ItemField):
             place = self.input.cursorPosition()
             self.input.setText(self._taken)
             self.input.setCursorPosition(min(place - 1, len(self._taken)))
+            self._is_doubtful = True
             return
         self._take(text, self._read(text))
         self.edited.emit()
@@ -128,6 +130,7 @@ class TypedField(ItemField):
 
     def _take(self, text: str, value: Value | None) -> None:
         self._taken, self._value = text, value
+        self._is_doubtful = False
         for label, chip in self._grades.items():
             chip.setChecked(label == value)
 
@@ -153,6 +156,11 @@ class TypedField(ItemField):
             value = marksheet.read_value(self.item, self.input.text())
         except ValueProblem as problem:
             self._refuse(problem)
+            return
+        if self._is_doubtful:
+            self._is_doubtful = False
+            self.input.selectAll()
+            self.refused.emit(_("A key was refused. Look at the mark, and press Enter again if it is right."))
             return
         self.set_value(value)
         self.edited.emit()
