@@ -196,7 +196,7 @@ def _columns() -> list[Column]:
         ),
         Column(_("Number"), lambda row: row.number or row.name, width=96, bold=True),
         Column(_("Station"), lambda row: row.station_code, width=72),
-        Column(_("What"), lambda row: alarm_words.kind_word(row.kind), width=150),
+        Column(_("Matter"), lambda row: alarm_words.kind_word(row.kind), width=150),
         Column(_("Judge"), lambda row: str(row.seat) if row.seat else "–", width=64, right=True),
         Column(
             _("Difference or total"),

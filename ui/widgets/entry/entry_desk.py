@@ -88,7 +88,7 @@ class EntryDesk(EntryTab):
         self._build()
 
     def title(self) -> str:
-        return _("Entry")
+        return _("First entry")
 
     @property
     def is_empty(self) -> bool:

@@ -70,7 +70,7 @@ class HonoursDialog(QDialog):
         self.tree.setObjectName("holders")
         self.tree.setAccessibleName(_("Who has this honour"))
         self.tree.setRootIsDecorated(False)
-        self.tree.setHeaderLabels([_("Who"), _("Unit"), _("Ground"), _("Decided by")])
+        self.tree.setHeaderLabels([_("Given to"), _("Unit"), _("Ground"), _("Decided by")])
         header = self.tree.header()
         header.setStretchLastSection(False)
         for column, width in ((0, 150), (1, 150), (3, 110)):
@@ -95,7 +95,7 @@ class HonoursDialog(QDialog):
         self.reason.textChanged.connect(self._enable)
         self.who.currentTextChanged.connect(self._enable)
         self.give_button = parts.primary_button(_("Give"), self._on_give, name="giveHonour")
-        self.take_button = parts.danger_button(_("Take back"), self._on_take, name="takeHonour")
+        self.take_button = parts.danger_button(_("Take the honour back"), self._on_take, name="takeHonour")
         decide = parts.row(self.who, self.reason, self.give_button, self.take_button)
         decide.setStretch(1, 1)
         column = parts.column(self.basis, self._problems)
