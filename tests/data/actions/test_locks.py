@@ -71,6 +71,11 @@ def test_a_locked_station_leaves_theory_and_states_open(store: Store, visits: li
     locks.lock_station(store, "李敏", "S1")
     theory.set_theory(store, "录分", entrant_of(store, visits[0]), 81_000, "复核")
     checkin.set_state(store, "录分", entrant_of(store, visits[5]), "withdrew", "离场")
+    with store.read():
+        entrant = entrant_of(store, visits[0])
+        mark = models.TheoryMark.get(models.TheoryMark.entrant == entrant, models.TheoryMark.latest)
+        assert mark.value_milli == 81_000
+        assert models.Entrant.get_by_id(entrant_of(store, visits[5])).state == "withdrew"
 
 
 def test_a_locked_division_takes_no_change_at_all(store: Store, visits: list[int]):
